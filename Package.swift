@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Continuous integration builds with WARNINGS_AS_ERRORS=1; a user's newer compiler, which may warn
+// of more, still builds.
+let strict = Context.environment["WARNINGS_AS_ERRORS"] == "1"
+
+let swiftSettings: [SwiftSetting] =
+  [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(
+  _ room: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: room + "Tests",
+    dependencies: [.target(name: room), "TestSupport"] + dependencies,
+    resources: resources, swiftSettings: swiftSettings)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "earshot",
+  products: [
+    .executable(name: "earshot", targets: ["earshot"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+
+    room("NumpyFormat"),
+    room("EventDetection"),
+    room("Configuration", [yams]),
+    room("AudioIO", ["CSndFile", "CSoxr"]),
+    room("AudioFeatures", ["CFFTW"]),
+    room("QuantizedInference"),
+    room("SpeciesClassifier", ["AudioFeatures", "QuantizedInference", "EventDetection", crypto]),
+    room("EventLog", ["EventDetection", grdb]),
+    room("Survey", ["AudioIO", "SpeciesClassifier", "EventDetection", "EventLog", crypto]),
+    room("Pictures", ["CCairo"]),
+    .executableTarget(
+      name: "earshot",
+      dependencies: [
+        "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures", "QuantizedInference",
+        "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures", arguments,
+      ],
+      swiftSettings: swiftSettings),
+
+    .target(
+      name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport",
+      swiftSettings: swiftSettings),
+    tests("NumpyFormat"),
+    tests("EventDetection"),
+    tests("Configuration"),
+    tests("AudioIO"),
+    tests("AudioFeatures", ["NumpyFormat"]),
+    tests("QuantizedInference", ["NumpyFormat"]),
+    tests("SpeciesClassifier"),
+    tests("EventLog", ["EventDetection"]),
+    tests("Survey"),
+    tests("Pictures"),
+    tests("earshot"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,20 @@
+/// Sound that should have been analysed and was not.
+public struct Gap: Hashable, Sendable {
+  public enum Cause: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The last samples of a recording, too few for half a window.
+    case tail
+    /// A recording that ends before its header says.
+    case truncated
+    /// A recording that cannot be decoded from here on.
+    case undecodable
+  }
+
+  /// At the native rate.
+  public var range: SampleRange
+  public var cause: Cause
+
+  public init(range: SampleRange, cause: Cause) {
+    self.range = range
+    self.cause = cause
+  }
+}
