@@ -1,0 +1,65 @@
+# earshot: `make run` hears the recordings of the repository, `make test` proves the program.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: help build run test test-slow test-training bench fuzz golden docs format lint clean
+
+# Swift builds each product for one purpose: a build for tests in the same folder would make the
+# next release build start over, so tests have a folder of their own.
+RELEASE := .build
+TESTS   := .build-test
+EARSHOT := $(RELEASE)/release/earshot
+
+help:
+	@echo "make run            build, classify Recordings/ and print the events"
+	@echo "make test           all fast tests (release build, no network once packages are here)"
+	@echo "make test-slow      the long tests: kill -9 by the hundred, 24-hour files"
+	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
+	@echo "make bench          speed of front end and engine, beside librosa and LiteRT"
+	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
+	@echo "make golden         makes the golden values of the tests again (needs PyPI)"
+	@echo "make docs           DocC pages of every library in docs/"
+	@echo "make format lint    formats the sources; checks format, shell scripts and licences"
+	@echo "make clean          removes everything that was built or downloaded"
+
+build:
+	@scripts/setup.sh
+	@swift build -c release --product earshot --scratch-path $(RELEASE)
+
+run: build
+	@$(EARSHOT) classify Recordings --log earshot.sqlite
+
+test:
+	@scripts/setup.sh
+	@scripts/test.sh $(TESTS)
+
+test-slow:
+	@scripts/setup.sh
+	@EARSHOT_SLOW=1 scripts/test.sh $(TESTS)
+
+test-training:
+	@scripts/setup.sh training
+	@Training/test.sh
+
+bench:
+	@scripts/setup.sh
+	@scripts/bench.sh $(RELEASE)
+
+fuzz:
+	@scripts/setup.sh
+	@scripts/fuzz.sh $${FUZZ_SECONDS:-600}
+
+golden:
+	@scripts/golden.sh
+
+docs:
+	@scripts/docs.sh
+
+format:
+	@swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz
+
+lint:
+	@scripts/lint.sh
+
+clean:
+	@rm -rf .build .build-* .venv* docs Training/work Benchmarks/work earshot.sqlite earshot.sqlite-wal earshot.sqlite-shm

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Makes sure that what earshot is built from is on this machine. Installs missing Debian packages
+# when it may; otherwise names them. A second call finds everything there and is done at once.
+#   setup.sh            what `make run` and `make test` need
+#   setup.sh training   also what Training/ needs
+set -euo pipefail
+
+packages=(pkg-config libsndfile1-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
+  fonts-dejavu-core)
+[ "${1:-}" = training ] && packages+=(python3-venv)
+
+if ! command -v swift >/dev/null; then
+  cat >&2 <<'END'
+earshot needs the Swift toolchain, version 6.2 or newer, and it is not on the PATH.
+Get it for Debian 12 from https://www.swift.org/install/linux/ and run this again.
+END
+  exit 2
+fi
+version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+if [ "$(printf '6.2\n%s\n' "$version" | sort -V | head -n 1)" != 6.2 ]; then
+  echo "earshot needs Swift 6.2 or newer; $(command -v swift) is ${version:-of an unknown version}." >&2
+  echo "Get a newer one from https://www.swift.org/install/linux/ and run this again." >&2
+  exit 2
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "earshot needs these libraries, by their Debian names: ${missing[*]}" >&2
+  echo "Install your system's packages of them and run this again." >&2
+  exit 2
+fi
+if [ "$(id -u)" -ne 0 ]; then
+  echo "earshot needs these Debian packages: ${missing[*]}" >&2
+  echo "Run: sudo apt-get install --yes ${missing[*]}" >&2
+  exit 2
+fi
+echo "Installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install --yes -qq --no-install-recommends "${missing[@]}" >/dev/null
