@@ -1,0 +1,29 @@
+public import Foundation
+
+/// Where the recorder stood.
+public struct SiteSettings: Sendable {
+  public let name: Setting<String?>
+  /// Degrees, north positive.
+  public let latitude: Setting<Double?>
+  /// Degrees, east positive.
+  public let longitude: Setting<Double?>
+  /// The zone of the recorder's clock, where a recording does not say.
+  public let timeZone: Setting<TimeZone?>
+
+  init(_ reader: ConfigurationReader, _ section: ConfigurationReader.Section) {
+    name = reader.text("name", in: section, meaning: "none")
+    latitude = reader.number(
+      "latitude", in: section, -90...90, unit: "degrees", meaning: "as recorded")
+    longitude = reader.number(
+      "longitude", in: section, -180...180, unit: "degrees", meaning: "as recorded")
+    timeZone = reader.timeZone("time_zone", in: section, meaning: "UTC")
+    reader.close(section)
+
+    if latitude.isSet != longitude.isSet {
+      let (lone, missing) = latitude.isSet ? (latitude, longitude) : (longitude, latitude)
+      reader.note(
+        .conflict(key: lone.key, reason: "is set, but \(missing.key) is not; a place needs both"),
+        at: lone.origin)
+    }
+  }
+}
