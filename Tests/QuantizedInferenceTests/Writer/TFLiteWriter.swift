@@ -1,0 +1,85 @@
+/// Writes a graph of one subgraph as a `.tflite` file.
+///
+///     var writer = TFLiteWriter()
+///     let image = writer.add(TFLiteTensor(int8: [1, 8, 8, 3], scale: 0.5, zeroPoint: 0))
+///     let order = writer.add(TFLiteTensor([0, 3, 1, 2]))
+///     let planes = writer.add(TFLiteTensor(int8: [1, 3, 8, 8], scale: 0.5, zeroPoint: 0))
+///     writer.add(.transpose, inputs: [image, order], output: planes)
+///     writer.inputs = [image]
+///     writer.outputs = [planes]
+///     let file = writer.serialized()
+///
+/// Operators are written in the order of adding; equal operator codes share an entry. The caller
+/// answers for shapes, types and indices: a reader's tests want wrong ones too.
+struct TFLiteWriter {
+  /// Indices of the tensors that the graph is given and gives back.
+  var inputs: [Int] = []
+  var outputs: [Int] = []
+  var description = ""
+
+  private var tensors: [TFLiteTensor] = []
+  private var operators: [FlatBufferTable] = []
+  private var codes: [FlatBufferTable] = []
+  private var codeIndices: [Int32: Int] = [:]
+
+  /// - Returns: The tensor's index, by which operators name it.
+  mutating func add(_ tensor: TFLiteTensor) -> Int {
+    tensors.append(tensor)
+    if tensor.name.isEmpty { tensors[tensors.count - 1].name = "t\(tensors.count - 1)" }
+    return tensors.count - 1
+  }
+
+  /// - Parameter inputs: Tensor indices; -1 stands for an optional input that is absent.
+  mutating func add(_ operation: TFLiteOperation, inputs: [Int], output: Int) {
+    var table = FlatBufferTable()
+    let code = index(ofCodeOf: operation)
+    if code != 0 { table.set(0, to: UInt32(code)) }
+    table.set(1, to: inputs.map { Int32($0) })
+    table.set(2, to: [Int32(output)])
+    if let options = operation.options {
+      table.set(3, to: options.type)
+      table.set(4, to: .table(options.table))
+    }
+    operators.append(table)
+  }
+
+  private mutating func index(ofCodeOf operation: TFLiteOperation) -> Int {
+    if let known = codeIndices[operation.code] { return known }
+    var table = FlatBufferTable()
+    // Readers older than code 127 look only here; the newer field holds the code itself.
+    table.set(0, to: Int8(min(operation.code, 127)))
+    table.set(2, to: operation.version)
+    table.set(3, to: operation.code)
+    codes.append(table)
+    codeIndices[operation.code] = codes.count - 1
+    return codes.count - 1
+  }
+
+  /// The file's bytes.
+  func serialized() -> [UInt8] {
+    // Buffer 0 is empty by convention: the data of tensors without any.
+    var buffers = [FlatBufferTable()]
+    var subgraph = FlatBufferTable()
+    subgraph.set(
+      0,
+      to: .tables(
+        tensors.map { tensor in
+          guard let constant = tensor.constant else { return tensor.table(buffer: 0) }
+          var buffer = FlatBufferTable()
+          buffer.set(0, to: .vector(count: constant.count, bytes: constant, alignment: 16))
+          buffers.append(buffer)
+          return tensor.table(buffer: buffers.count - 1)
+        }))
+    subgraph.set(1, to: inputs.map { Int32($0) })
+    subgraph.set(2, to: outputs.map { Int32($0) })
+    subgraph.set(3, to: .tables(operators))
+
+    var model = FlatBufferTable()
+    model.set(0, to: UInt32(3))
+    model.set(1, to: .tables(codes))
+    model.set(2, to: .tables([subgraph]))
+    model.set(3, to: .string(description))
+    model.set(4, to: .tables(buffers))
+    return model.serialized(identifier: "TFL3")
+  }
+}
