@@ -1,0 +1,74 @@
+public import Foundation
+
+/// JSON in and out; what is decoded has been checked.
+extension FrontEndSettings {
+  /// - Throws: ``FrontEndError`` that names the key.
+  public init(json: Data) throws(FrontEndError) {
+    do {
+      self = try JSONDecoder().decode(Self.self, from: json)
+    } catch let error as FrontEndError {
+      throw error
+    } catch let error as DecodingError {
+      throw FrontEndError(error)
+    } catch {
+      throw .notJSON(reason: "\(error)")
+    }
+  }
+
+  private enum CodingKeys: CodingKey, CaseIterable {
+    case sampleRate, frameLength, fftLength, hop, window, mel, compression, normalisation, image
+  }
+
+  /// - Throws: ``FrontEndError`` that names the key.
+  public init(from decoder: any Decoder) throws {
+    do {
+      let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+      self.init(
+        sampleRate: try container.decode(Int.self, forKey: .sampleRate),
+        frameLength: try container.decode(Int.self, forKey: .frameLength),
+        fftLength: try container.decode(Int.self, forKey: .fftLength),
+        hop: try container.decode(Int.self, forKey: .hop),
+        window: try container.decode(WindowFunction.self, forKey: .window),
+        mel: try container.decode(Mel.self, forKey: .mel),
+        compression: try container.decode(Compression.self, forKey: .compression),
+        normalisation: try container.decode(Normalisation.self, forKey: .normalisation),
+        image: try container.decode(Image.self, forKey: .image))
+    } catch let error as DecodingError {
+      throw FrontEndError(error)
+    }
+    try validate()
+  }
+}
+
+extension FrontEndSettings.Mel {
+  private enum CodingKeys: CodingKey, CaseIterable {
+    case bands, lowest, highest, scale, norm
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+    self.init(
+      bands: try container.decode(Int.self, forKey: .bands),
+      lowest: try container.decode(Double.self, forKey: .lowest),
+      highest: try container.decode(Double.self, forKey: .highest),
+      scale: try container.decode(MelScale.self, forKey: .scale),
+      norm: try container.decode(MelNorm.self, forKey: .norm))
+  }
+}
+
+extension FrontEndSettings.Image {
+  private enum CodingKeys: CodingKey, CaseIterable {
+    case columns, height, width, channels, fit, lowestBand
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+    self.init(
+      columns: try container.decode(Int.self, forKey: .columns),
+      height: try container.decode(Int.self, forKey: .height),
+      width: try container.decode(Int.self, forKey: .width),
+      channels: try container.decode(Int.self, forKey: .channels),
+      fit: try container.decode(ImageFit.self, forKey: .fit),
+      lowestBand: try container.decode(BandOrder.self, forKey: .lowestBand))
+  }
+}

@@ -1,0 +1,45 @@
+/// Real numbers become the network's int8: *q = round(real / scale) + zeroPoint*, rounded half away
+/// from zero, saturating at −128 and 127.
+struct ImageQuantizer: Sendable {
+  let scale: Float
+  let zeroPoint: Int
+
+  /// - Throws: ``FrontEndError/impossible(_:value:requirement:)`` if no int8 tensor has such a
+  ///   quantization.
+  init(scale: Float, zeroPoint: Int) throws(FrontEndError) {
+    try require("the input's scale", scale, in: 1e-12...1e12)
+    try require("the input's zero point", zeroPoint, in: -128...127)
+    self.scale = scale
+    self.zeroPoint = zeroPoint
+  }
+
+  /// - Parameters:
+  ///   - plane: Finite numbers.
+  ///   - image: Each pixel `channels` times in a row.
+  func apply(_ plane: [Float], channels: Int, into image: inout [Int8]) {
+    precondition(image.count == plane.count * channels, "image of another size")
+    for pixel in plane.indices {
+      let value = quantize(plane[pixel])
+      for channel in 0..<channels { image[pixel * channels + channel] = value }
+    }
+  }
+
+  @inline(__always) func quantize(_ real: Float) -> Int8 {
+    // Bounded beyond what a zero point can bring back into int8's range.
+    let steps = max(-512, min(512, real / scale))
+    let level = zeroPoint + Int(Self.roundHalfAway(steps))
+    return Int8(truncatingIfNeeded: max(-128, min(127, level)))
+  }
+
+  /// `rounded(.toNearestOrAwayFromZero)` without a call, of a number below 2²² in magnitude.
+  @inline(__always) private static func roundHalfAway(_ x: Float) -> Int32 {
+    // Adding 1.5 · 2²³ rounds to the nearest whole number, a half to the even one; where the half
+    // was rounded towards zero, the difference tells.
+    let rounder: Float = 12_582_912
+    let shifted = x + rounder
+    let nearest = Int32(bitPattern: shifted.bitPattern &- rounder.bitPattern)
+    let missing = x - (shifted - rounder)
+    let away: Int32 = missing == 0.5 && x > 0 ? 1 : missing == -0.5 && x < 0 ? -1 : 0
+    return nearest &+ away
+  }
+}

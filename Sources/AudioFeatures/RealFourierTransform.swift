@@ -1,0 +1,52 @@
+import CFFTW
+import Synchronization
+
+/// The discrete Fourier transform of real samples, FFTW's, shared by all threads.
+@safe final class RealFourierTransform: @unchecked Sendable {
+  // Sendable, because the plan is not written once it is made, and FFTW's documentation
+  // ("Thread safety") says that fftwf_execute_dft_r2c may run from several threads at once.
+  private let plan: fftwf_plan
+
+  /// Samples in; even.
+  let length: Int
+  /// Complex values out.
+  var bins: Int { length / 2 + 1 }
+
+  // All of FFTW but the execute functions works on one state of the process.
+  private static let planning = Mutex(())
+
+  init(length: Int) {
+    precondition(length >= 2 && length.isMultiple(of: 2), "transform of length \(length)")
+    self.length = length
+    let samples = AlignedFloats(count: length)
+    let spectrum = AlignedFloats(count: length + 2)
+    // Measured plans differ from process to process, and the last bits of the results with them.
+    let flags = FFTW_ESTIMATE | FFTW_PRESERVE_INPUT
+    let plan = unsafe Self.planning.withLock { _ in
+      unsafe fftwf_plan_dft_r2c_1d(
+        Int32(length), samples.base, Self.complex(spectrum), UInt32(flags))
+    }
+    guard let plan = unsafe plan else {
+      preconditionFailure("FFTW has no plan for length \(length)")
+    }
+    unsafe self.plan = plan
+  }
+
+  deinit {
+    Self.planning.withLock { _ in unsafe fftwf_destroy_plan(plan) }
+  }
+
+  /// - Parameters:
+  ///   - samples: `length` values, left as they are.
+  ///   - spectrum: `bins` pairs of real and imaginary part.
+  func execute(_ samples: borrowing AlignedFloats, into spectrum: borrowing AlignedFloats) {
+    precondition(samples.count == length && spectrum.count == 2 * bins, "buffers of another size")
+    unsafe fftwf_execute_dft_r2c(plan, samples.base, Self.complex(spectrum))
+  }
+
+  private static func complex(
+    _ spectrum: borrowing AlignedFloats
+  ) -> UnsafeMutablePointer<fftwf_complex> {
+    unsafe UnsafeMutableRawPointer(spectrum.base).assumingMemoryBound(to: fftwf_complex.self)
+  }
+}
