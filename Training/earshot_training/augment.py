@@ -1,0 +1,156 @@
+"""Training windows: cut from clips at random, changed and mixed as the field would.
+
+A strip is a clip's log mel power, `[bands, columns]`, natural logarithm, on a time grid
+`GRID` times finer than the front end's hop, so that windows start at any phase of it. All changes
+are made to log power: a gain adds, a filter adds per band, a mixture is `logaddexp`, which is the
+expected power of two sounds whose phases know nothing of each other.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+GRID = 4
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How strongly windows are changed; levels in nepers of power (1 is 4.3 dB)."""
+
+    quietest_gain: float = -8.0
+    loudest_gain: float = 1.0
+    mix_share: float = 0.6
+    mix_range: float = 2.5
+    audible: float = 2.5
+    stretch: tuple[float, float] = (0.8, 1.25)
+    band_shift: int = 3
+    equaliser: float = 1.5
+    low_pass_share: float = 0.25
+    noise_share: float = 0.7
+    time_masks: int = 2
+    widest_time_mask: int = 14
+    band_masks: int = 2
+    widest_band_mask: int = 10
+
+
+class Strips:
+    """Clips as strips, and the windows drawn from them."""
+
+    def __init__(self, strips: list[np.ndarray], floor: float, columns: int, seed: int):
+        self.strips = strips
+        self.floor = floor
+        self.columns = columns
+        self.loudness = [strip.max(axis=0) for strip in strips]
+        self.random = np.random.default_rng(seed)
+
+    def draw(self, clip: int, recipe: Recipe) -> np.ndarray:
+        """One window of a clip with sound in it, stretched and shifted; `[bands, columns]`."""
+        strip, loudness = self.strips[clip], self.loudness[clip]
+        stride = GRID * np.exp(self.random.uniform(*np.log(recipe.stretch)))
+        offsets = np.round(np.arange(self.columns) * stride).astype(int)
+        length, span = strip.shape[1], int(offsets[-1]) + 1
+        lowest, highest = min(0, length - span), max(0, length - span)
+        overhang = span // 4 if length >= span else 0
+        for _ in range(4):
+            start = self.random.integers(lowest - overhang, highest + overhang + 1)
+            at = start + offsets
+            inside = (at >= 0) & (at < length)
+            if inside.any() and loudness[at[inside]].max() > loudness.max() - 4.6:
+                break
+        window = np.full((strip.shape[0], self.columns), self.floor, np.float32)
+        window[:, inside] = strip[:, at[inside]]
+        shift = self.random.integers(-recipe.band_shift, recipe.band_shift + 1)
+        if shift:
+            window = np.roll(window, shift, axis=0)
+            if shift > 0:
+                window[:shift] = window[shift]
+            else:
+                window[shift:] = window[shift - 1]
+        return window
+
+
+def noise(count: int, bands: int, columns: int, random: np.random.Generator) -> np.ndarray:
+    """Stationary noise of random tilt and level, log power, `[count, bands, columns]`."""
+    width = np.linspace(1.5, 12, bands)[None, :, None]  # Fourier bins in a band
+    grain = np.log(random.gamma(width, 1 / width, (count, bands, columns)) + 1e-6)
+    ramp = np.linspace(0, 1, bands)[None, :, None]
+    tilt = random.uniform(-9, 1, (count, 1, 1))
+    level = random.uniform(-18, -7, (count, 1, 1))
+    return (level + tilt * ramp + grain).astype(np.float32)
+
+
+def equaliser(count: int, bands: int, strength: float, random: np.random.Generator) -> np.ndarray:
+    """A smooth random filter for each window, `[count, bands, 1]`."""
+    at = np.linspace(0, np.pi, bands)
+    curve = np.zeros((count, bands))
+    for order in (1, 2, 3):
+        phase = random.uniform(0, 2 * np.pi, (count, 1))
+        curve += random.normal(0, strength / order, (count, 1)) * np.cos(order * at + phase)
+    return curve[..., None].astype(np.float32)
+
+
+def low_pass(count: int, bands: int, share: float, random: np.random.Generator) -> np.ndarray:
+    """Steep cuts above a random band, as slow recorders and telephones make them."""
+    cut = np.where(random.random((count, 1)) < share, random.uniform(0.45, 1, (count, 1)), 2) * bands
+    above = np.maximum(np.arange(bands)[None] - cut, 0)
+    return (-4.0 * above)[..., None].astype(np.float32)
+
+
+def batch(
+    strips: Strips,
+    first: np.ndarray,
+    second: np.ndarray,
+    targets: np.ndarray,
+    recipe: Recipe,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Log-power windows `[n, bands, columns]` and multi-label targets `[n, classes]`.
+
+    `first` and `second` index clips; where a window is mixed, a class of either clip counts as
+    present unless its clip is more than `audible` below the other.
+    """
+    random = strips.random
+    count = len(first)
+    x = np.stack([strips.draw(i, recipe) for i in first])
+    y = targets[first].copy()
+    bands = x.shape[1]
+
+    mixed = np.flatnonzero(random.random(count) < recipe.mix_share)
+    other = np.stack([strips.draw(second[i], recipe) for i in mixed])
+    # The two are compared by their loudest cells, then set apart by a random level difference.
+    level = np.percentile(x[mixed], 98, axis=(1, 2), keepdims=True)
+    other += level - np.percentile(other, 98, axis=(1, 2), keepdims=True)
+    apart = random.uniform(-recipe.mix_range, recipe.mix_range, (len(mixed), 1, 1)).astype(np.float32)
+    x[mixed] = np.logaddexp(x[mixed], other + apart)
+    keep = np.clip((apart[:, 0] + 2 * recipe.audible) / (2 * recipe.audible), 0, 1)
+    lose = np.clip((2 * recipe.audible - apart[:, 0]) / (2 * recipe.audible), 0, 1)
+    y[mixed] = np.maximum(y[mixed] * lose, targets[second[mixed]] * keep)
+
+    x += equaliser(count, bands, recipe.equaliser, random)
+    x += low_pass(count, bands, recipe.low_pass_share, random)
+    x += random.uniform(recipe.quietest_gain, recipe.loudest_gain, (count, 1, 1)).astype(np.float32)
+    noisy = np.flatnonzero(random.random(count) < recipe.noise_share)
+    x[noisy] = np.logaddexp(x[noisy], noise(len(noisy), bands, x.shape[2], random))
+    x = np.logaddexp(x, np.float32(strips.floor))
+    return mask(x, recipe, random), y
+
+
+def mask(x: np.ndarray, recipe: Recipe, random: np.random.Generator) -> np.ndarray:
+    """Time and band masks filled with the window's mean."""
+    count, bands, columns = x.shape
+    mean = x.mean(axis=(1, 2))
+    for i in range(count):
+        for _ in range(random.integers(0, recipe.time_masks + 1)):
+            width = random.integers(0, recipe.widest_time_mask + 1)
+            start = random.integers(0, columns - width + 1)
+            x[i, :, start : start + width] = mean[i]
+        for _ in range(random.integers(0, recipe.band_masks + 1)):
+            width = random.integers(0, recipe.widest_band_mask + 1)
+            start = random.integers(0, bands - width + 1)
+            x[i, start : start + width] = mean[i]
+    return x
+
+
+def to_image(x: torch.Tensor, mean: float, deviation: float) -> torch.Tensor:
+    """The front end's fixed normalisation, as `[n, 1, height, width]`."""
+    return ((x - mean) / deviation)[:, None]
