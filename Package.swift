@@ -75,7 +75,7 @@ let package = Package(
     tests("NumpyFormat"),
     tests("EventDetection"),
     tests("Configuration"),
-    tests("AudioIO"),
+    tests("AudioIO", ["CSndFile"]),
     tests("AudioFeatures", ["NumpyFormat"]),
     tests("QuantizedInference", ["NumpyFormat"]),
     tests("SpeciesClassifier"),

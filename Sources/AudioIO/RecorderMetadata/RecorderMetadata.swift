@@ -1,0 +1,128 @@
+/// What a recorder says of a recording: when and where it was made, with what, and how.
+///
+/// Read from the file's own header, its name and its times: ``read(from:timeZone:)``. Each value
+/// comes from the first source that has it, in this order: GUANO chunk, WAMD chunk, the recorder's
+/// comment (AudioMoth's sentence, Frontier Labs' tags), the file's name; and for the start, if no
+/// source has it, the file's modification time minus its duration. Position, elevation and their
+/// accuracy come from one source together, since some sources lose a sign.
+///
+/// Values are as the recorder wrote them, converted to the units in their names. Nothing is
+/// guaranteed of them but that numbers are finite and positions lie on the Earth.
+public struct RecorderMetadata: Sendable, Hashable, Codable {
+  public var start: RecordingStart?
+
+  /// Maker of the recorder: "Open Acoustic Devices".
+  public var make: String?
+  /// "AudioMoth", "SM4".
+  public var model: String?
+  public var serial: String?
+  public var firmware: String?
+  public var hardware: String?
+  /// The number given to an AudioMoth's deployment in place of its own.
+  public var deploymentID: String?
+  /// The name that its user gave the recorder: a Song Meter's prefix.
+  public var stationName: String?
+
+  public var position: Position?
+
+  /// In the recorder's own words: "medium", "setting 2", "20 dB".
+  public var gain: String?
+  public var microphone: String?
+  public var hasExternalMicrophone: Bool?
+  public var batteryVolts: Double?
+  /// Whether the battery's voltage is only known to lie below or above ``batteryVolts``.
+  public var batteryBound: Bound?
+  /// Inside the recorder's case.
+  public var internalTemperatureCelsius: Double?
+  public var externalTemperatureCelsius: Double?
+  /// Relative humidity, 0 to 100.
+  public var humidityPercent: Double?
+
+  /// Corner of the recorder's high-pass filter, Hz.
+  public var highPassHertz: Double?
+  /// Corner of the recorder's low-pass filter, Hz.
+  public var lowPassHertz: Double?
+  public var trigger: Trigger?
+  /// Whether the file is marked as begun by a trigger.
+  public var isTriggered: Bool?
+  /// Why recording stopped before its time, in the recorder's words: "low voltage".
+  public var stopReason: String?
+
+  /// Duration as the recorder wrote it, s; it describes the original, not what was cut from it.
+  public var lengthSeconds: Double?
+  /// Rate at which the microphone was sampled, Hz: with ``timeExpansion``, higher than the file's.
+  public var recordedSampleRate: Double?
+  /// How many times slower the file plays than it was recorded.
+  public var timeExpansion: Double?
+  public var originalFileName: String?
+
+  /// The recorder's comment, whole.
+  public var comment: String?
+  public var note: String?
+  public var tags: [String]?
+  /// What the recorder or later software took the sound for.
+  public var speciesAutoID: String?
+  /// What a person took the sound for.
+  public var speciesManualID: String?
+
+  /// What else the header holds, by its own keys: GUANO fields ("WA|Song Meter|Prefix"), WAMD
+  /// entries ("WAMD|Light") and tags ("Tag|SdCardCid").
+  public var otherFields: [String: String] = [:]
+
+  public init() {}
+
+  /// Degrees north, WGS84.
+  public var latitude: Double? { position?.latitude }
+  /// Degrees east, WGS84.
+  public var longitude: Double? { position?.longitude }
+  /// Outside the case if that was measured, else inside.
+  public var temperatureCelsius: Double? {
+    externalTemperatureCelsius ?? internalTemperatureCelsius
+  }
+
+  public enum Bound: String, Sendable, Hashable, Codable {
+    case below, above
+  }
+
+  public struct Position: Sendable, Hashable, Codable {
+    /// Degrees north, WGS84, −90 to 90.
+    public var latitude: Double
+    /// Degrees east, WGS84, −180 to 180.
+    public var longitude: Double
+    /// Metres above sea level.
+    public var elevationMetres: Double?
+    /// One standard deviation, metres.
+    public var accuracyMetres: Double?
+    /// How the recorder knows: "GPS", "Acoustic chime", "Configuration app".
+    public var source: String?
+
+    /// - Returns: `nil` for a place that is none, and for latitude 0, longitude 0, which recorders
+    ///   without a fix write.
+    public init?(latitude: Double, longitude: Double) {
+      guard (-90...90).contains(latitude), (-180...180).contains(longitude),
+        latitude != 0 || longitude != 0
+      else { return nil }
+      self.latitude = latitude
+      self.longitude = longitude
+    }
+  }
+
+  /// What sound must do to be recorded.
+  public struct Trigger: Sendable, Hashable, Codable {
+    public enum Threshold: Sendable, Hashable, Codable {
+      /// Of full scale.
+      case percent(Double)
+      /// Below full scale: negative.
+      case decibels(Double)
+      /// Of a 16-bit sample.
+      case level(Int)
+    }
+
+    public var threshold: Threshold
+    /// The frequency listened to, Hz; `nil` if it is the amplitude that triggers.
+    public var centreHertz: Double?
+    /// Samples over which the frequency is measured.
+    public var windowLength: Int?
+    public var minimumSeconds: Double?
+  }
+}
