@@ -56,21 +56,24 @@ struct Compressor: Sendable {
     let eps = Float(constants.eps)
     let scale = Float(constants.inputScale)
     let biasPower = exponential(power * naturalLogarithm(bias))
-    for band in 0..<bands {
+    let smoothing = smoothing
+    var values = spectrogram.mutableSpan
+    var smoothed = smoothed.mutableSpan
+    for band in smoothed.indices {
       smoothed[band] =
         switch constants.start {
         case .unit: 1
-        case .firstColumn: scale * spectrogram[band]
+        case .firstColumn: scale * values[band]
         }
     }
-    for start in stride(from: 0, to: spectrogram.count, by: bands) {
-      for band in 0..<bands {
-        let energy = scale * spectrogram[start + band]
-        let past = (1 - smoothing) * smoothed[band] + smoothing * energy
-        smoothed[band] = past
+    for start in stride(from: 0, to: values.count, by: smoothed.count) {
+      for band in smoothed.indices {
+        let energy = unsafe scale * values[unchecked: start &+ band]
+        let past = unsafe (1 - smoothing) * smoothed[unchecked: band] + smoothing * energy
+        unsafe smoothed[unchecked: band] = past
         let level = energy * exponential(-gain * naturalLogarithm(eps + past))
         // (level + bias)^power − bias^power, without the difference of two near numbers.
-        spectrogram[start + band] =
+        unsafe values[unchecked: start &+ band] =
           biasPower * exponentialMinusOne(power * naturalLogarithm(onePlus: level / bias))
       }
     }

@@ -24,10 +24,10 @@ extension FrontEndSettings {
     do {
       let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
       self.init(
-        sampleRate: try container.decode(Int.self, forKey: .sampleRate),
-        frameLength: try container.decode(Int.self, forKey: .frameLength),
-        fftLength: try container.decode(Int.self, forKey: .fftLength),
-        hop: try container.decode(Int.self, forKey: .hop),
+        sampleRate: try container.wholeNumber(forKey: .sampleRate),
+        frameLength: try container.wholeNumber(forKey: .frameLength),
+        fftLength: try container.wholeNumber(forKey: .fftLength),
+        hop: try container.wholeNumber(forKey: .hop),
         window: try container.decode(WindowFunction.self, forKey: .window),
         mel: try container.decode(Mel.self, forKey: .mel),
         compression: try container.decode(Compression.self, forKey: .compression),
@@ -48,7 +48,7 @@ extension FrontEndSettings.Mel {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(
-      bands: try container.decode(Int.self, forKey: .bands),
+      bands: try container.wholeNumber(forKey: .bands),
       lowest: try container.decode(Double.self, forKey: .lowest),
       highest: try container.decode(Double.self, forKey: .highest),
       scale: try container.decode(MelScale.self, forKey: .scale),
@@ -64,10 +64,10 @@ extension FrontEndSettings.Image {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(
-      columns: try container.decode(Int.self, forKey: .columns),
-      height: try container.decode(Int.self, forKey: .height),
-      width: try container.decode(Int.self, forKey: .width),
-      channels: try container.decode(Int.self, forKey: .channels),
+      columns: try container.wholeNumber(forKey: .columns),
+      height: try container.wholeNumber(forKey: .height),
+      width: try container.wholeNumber(forKey: .width),
+      channels: try container.wholeNumber(forKey: .channels),
       fit: try container.decode(ImageFit.self, forKey: .fit),
       lowestBand: try container.decode(BandOrder.self, forKey: .lowestBand))
   }

@@ -41,7 +41,7 @@ extension Compression {
       try require("compression.log.offset", offset, in: 1e-30...1e6)
     case .decibel(let decibel):
       if case .power(let reference) = decibel.reference {
-        try require("compression.decibel.reference", reference, in: 1e-30...1e30)
+        try require("compression.decibel.reference", reference, in: 1e-30...1e6)
       }
       try require("compression.decibel.amin", decibel.amin, in: 1e-30...1e6)
       if let topRange = decibel.topRange {

@@ -18,28 +18,36 @@ struct ImageQuantizer: Sendable {
   ///   - image: Each pixel `channels` times in a row.
   func apply(_ plane: [Float], channels: Int, into image: inout [Int8]) {
     precondition(image.count == plane.count * channels, "image of another size")
-    for pixel in plane.indices {
-      let value = quantize(plane[pixel])
-      for channel in 0..<channels { image[pixel * channels + channel] = value }
+    let plane = plane.span
+    var image = image.mutableSpan
+    if channels == 1 {
+      for pixel in plane.indices {
+        unsafe image[unchecked: pixel] = quantize(plane[unchecked: pixel])
+      }
+    } else {
+      for pixel in plane.indices {
+        let value = quantize(plane[pixel])
+        for channel in 0..<channels { image[pixel * channels + channel] = value }
+      }
     }
   }
 
   @inline(__always) func quantize(_ real: Float) -> Int8 {
     // Bounded beyond what a zero point can bring back into int8's range.
     let steps = max(-512, min(512, real / scale))
-    let level = zeroPoint + Int(Self.roundHalfAway(steps))
+    let level = Int32(truncatingIfNeeded: zeroPoint) &+ roundHalfAway(steps)
     return Int8(truncatingIfNeeded: max(-128, min(127, level)))
   }
+}
 
-  /// `rounded(.toNearestOrAwayFromZero)` without a call, of a number below 2²² in magnitude.
-  @inline(__always) private static func roundHalfAway(_ x: Float) -> Int32 {
-    // Adding 1.5 · 2²³ rounds to the nearest whole number, a half to the even one; where the half
-    // was rounded towards zero, the difference tells.
-    let rounder: Float = 12_582_912
-    let shifted = x + rounder
-    let nearest = Int32(bitPattern: shifted.bitPattern &- rounder.bitPattern)
-    let missing = x - (shifted - rounder)
-    let away: Int32 = missing == 0.5 && x > 0 ? 1 : missing == -0.5 && x < 0 ? -1 : 0
-    return nearest &+ away
-  }
+/// `rounded(.toNearestOrAwayFromZero)` without a call, of a number below 2²² in magnitude.
+@inline(__always) private func roundHalfAway(_ x: Float) -> Int32 {
+  // Adding 2²³ rounds to the nearest whole number, and a half to the even one: where that is the
+  // one below, a half is missing.
+  let rounder: Float = 8_388_608
+  let shifted = x.magnitude + rounder
+  let nearest = Int32(bitPattern: shifted.bitPattern &- rounder.bitPattern)
+  let missing = x.magnitude - (shifted - rounder)
+  let rounded = nearest &+ (missing == 0.5 ? 1 : 0)
+  return x < 0 ? 0 &- rounded : rounded
 }

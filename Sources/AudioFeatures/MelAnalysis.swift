@@ -35,9 +35,10 @@ struct MelWorkspace: ~Copyable, Sendable {
 
   /// - Parameters:
   ///   - start: Where in `sound` the frame begins; all its `frameLength` samples are there.
-  ///   - column: The power in each of the analysis' bands.
+  ///   - columns: Gets the power in each of the analysis' bands, the lowest band's at `offset`.
   mutating func analyse(
-    _ sound: [Float], from start: Int, by analysis: MelAnalysis, into column: inout [Float]
+    _ sound: [Float], from start: Int, by analysis: MelAnalysis, into columns: inout [Float],
+    at offset: Int
   ) {
     let window = analysis.window.span
     let frame = sound.span.extracting(start..<start + window.count)
@@ -53,6 +54,6 @@ struct MelWorkspace: ~Copyable, Sendable {
       let imaginary = unsafe parts[2 * bin + 1]
       unsafe powers[unchecked: bin] = real * real + imaginary * imaginary
     }
-    analysis.filterBank.apply(power, into: &column)
+    analysis.filterBank.apply(power, into: &columns, at: offset)
   }
 }

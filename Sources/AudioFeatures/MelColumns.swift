@@ -14,15 +14,12 @@ struct MelColumns: ~Copyable, Sendable {
   private var pending: [Float]
   private var start = 0
   private var end = 0
-  /// The powers of the column that ``next(from:at:)`` made last.
-  private(set) var column: [Float]
 
   init(_ analysis: MelAnalysis) {
     self.analysis = analysis
     workspace = MelWorkspace(analysis)
     // Beyond a frame, room for so many samples that moving the rest to the front is rare.
     pending = [Float](repeating: 0, count: analysis.frameLength + 8192)
-    column = [Float](repeating: 0, count: analysis.filterBank.bands)
   }
 
   /// Starts anew at column 0.
@@ -32,31 +29,39 @@ struct MelColumns: ~Copyable, Sendable {
   }
 
   /// Takes samples, from `position` on, until a column is complete.
-  /// - Returns: Whether ``column`` is a new one; if not, all samples have been taken.
-  mutating func next(from samples: Span<Float>, at position: inout Int) -> Bool {
+  /// - Parameter columns: Gets the column's power, the lowest band's at `offset`.
+  /// - Returns: Whether there is a new column; if not, all samples have been taken.
+  mutating func next(
+    from samples: Span<Float>, at position: inout Int, into columns: inout [Float], at offset: Int
+  ) -> Bool {
     while end - start < analysis.frameLength {
       guard position < samples.count else { return false }
       if end == pending.count { moveToFront() }
       position += take(samples.extracting(position...))
     }
-    workspace.analyse(pending, from: start, by: analysis, into: &column)
+    workspace.analyse(pending, from: start, by: analysis, into: &columns, at: offset)
     start += analysis.hop
     return true
   }
 
   private mutating func moveToFront() {
-    for i in start..<end { pending[i - start] = pending[i] }
-    end -= start
+    let rest = start..<end
+    var sound = pending.mutableSpan
+    for i in rest { sound[i - rest.lowerBound] = sound[i] }
     start = 0
+    end = rest.count
   }
 
   private mutating func take(_ samples: Span<Float>) -> Int {
-    let count = min(samples.count, pending.count - end)
-    for i in 0..<count {
-      let sample = samples[i]
-      pending[end + i] = sample.magnitude <= Self.loudest ? sample : 0
+    let old = end
+    end += min(samples.count, pending.count - end)
+    let new = old..<end
+    var sound = pending.mutableSpan
+    for i in 0..<new.count {
+      let sample = unsafe samples[unchecked: i]
+      unsafe sound[unchecked: new.lowerBound &+ i] =
+        sample.magnitude <= Self.loudest ? sample : 0
     }
-    end += count
-    return count
+    return new.count
   }
 }

@@ -4,7 +4,7 @@
 /// below it to its own and falls to the centre of the one above. Designed in `Double`; only the
 /// bins of a band are stored and visited.
 ///
-/// `MelFilterBankTests` holds it against librosa's `filters.mel`.
+/// `FrontEndGoldenTests` holds its bands' power against librosa's.
 public struct MelFilterBank: Sendable {
   /// A band's weights are completed with zeros to a multiple of this, to be read as whole vectors.
   static let lanes = 8
@@ -86,27 +86,41 @@ public struct MelFilterBank: Sendable {
   }
 
   /// Sums `power` under each band's triangle.
-  /// - Parameter power: ``spectrumCount`` values, those behind the last bin 0.
-  func apply(_ power: [Float], into column: inout [Float]) {
-    precondition(power.count == spectrumCount && column.count == bands, "spectrum of another size")
-    unsafe power.withUnsafeBytes { power in
-      unsafe weights.withUnsafeBytes { weights in
+  /// - Parameters:
+  ///   - power: ``spectrumCount`` values, those behind the last bin 0.
+  ///   - columns: Gets `bands` values, the first at `offset`.
+  func apply(_ power: [Float], into columns: inout [Float], at offset: Int) {
+    precondition(power.count == spectrumCount, "spectrum of another size")
+    precondition(offset >= 0 && offset + bands <= columns.count, "column beyond the end")
+    var columns = columns.mutableSpan
+    // No read is out of bounds: a band's first bin and its weights, completed to whole vectors, end
+    // within `spectrumCount`, as `init` made them.
+    unsafe power.withUnsafeBufferPointer { power in
+      unsafe weights.withUnsafeBufferPointer { weights in
         for band in 0..<bands {
-          var sum = SIMD8<Float>()
-          var bin = starts[band]
-          for at in stride(from: offsets[band], to: offsets[band + 1], by: Self.lanes) {
-            let powers = unsafe power.loadUnaligned(
-              fromByteOffset: bin * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
-            let heights = unsafe weights.loadUnaligned(
-              fromByteOffset: at * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
-            sum += powers * heights
-            bin += Self.lanes
-          }
-          let quarter = sum.lowHalf + sum.highHalf
-          let pair = quarter.lowHalf + quarter.highHalf
-          column[band] = pair[0] + pair[1]
+          let first = offsets[band]
+          unsafe columns[unchecked: offset &+ band] = Self.dot(
+            power.baseAddress! + starts[band], weights.baseAddress! + first,
+            count: offsets[band + 1] - first)
         }
       }
     }
+  }
+
+  /// - Parameter count: A multiple of ``lanes``.
+  private static func dot(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int
+  ) -> Float {
+    var sum = SIMD8<Float>()
+    var i = 0
+    while i < count {
+      let x = unsafe UnsafeRawPointer(left + i).loadUnaligned(as: SIMD8<Float>.self)
+      let y = unsafe UnsafeRawPointer(right + i).loadUnaligned(as: SIMD8<Float>.self)
+      sum += x * y
+      i &+= lanes
+    }
+    let half = sum.lowHalf + sum.highHalf
+    let quarter = half.lowHalf + half.highHalf
+    return quarter[0] + quarter[1]
   }
 }

@@ -14,16 +14,21 @@ public struct MelSpectrogram: Sendable {
   /// - Throws: ``FrontEndError`` if the settings are impossible.
   public init(of samples: Span<Float>, settings: FrontEndSettings) throws(FrontEndError) {
     let analysis = try MelAnalysis(settings)
+    let bands = settings.mel.bands
+    let columns = max(0, samples.count - settings.frameLength + settings.hop) / settings.hop
+    var power = [Float](repeating: 0, count: columns * bands)
     var stream = MelColumns(analysis)
-    var power: [Float] = []
-    power.reserveCapacity(samples.count / settings.hop * settings.mel.bands)
     var position = 0
-    while stream.next(from: samples, at: &position) { power += stream.column }
+    for column in 0..<columns {
+      let isComplete = stream.next(
+        from: samples, at: &position, into: &power, at: column * bands)
+      precondition(isComplete, "fewer columns than samples")
+    }
     self.settings = settings
+    self.columns = columns
+    self.bands = bands
     self.power = power
-    bands = settings.mel.bands
     centres = analysis.filterBank.centres
-    columns = power.count / bands
   }
 
   /// `[columns, bands]`: the power compressed as the settings say, all of it as one window.

@@ -43,6 +43,19 @@ extension Decoder {
   }
 }
 
+extension KeyedDecodingContainer {
+  /// A whole number. Foundation's own decoding of `600.5` as `Int` says no more than that the data
+  /// is not JSON.
+  func wholeNumber(forKey key: Key) throws -> Int {
+    let number = try decode(Double.self, forKey: key)
+    guard let whole = Int(exactly: number) else {
+      throw FrontEndError.unreadable(
+        (codingPath + [key]).dotted, reason: "\(number) is not a whole number.")
+    }
+    return whole
+  }
+}
+
 extension [any CodingKey] {
   /// `mel.bands`.
   var dotted: String { map(\.stringValue).joined(separator: ".") }

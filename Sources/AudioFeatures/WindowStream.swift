@@ -55,13 +55,11 @@ public struct WindowStream: ~Copyable, Sendable {
     let windowColumns = frontEnd.settings.image.columns
     let stepColumns = grid.step / frontEnd.settings.hop
     var position = 0
-    while columns.next(from: samples, at: &position) {
-      keepColumn()
+    while columns.next(from: samples, at: &position, into: &ring, at: oldest) {
+      columnCount += 1
       let first = columnCount - windowColumns
       if first >= 0, first.isMultiple(of: stepColumns) {
-        // The oldest column is the one that the next will replace.
-        window.make(
-          fromRing: ring, oldest: columnCount % windowColumns * frontEnd.settings.mel.bands)
+        window.make(fromRing: ring, oldest: oldest)
         try body(first / stepColumns, window.bytes.span)
       }
     }
@@ -81,10 +79,8 @@ public struct WindowStream: ~Copyable, Sendable {
     return uncovered
   }
 
-  private mutating func keepColumn() {
-    let bands = frontEnd.settings.mel.bands
-    let slot = columnCount % frontEnd.settings.image.columns * bands
-    for band in 0..<bands { ring[slot + band] = columns.column[band] }
-    columnCount += 1
+  /// Where in the ring the oldest column is, which the next replaces.
+  private var oldest: Int {
+    columnCount % frontEnd.settings.image.columns * frontEnd.settings.mel.bands
   }
 }

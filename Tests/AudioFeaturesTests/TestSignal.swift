@@ -14,3 +14,8 @@ func testSignal(seed: UInt64, count: Int) -> [Float] {
     return part < 8 ? Float((wave + noise) >> part) / Float(1 << 23) : 0
   }
 }
+
+/// How many bytes differ, missing ones too: what a failing test should print, not the bytes.
+func differences(_ left: [Int8], _ right: [Int8]) -> Int {
+  zip(left, right).count { $0 != $1 } + abs(left.count - right.count)
+}
