@@ -26,6 +26,10 @@ func tests(
     resources: resources, swiftSettings: swiftSettings)
 }
 
+let cSettings: [CSetting] =
+  [.enableWarning("all"), .enableWarning("extra")]
+  + (strict ? [.treatAllWarnings(as: .error)] : [])
+
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(
@@ -72,11 +76,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
     tests("NumpyFormat"),
     tests("EventDetection"),
     tests("Configuration"),
     tests("AudioIO", ["CSndFile"]),
-    tests("AudioFeatures", ["NumpyFormat"]),
+    tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
     tests("QuantizedInference", ["NumpyFormat"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection"]),
