@@ -1,0 +1,165 @@
+/// CONV_2D: a window over all input channels of a group, for each output channel.
+struct Convolution: Kernel {
+  var window: Window
+  let inputChannels: Int
+  let outputChannels: Int
+  let groups: Int
+  let inputZeroPoint: Int16
+  let weights: ConvolutionWeights
+  let rescaling: ChannelRescaling
+
+  var scratchBytes: Int { outputChannels * MemoryLayout<Int32>.stride }
+
+  func run(_ operands: Operands) {
+    let input = unsafe operands.input(0, as: Int8.self)
+    let output = unsafe operands.output(as: Int8.self)
+    let sums = unsafe operands.scratch(as: Int32.self)
+    unsafe weights.weights.withUnsafeBufferPointer { packed in
+      var end = 0
+      for image in 0..<window.batch {
+        for row in 0..<window.rows.output {
+          let tapRows = window.rows.inside(row)
+          let firstRow = image &* window.rows.input &+ window.rows.start(row)
+          for column in 0..<window.columns.output {
+            unsafe weights.biases.withUnsafeBufferPointer {
+              _ = unsafe sums.update(fromContentsOf: $0)
+            }
+            for tapRow in tapRows {
+              let line = firstRow &+ tapRow &* window.rows.dilation
+              unsafe addRow(
+                to: sums, input: input, line: line &* window.columns.input, column: column,
+                weights: packed, tapRow: tapRow)
+            }
+            unsafe rescaling.write(
+              sums, to: UnsafeMutableBufferPointer(rebasing: output[end..<end &+ outputChannels]))
+            end &+= outputChannels
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds the products of one row of the window.
+  @inline(__always)
+  private func addRow(
+    to sums: UnsafeMutableBufferPointer<Int32>, input: UnsafeBufferPointer<Int8>, line: Int,
+    column: Int, weights: UnsafeBufferPointer<Int16>, tapRow: Int
+  ) {
+    let columns = window.columns
+    let taps = columns.inside(column)
+    let first = line &+ columns.start(column)
+    let groupInputs = inputChannels / groups
+    let groupOutputs = outputChannels / groups
+    // Without dilation and groups neighbouring taps lie side by side and are one run.
+    let isContiguous = columns.dilation == 1 && groups == 1
+    let runs = isContiguous ? (taps.isEmpty ? 0 : 1) : taps.count
+    let runLength = isContiguous ? taps.count &* groupInputs : groupInputs
+    for group in 0..<groups {
+      let block = (group &* window.rows.taps &+ tapRow) &* columns.taps
+      let groupSums = unsafe UnsafeMutableBufferPointer(
+        rebasing: sums[group &* groupOutputs..<(group &+ 1) &* groupOutputs])
+      for run in 0..<runs {
+        let tap = taps.lowerBound &+ run
+        let start =
+          (first &+ tap &* columns.dilation) &* inputChannels &+ group &* groupInputs
+        let weightStart = (block &+ tap) &* groupInputs &* groupOutputs
+        unsafe Accumulation.addProducts(
+          to: groupSums,
+          values: UnsafeBufferPointer(rebasing: input[start..<start &+ runLength]),
+          zeroPoint: inputZeroPoint,
+          weights: UnsafeBufferPointer(
+            rebasing: weights[weightStart..<weightStart &+ runLength &* groupOutputs]))
+      }
+    }
+  }
+}
+
+extension OperatorSite {
+  func prepareConvolution() throws(ModelError) -> PreparedOperator {
+    try requireInputCount(2...3)
+    let input = try input(0, "input")
+    let weights = try self.input(1, "weights")
+    try require(input, "an input", is: .int8)
+    try require(weights, "weights", is: .int8)
+    try require(output, "an output", is: .int8)
+    try require(input, "an input", hasRank: 4)
+    try require(weights, "weights", hasRank: 4)
+    let (channels, groupInputs) = (weights.shape[0], weights.shape[3])
+    let groups = input.shape[3] / groupInputs
+    guard groups * groupInputs == input.shape[3], groups > 0, channels.isMultiple(of: groups) else {
+      throw inconsistent("weights of shape \(weights.shape) do not fit input \(input.shape)")
+    }
+    let window = try window(
+      over: input, taps: (weights.shape[1], weights.shape[2]),
+      options: WindowOptions(dilationWidth: 4, dilationHeight: 5))
+    try requireOutputShape([window.batch, window.rows.output, window.columns.output, channels])
+
+    let rescaling = try convolutionRescaling(
+      input: input, weights: weights, dimension: 0, channels: channels, activationOption: 3)
+    let packed = try packConvolution(
+      weights, groups: groups, biases: biases(2, channels: channels),
+      inputZeroPoint: rescaling.inputZeroPoint, multipliers: rescaling.multipliers)
+    return PreparedOperator(
+      kernel: Convolution(
+        window: window, inputChannels: input.shape[3], outputChannels: channels, groups: groups,
+        inputZeroPoint: Int16(rescaling.inputZeroPoint), weights: packed,
+        rescaling: rescaling.channels),
+      operands: [input.description.index],
+      multiplyAccumulates: window.batch * window.rows.output * window.columns.output
+        * weights.description.elementCount,
+      parameters: weights.description.elementCount + (try optionalInput(2) == nil ? 0 : channels))
+  }
+
+  /// What input, weights and output give for the rescaling of a convolution.
+  func convolutionRescaling(
+    input: Tensor, weights: Tensor, dimension: Int, channels: Int, activationOption: Int
+  ) throws(ModelError) -> (
+    channels: ChannelRescaling, multipliers: [QuantizedMultiplier], inputZeroPoint: Int32
+  ) {
+    for zeroPoint in weights.description.quantization?.zeroPoints ?? [] where zeroPoint != 0 {
+      throw unsupported("weights with zero point \(zeroPoint)")
+    }
+    try reserve(bytes: channels * 32)
+    let (inputScale, inputZeroPoint) = try wholeTensor(input, "input")
+    let (outputScale, outputZeroPoint) = try wholeTensor(output, "output")
+    let scales = try weightScales(weights, dimension: dimension, channels: channels)
+    let multipliers = try scales.map { scale throws(ModelError) in
+      try multiplier(Double(inputScale) * Double(scale) / Double(outputScale))
+    }
+    let rescaling = ChannelRescaling(
+      multipliers: multipliers, zeroPoint: outputZeroPoint,
+      range: try activationRange(option: activationOption))
+    return (rescaling, multipliers, inputZeroPoint)
+  }
+
+  /// Turns weights `[output, height, width, input]` around.
+  private func packConvolution(
+    _ tensor: Tensor, groups: Int, biases: [Int32], inputZeroPoint: Int32,
+    multipliers: [QuantizedMultiplier]
+  ) throws(ModelError) -> ConvolutionWeights {
+    let bytes = try constantBytes(tensor, "weights")
+    try reserve(bytes: 2 * bytes.count)
+    let channels = tensor.shape[0]
+    let taps = tensor.description.elementCount / channels
+    let groupOutputs = channels / groups
+    var weights = [Int16](repeating: 0, count: bytes.count)
+    var magnitudes = [Int](repeating: 0, count: channels)
+    var biases = biases
+    for channel in 0..<channels {
+      // Nothing is left of a sum whose multiplier vanishes; without its terms it cannot overflow.
+      guard multipliers[channel].mantissa != 0 else {
+        biases[channel] = 0
+        continue
+      }
+      let (group, inGroup) = channel.quotientAndRemainder(dividingBy: groupOutputs)
+      for tap in 0..<taps {
+        let weight = Int16(Int8(bitPattern: bytes[bytes.startIndex + channel * taps + tap]))
+        weights[(group * taps + tap) * groupOutputs + inGroup] = weight
+        magnitudes[channel] += Int(weight.magnitude)
+      }
+    }
+    try requireSumsFit(
+      magnitudes: magnitudes, biases: biases, inputZeroPoint: inputZeroPoint)
+    return ConvolutionWeights(weights: weights, biases: biases)
+  }
+}

@@ -1,0 +1,51 @@
+/// One operator, checked against its tensors and with its parameters prepared. Immutable: one
+/// kernel serves all sessions of a model at the same time.
+protocol Kernel: Sendable {
+  /// Memory beside input and output that ``run(_:)`` writes before it reads.
+  var scratchBytes: Int { get }
+
+  /// Computes the whole output. Allocates nothing. Trusts that the operands have the sizes of the
+  /// tensors that the kernel was prepared for.
+  func run(_ operands: Operands)
+}
+
+extension Kernel {
+  var scratchBytes: Int { 0 }
+}
+
+/// The memory one kernel works on: inputs in the order the kernel asked for them, one output,
+/// scratch. None overlap; all start at a multiple of 16 bytes.
+///
+/// Unsafe inside the room only: whoever makes one (``Session``, constant folding) takes the sizes
+/// from the checked tensors, and the memory outlives the call.
+@safe struct Operands {
+  private let inputs: [UnsafeRawBufferPointer]
+  private let outputBytes: UnsafeMutableRawBufferPointer
+  private let scratchBytes: UnsafeMutableRawBufferPointer
+
+  init(
+    inputs: [UnsafeRawBufferPointer], output: UnsafeMutableRawBufferPointer,
+    scratch: UnsafeMutableRawBufferPointer
+  ) {
+    unsafe self.inputs = inputs
+    unsafe outputBytes = output
+    unsafe scratchBytes = scratch
+  }
+
+  var inputCount: Int { unsafe inputs.count }
+
+  func input<Element: BitwiseCopyable>(_ index: Int, as _: Element.Type)
+    -> UnsafeBufferPointer<Element>
+  {
+    unsafe inputs[index].bindMemory(to: Element.self)
+  }
+
+  func output<Element: BitwiseCopyable>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
+    unsafe outputBytes.bindMemory(to: Element.self)
+  }
+
+  func scratch<Element: BitwiseCopyable>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element>
+  {
+    unsafe scratchBytes.bindMemory(to: Element.self)
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+
+/// A `.tflite` file as a checked graph, ready to run. Immutable; its weights and tables are
+/// shared by all sessions and threads.
+///
+/// ```swift
+/// let model = try Model(contentsOf: "birds.tflite")
+/// var session = try Session(model)
+/// session.run(image.span, into: &logits)
+/// ```
+///
+/// A file is taken as hostile: every offset, length, index, shape and number is checked while it
+/// is read, in time and memory proportional to its size. What is wrong, and at which byte, is in
+/// the ``ModelError``. After that nothing can fail.
+///
+/// Every output byte equals that of LiteRT 2.3.0's reference kernels, or, with
+/// ``Arithmetic/tfliteMicro``, of TensorFlow Lite Micro's.
+public struct Model: Sendable {
+  public let inputs: [TensorDescription]
+  public let outputs: [TensorDescription]
+  /// In the order of execution.
+  public let operators: [OperatorDescription]
+  /// All tensors of the file, weights included, by index.
+  public let tensors: [TensorDescription]
+  /// Where the tensors lie while the model runs.
+  public let plan: MemoryPlan
+  public let arithmetic: Arithmetic
+  /// Size of the file.
+  public let fileBytes: Int
+
+  /// Multiplications of a value with a weight for one run, batch 1, padding counted in.
+  public var multiplyAccumulates: Int { operators.reduce(0) { $0 + $1.multiplyAccumulates } }
+  /// Weights and biases that are stored for the operators.
+  public var parameters: Int { operators.reduce(0) { $0 + $1.parameters } }
+
+  let steps: [Step]
+  let constants: ConstantPool
+  /// For each tensor the one whose memory it shares, itself where it has its own.
+  let storage: [Int]
+
+  /// - Throws: ``ModelError``; its message does not repeat the path except where reading failed.
+  public init(contentsOf path: String, arithmetic: Arithmetic = .liteRT) throws(ModelError) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    try self.init(bytes: Array(data), arithmetic: arithmetic)
+  }
+
+  /// - Parameter bytes: A whole `.tflite` file.
+  public init(bytes: [UInt8], arithmetic: Arithmetic = .liteRT) throws(ModelError) {
+    let file = try ModelFile(FlatBuffer(bytes: bytes))
+    let graph = try Graph(file, bytes: bytes, arithmetic: arithmetic).foldingPadding()
+    tensors = graph.tensors.map(\.description)
+    inputs = graph.inputs.map { graph.tensors[$0].description }
+    outputs = graph.outputs.map { graph.tensors[$0].description }
+    operators = graph.operators
+    steps = graph.steps
+    storage = graph.storage
+    constants = ConstantPool(graph.constantsToKeep)
+    plan = MemoryPlan(graph.memoryRequests)
+    self.arithmetic = arithmetic
+    fileBytes = bytes.count
+  }
+}

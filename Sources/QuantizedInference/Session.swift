@@ -1,0 +1,126 @@
+/// A model with the memory to run it. One a thread: a session is moved, never shared or copied,
+/// and ``run(_:into:)`` allocates nothing.
+///
+/// ```swift
+/// var session = try Session(model)
+/// var logits = [Int8](repeating: 0, count: model.outputs[0].elementCount)
+/// var span = logits.mutableSpan
+/// session.run(image.span, into: &span)
+/// ```
+// Sendable although it holds pointers: it alone owns the memory, and it cannot be copied.
+@safe public struct Session: ~Copyable, @unchecked Sendable {
+  public let model: Model
+  private let arena: Arena
+  private let calls: [Call]
+
+  private struct Call {
+    let kernel: any Kernel
+    let operands: Operands
+  }
+
+  /// The memory that ``init(_:arenaLimit:)`` may take unless told otherwise: 256 MiB.
+  public static let defaultArenaLimit = 1 << 28
+
+  /// - Parameter arenaLimit: The most bytes to take for ``Model/plan``. A small hostile file can
+  ///   describe large tensors, so there is one.
+  /// - Throws: ``ModelError/arenaTooLarge(bytes:limit:)``.
+  public init(_ model: Model, arenaLimit: Int = defaultArenaLimit) throws(ModelError) {
+    guard model.plan.arenaBytes <= arenaLimit else {
+      throw .arenaTooLarge(bytes: model.plan.arenaBytes, limit: arenaLimit)
+    }
+    let arena = Arena(model)
+    self.model = model
+    self.arena = arena
+    calls = model.steps.enumerated().compactMap { position, step in
+      guard step.work == .run else { return nil }
+      return Call(kernel: step.kernel, operands: arena.operands(of: step, at: position))
+    }
+  }
+
+  /// Where the tensors lie in this session's memory.
+  public var plan: MemoryPlan { model.plan }
+
+  /// Runs a model that has one int8 input and one int8 output.
+  ///
+  /// - Parameters:
+  ///   - input: As many elements as ``Model/inputs`` says, for images row by row, channels last.
+  ///   - output: As many elements as ``Model/outputs`` says.
+  public mutating func run(_ input: Span<Int8>, into output: inout MutableSpan<Int8>) {
+    precondition(
+      model.inputs.count == 1 && model.inputs[0].elementType == .int8
+        && model.outputs.count == 1 && model.outputs[0].elementType == .int8,
+      "the model's input and output are not one int8 tensor each")
+    precondition(
+      input.count == model.inputs[0].elementCount
+        && output.count == model.outputs[0].elementCount,
+      "the model has other input and output sizes")
+    unsafe input.withUnsafeBytes {
+      unsafe arena.place(of: model.inputs[0].index).copyMemory(from: $0)
+    }
+    runAll()
+    unsafe output.withUnsafeMutableBytes {
+      unsafe $0.copyMemory(from: arena.bytes(of: model.outputs[0].index))
+    }
+  }
+
+  /// Runs any model.
+  ///
+  /// - Parameter inputs: The bytes of each input, little endian.
+  /// - Returns: The bytes of each output.
+  /// - Throws: If number or size of the inputs are not the model's.
+  public mutating func run(inputs: [[UInt8]]) throws(ModelError) -> [[UInt8]] {
+    try write(inputs)
+    runAll()
+    return outputs()
+  }
+
+  /// Runs any model and shows the output of every operator as soon as it is there.
+  ///
+  /// - Parameters:
+  ///   - inputs: The bytes of each input, little endian.
+  ///   - observe: Gets each operator in the order of execution, the tensor it writes and that
+  ///     tensor's bytes; all operators, also those that the plan has made superfluous.
+  /// - Returns: The bytes of each output.
+  /// - Throws: What `observe` throws, or ``ModelError`` if number or size of the inputs are not
+  ///   the model's.
+  public mutating func run(
+    inputs: [[UInt8]],
+    observing observe: (OperatorDescription, TensorDescription, [UInt8]) throws -> Void
+  ) throws -> [[UInt8]] {
+    try write(inputs)
+    for (position, step) in model.steps.enumerated() {
+      let bytes: [UInt8]
+      if step.work == .imagine {
+        bytes = arena.output(of: step, at: position)
+      } else {
+        if step.work == .run { step.kernel.run(arena.operands(of: step, at: position)) }
+        bytes = unsafe Array(arena.bytes(of: step.output))
+      }
+      try observe(model.operators[position], model.tensors[step.output], bytes)
+    }
+    return outputs()
+  }
+
+  private func runAll() {
+    for call in calls { call.kernel.run(call.operands) }
+  }
+
+  private func write(_ inputs: [[UInt8]]) throws(ModelError) {
+    guard inputs.count == model.inputs.count else {
+      throw .wrongInputCount(expected: model.inputs.count, found: inputs.count)
+    }
+    for (description, bytes) in zip(model.inputs, inputs) {
+      guard bytes.count == description.byteCount else {
+        throw .wrongInputSize(
+          name: description.name, expected: description.byteCount, found: bytes.count)
+      }
+    }
+    for (description, bytes) in zip(model.inputs, inputs) {
+      unsafe arena.place(of: description.index).copyBytes(from: bytes)
+    }
+  }
+
+  private func outputs() -> [[UInt8]] {
+    model.outputs.map { unsafe Array(arena.bytes(of: $0.index)) }
+  }
+}
