@@ -18,25 +18,20 @@ import numpy as np
 import scipy.signal
 
 OUT = pathlib.Path(__file__).parent / "features"
-MASK = (1 << 64) - 1
 
 
 def signal(seed, count):
     """A rising chirp in noise 36 dB below it, in eight steps of falling level, then silence."""
-    state = seed
-    phase = 0
-    samples = np.zeros(count)
-    for n in range(count):
-        state = (state + 0x9E3779B97F4A7C15) & MASK
-        z = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        noise = ((z ^ (z >> 31)) >> 47) - (1 << 16)
-        phase = (phase + (1 << 26) + (1 << 30) * n // count) % (1 << 32)
-        p = (phase >> 16) - (1 << 15)
-        wave = (p * ((1 << 15) - abs(p))) >> 6
-        part = 9 * n // count
-        samples[n] = ((wave + noise) >> part if part < 8 else 0) / (1 << 23)
-    return samples
+    n = np.arange(count, dtype=np.int64)
+    z = np.uint64(seed) + (n + 1).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    noise = ((z ^ (z >> np.uint64(31))) >> np.uint64(47)).astype(np.int64) - (1 << 16)
+    phase = np.cumsum((1 << 26) + (1 << 30) * n // count) % (1 << 32)
+    p = (phase >> 16) - (1 << 15)
+    wave = (p * ((1 << 15) - np.abs(p))) >> 6
+    part = 9 * n // count
+    return np.where(part < 8, (wave + noise) >> part, 0) / (1 << 23)
 
 
 def power(y, s):
@@ -208,4 +203,5 @@ def main():
     (OUT / "cases.json").write_text(json.dumps(cases, indent=1) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
