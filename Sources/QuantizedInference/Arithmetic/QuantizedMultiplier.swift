@@ -29,9 +29,10 @@ struct QuantizedMultiplier: Sendable, Hashable {
       self.init(mantissa: 0, shift: 0)
       return
     }
-    let parts = frexp(factor)
-    var mantissa = Int64((parts.0 * 0x1p31).rounded(.toNearestOrAwayFromZero))
-    var shift = parts.1
+    // The magnitude of factor · 2^−shift is in [1/2, 1). Not by Foundation's frexp, which drops the
+    // sign of a negative number.
+    var shift = Int(factor.exponent) + 1
+    var mantissa = Int64(scalbn(factor, 31 - shift).rounded(.toNearestOrAwayFromZero))
     if mantissa == 1 << 31 {
       mantissa /= 2
       shift += 1
