@@ -73,6 +73,11 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
 
+    .executableTarget(
+      name: "benchmarks", dependencies: ["AudioFeatures", "QuantizedInference"],
+      path: "Benchmarks", exclude: ["engine_peer.py", "features_peer.py"],
+      swiftSettings: swiftSettings),
+
     .target(
       name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),

@@ -1,0 +1,33 @@
+import QuantizedInference
+
+/// How long one inference takes on one core; `Benchmarks/engine_peer.py` runs this beside LiteRT.
+struct EngineBenchmark: Encodable {
+  let model: String
+  let multiplyAccumulates: Int
+  let arenaBytes: Int
+  /// Wall time of one inference: the median over bursts of some milliseconds each.
+  let milliseconds: Double
+}
+
+/// Runs a model on a ramp for about `seconds`, in bursts; the input stays as it is.
+func benchmarkEngine(model path: String, seconds: Double = 1) throws -> EngineBenchmark {
+  let model = try Model(contentsOf: path)
+  var session = try Session(model)
+  let inputs = model.inputs.map { input in
+    (0..<input.byteCount).map { UInt8(truncatingIfNeeded: $0 * 7) }
+  }
+  let clock = ContinuousClock()
+  func burst(_ count: Int) throws -> Double {
+    try clock.measure { for _ in 0..<count { _ = try session.run(inputs: inputs) } }
+      / .milliseconds(1) / Double(count)
+  }
+  let first = try burst(2)
+  let count = max(1, Int(12 / first))
+  var times: [Double] = []
+  let end = clock.now + .seconds(seconds)
+  while times.count < 5 || clock.now < end { times.append(try burst(count)) }
+  times.sort()
+  return EngineBenchmark(
+    model: path, multiplyAccumulates: model.multiplyAccumulates,
+    arenaBytes: model.plan.arenaBytes, milliseconds: times[times.count / 2])
+}
