@@ -1,7 +1,8 @@
 import CSoxr
 
-/// Changes the sample rate of a mono stream, block by block, by soxr in its high quality (20 bits;
-/// flat to 0.91 of the lower Nyquist frequency, rejection beyond it above 120 dB).
+/// Changes the sample rate of a mono stream, block by block, by soxr in its high quality: flat to
+/// 0.01 dB up to 0.9 of the lower Nyquist frequency, and what lies beyond it is weakened by more than
+/// 110 dB (`ResamplerTests` holds it to both).
 ///
 /// The accounting is exact: *n* input samples make ⌈*n* · outputRate / inputRate⌉ output samples,
 /// output sample *k* lies at input position *k* · inputRate / outputRate (``RateRatio``), and the

@@ -96,7 +96,7 @@ extension WaveLayout {
   /// How libsndfile names the encoding of samples without a header; `nil` for those, such as ADPCM,
   /// whose size does not tell their number.
   var libsndfileEncoding: Int? {
-    guard frameSize == Int64(channels * (bits + 7) / 8) else { return nil }
+    guard frameSize == Int64(channels * ((bits + 7) / 8)) else { return nil }
     return switch (formatTag, bits) {
     case (1, 8): SF_FORMAT_PCM_U8
     case (1, 16): SF_FORMAT_PCM_16
