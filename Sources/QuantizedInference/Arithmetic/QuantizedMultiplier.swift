@@ -1,5 +1,3 @@
-import Foundation
-
 /// A real factor as mantissa · 2^(shift − 31), and the rescaling of integers by it with two
 /// roundings, as all reference kernels do.
 ///
@@ -29,10 +27,10 @@ struct QuantizedMultiplier: Sendable, Hashable {
       self.init(mantissa: 0, shift: 0)
       return
     }
-    // The magnitude of factor · 2^−shift is in [1/2, 1). Not by Foundation's frexp, which drops the
-    // sign of a negative number.
-    var shift = Int(factor.exponent) + 1
-    var mantissa = Int64(scalbn(factor, 31 - shift).rounded(.toNearestOrAwayFromZero))
+    // A significand has no sign and lies in 1..<2. Foundation's frexp drops the sign, too.
+    let fraction = Double(signOf: factor, magnitudeOf: factor.significand / 2)
+    var mantissa = Int64((fraction * 0x1p31).rounded(.toNearestOrAwayFromZero))
+    var shift = Int32(factor.exponent) + 1
     if mantissa == 1 << 31 {
       mantissa /= 2
       shift += 1
@@ -40,7 +38,7 @@ struct QuantizedMultiplier: Sendable, Hashable {
     guard shift <= 30 else { return nil }
     // Smaller factors vanish: the channel then writes its zero point and nothing else.
     self.init(
-      mantissa: shift < -31 ? 0 : Int32(mantissa), shift: shift < -31 ? 0 : Int32(shift))
+      mantissa: shift < -31 ? 0 : Int32(mantissa), shift: shift < -31 ? 0 : shift)
   }
 
   init(mantissa: Int32, shift: Int32) {

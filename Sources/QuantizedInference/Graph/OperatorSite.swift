@@ -116,14 +116,22 @@ struct OperatorSite {
     return bytes
   }
 
-  /// The elements of a constant int32 tensor.
-  func constantIntegers(_ tensor: Tensor, _ role: String) throws(ModelError) -> [Int32] {
-    try require(tensor, role, is: .int32)
+  /// The elements of a constant int32 or int64 tensor, which must fit 32 bits: sums of a few of
+  /// them cannot overflow.
+  func constantIntegers(_ tensor: Tensor, _ role: String) throws(ModelError) -> [Int] {
+    try require(tensor, role, is: .int32, .int64)
     let bytes = try constantBytes(tensor, role)
-    try reserve(bytes: bytes.count)
-    return stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { start in
-      (0..<4).reduce(Int32(0)) { $0 | Int32(bytes[start + $1]) << Int32(8 * $1) }
+    let width = tensor.description.elementType.byteCount
+    try reserve(bytes: 8 * bytes.count / width)
+    var values: [Int] = []
+    values.reserveCapacity(bytes.count / width)
+    for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: width) {
+      let bits = (0..<width).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * $1) }
+      let value = width == 4 ? Int(Int32(truncatingIfNeeded: bits)) : Int(Int64(bitPattern: bits))
+      guard Int32(exactly: value) != nil else { throw unsupported("\(value) among its \(role)") }
+      values.append(value)
     }
+    return values
   }
 
   func integerOption<T: FixedWidthInteger>(_ number: Int, default value: T) throws(ModelError) -> T

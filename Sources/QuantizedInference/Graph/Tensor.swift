@@ -77,6 +77,7 @@ extension ElementType {
     case 0: self = .float32
     case 2: self = .int32
     case 3: self = .uint8
+    case 4: self = .int64
     case 9: self = .int8
     default: return nil
     }

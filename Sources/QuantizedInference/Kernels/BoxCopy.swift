@@ -18,14 +18,13 @@ struct BoxCopy: Sendable {
   private let inner: Dimension
 
   /// - Parameters:
-  ///   - elementSize: Bytes of an element, 1 or 4.
+  ///   - elementSize: Bytes of an element.
   ///   - shape: Counts, the innermost dimension last.
   ///   - sourceStrides: May be negative or 0.
   init(
     elementSize: Int, shape: [Int], sourceStart: Int = 0, sourceStrides: [Int],
     destinationStart: Int = 0, destinationStrides: [Int]
   ) {
-    precondition(elementSize == 1 || elementSize == 4, "elements are 1 or 4 bytes long")
     self.elementSize = elementSize
     self.sourceStart = sourceStart
     self.destinationStart = destinationStart
@@ -83,9 +82,9 @@ struct BoxCopy: Sendable {
       }
     } else {
       for index in 0..<inner.count {
-        for byte in 0..<4 {
-          unsafe destination[4 * (to + index * inner.destination) + byte] =
-            source[4 * (from + index * inner.source) + byte]
+        for byte in 0..<elementSize {
+          unsafe destination[elementSize * (to + index * inner.destination) + byte] =
+            source[elementSize * (from + index * inner.source) + byte]
         }
       }
     }

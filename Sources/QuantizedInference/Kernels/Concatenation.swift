@@ -2,7 +2,7 @@ extension OperatorSite {
   /// The inputs side by side along one dimension.
   func prepareConcatenation() throws(ModelError) -> PreparedOperator {
     let parts = try inputParts()
-    let axis = try axis(integerOption(0, default: Int32(0)), rank: parts[0].shape.count)
+    let axis = try axis(Int(integerOption(0, default: Int32(0))), rank: parts[0].shape.count)
     guard try integerOption(1, default: Int8(0)) == 0 else {
       throw unsupported("a fused activation")
     }

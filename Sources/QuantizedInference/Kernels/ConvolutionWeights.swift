@@ -17,7 +17,8 @@ extension OperatorSite {
     guard tensor.shape == [channels] else {
       throw inconsistent("biases of shape \(tensor.shape) do not fit \(channels) channels")
     }
-    return try constantIntegers(tensor, "biases")
+    try require(tensor, "biases", is: .int32)
+    return try constantIntegers(tensor, "biases").map { Int32(truncatingIfNeeded: $0) }
   }
 
   /// The scales of the weights, one for each output channel, any sign.

@@ -16,8 +16,8 @@ struct Movement: MovesBytes {
 
 extension OperatorSite {
   /// A dimension's number, negative ones counted from the end.
-  func axis(_ value: Int32, rank: Int) throws(ModelError) -> Int {
-    let axis = value < 0 ? Int(value) + rank : Int(value)
+  func axis(_ value: Int, rank: Int) throws(ModelError) -> Int {
+    let axis = value < 0 ? value + rank : value
     guard (0..<rank).contains(axis) else {
       throw inconsistent("axis \(value) does not exist in \(rank) dimensions")
     }

@@ -10,7 +10,7 @@ extension OperatorSite {
     for part in parts where part.shape != shape {
       throw inconsistent("inputs of shapes \(shape) and \(part.shape) do not fit together")
     }
-    let axis = try axis(integerOption(1, default: Int32(0)), rank: shape.count + 1)
+    let axis = try axis(Int(integerOption(1, default: Int32(0))), rank: shape.count + 1)
     var packed = shape
     packed.insert(parts.count, at: axis)
     try requireOutputShape(packed)

@@ -41,7 +41,7 @@ extension OperatorSite {
       throw inconsistent("a padding is \(value)")
     }
     let amounts = stride(from: 0, to: values.count, by: 2).map {
-      (before: Int(values[$0]), after: Int(values[$0 + 1]))
+      (before: values[$0], after: values[$0 + 1])
     }
     try requireOutputShape(zip(input.shape, amounts).map { $0 + $1.before + $1.after })
     let isByte = output.description.elementType.byteCount == 1

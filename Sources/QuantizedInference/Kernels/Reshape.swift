@@ -16,7 +16,7 @@ extension OperatorSite {
   private func target(elementCount: Int) throws(ModelError) -> [Int] {
     var shape = output.shape
     if let tensor = try optionalInput(1), tensor.shape.count == 1 {
-      shape = try constantIntegers(tensor, "shape").map(Int.init)
+      shape = try constantIntegers(tensor, "shape")
     } else if let option = try record.options?.integers(0, of: Int32.self, "new shape") {
       // Old writers say [0] for a scalar.
       shape = option == [0] ? [] : option.map(Int.init)

@@ -46,7 +46,7 @@ extension OperatorSite {
     let input = try input(0, "input")
     try require(input, "an input", hasRank: 4)
     try requireSameType(input)
-    let size = try constantIntegers(self.input(1, "size"), "size").map(Int.init)
+    let size = try constantIntegers(self.input(1, "size"), "size")
     guard size.count == 2 else { throw inconsistent("its size \(size) is not height and width") }
     try requireOutputShape([input.shape[0], size[0], size[1], input.shape[3]])
     let alignsCorners = try flagOption(0)

@@ -8,14 +8,16 @@ struct KnownValue: MovesBytes {
 }
 
 extension OperatorSite {
-  /// The dimensions of the input as int32. A dynamic batch is 1, so they are known.
+  /// The dimensions of the input. A dynamic batch is 1, so they are known.
   func prepareShape() throws(ModelError) -> PreparedOperator {
     try requireInputCount(1...1)
     let input = try input(0, "input")
-    try require(output, "an output", is: .int32)
+    try require(output, "an output", is: .int32, .int64)
     try requireOutputShape([input.shape.count])
     let bytes = input.shape.flatMap { dimension in
-      (0..<4).map { UInt8(truncatingIfNeeded: dimension >> (8 * $0)) }
+      (0..<output.description.elementType.byteCount).map {
+        UInt8(truncatingIfNeeded: dimension >> (8 * $0))
+      }
     }
     return PreparedOperator(kernel: KnownValue(bytes: bytes), operands: [])
   }
@@ -29,7 +31,7 @@ extension OperatorSite {
     guard value.description.elementCount == 1 else {
       throw inconsistent("a value of shape \(value.shape) is not one element")
     }
-    try requireOutputShape(constantIntegers(input(0, "shape"), "shape").map(Int.init))
+    try requireOutputShape(constantIntegers(input(0, "shape"), "shape"))
     let box = BoxCopy(
       elementSize: output.description.elementType.byteCount, shape: output.shape,
       sourceStrides: output.shape.map { _ in 0 }, destinationStrides: rowMajorStrides(output.shape))

@@ -6,9 +6,9 @@ extension OperatorSite {
     try requireInputCount(4...4)
     let input = try input(0, "input")
     try requireSameType(input)
-    let begin = try constantIntegers(self.input(1, "begin"), "begin").map(Int.init)
-    let end = try constantIntegers(self.input(2, "end"), "end").map(Int.init)
-    let stride = try constantIntegers(self.input(3, "strides"), "strides").map(Int.init)
+    let begin = try constantIntegers(self.input(1, "begin"), "begin")
+    let end = try constantIntegers(self.input(2, "end"), "end")
+    let stride = try constantIntegers(self.input(3, "strides"), "strides")
     let rank = input.shape.count
     guard begin.count <= rank, end.count == begin.count, stride.count == begin.count else {
       throw inconsistent("begin, end and strides do not fit \(rank) dimensions")
