@@ -89,7 +89,7 @@ let package = Package(
     tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
     tests("QuantizedInference", ["NumpyFormat"]),
     tests("SpeciesClassifier"),
-    tests("EventLog", ["EventDetection"]),
+    tests("EventLog", ["EventDetection", grdb]),
     tests("Survey"),
     tests("Pictures"),
     tests("earshot"),

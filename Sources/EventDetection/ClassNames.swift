@@ -1,0 +1,41 @@
+/// Finds a model's classes by what people call them.
+struct ClassNames {
+  private let taxa: [Taxon]
+  private let common: [String: [Int]]
+  private let scientific: [String: [Int]]
+
+  init(_ taxa: [Taxon]) {
+    self.taxa = taxa
+    common = Dictionary(grouping: taxa.indices) { taxa[$0].commonName.lowercased() }
+    scientific = Dictionary(grouping: taxa.indices.filter { taxa[$0].scientificName != nil }) {
+      taxa[$0].scientificName?.lowercased() ?? ""
+    }
+  }
+
+  /// The classes that `name` stands for; several where a model tells calls of one species apart.
+  /// - Parameter place: Where the name stands, for the message.
+  func indices(of name: String, in place: String) throws(DetectionError) -> [Int] {
+    let wanted = name.trimmingSpaces().lowercased()
+    let whole = Set(common[wanted] ?? []).union(scientific[wanted] ?? [])
+    if !whole.isEmpty { return whole.sorted() }
+
+    let halves = wanted.split(separator: "_", maxSplits: 1).map(String.init)
+    guard halves.count == 2 else { throw unknown(name, in: place) }
+    let byScientific = Set(scientific[halves[0]] ?? [])
+    let byCommon = Set(common[halves[1]] ?? [])
+    if !byScientific.isEmpty {
+      // The common name may be in another language, but not another class's.
+      guard byCommon.isSubset(of: byScientific) else {
+        throw .contradictoryName(name, where: place)
+      }
+      return (byCommon.isEmpty ? byScientific : byCommon).sorted()
+    }
+    // BirdNET repeats the common name where a class is no species: "Engine_Engine".
+    guard halves[0] == halves[1], !byCommon.isEmpty else { throw unknown(name, in: place) }
+    return byCommon.sorted()
+  }
+
+  private func unknown(_ name: String, in place: String) -> DetectionError {
+    .unknownClass(name, where: place, known: taxa.map(\.commonName))
+  }
+}

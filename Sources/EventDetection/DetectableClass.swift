@@ -1,0 +1,14 @@
+/// What the rule must know of one output of a model.
+public struct DetectableClass: Hashable, Sendable {
+  public var taxon: Taxon
+  /// The bundle's own threshold for entering, in (0, 1].
+  public var threshold: Float
+  /// The highest score the class can have: an int8 output saturates.
+  public var highestScore: Float
+
+  public init(taxon: Taxon, threshold: Float, highestScore: Float = 1) {
+    self.taxon = taxon
+    self.threshold = threshold
+    self.highestScore = highestScore
+  }
+}

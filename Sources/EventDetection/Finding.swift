@@ -1,0 +1,36 @@
+/// What the rule makes of a run of windows.
+public enum Finding: Hashable, Sendable {
+  case event(Event)
+  case candidate(Candidate)
+
+  public var classIndex: Int {
+    switch self {
+    case .event(let event): event.classIndex
+    case .candidate(let candidate): candidate.classIndex
+    }
+  }
+
+  /// At the native rate.
+  public var range: SampleRange {
+    switch self {
+    case .event(let event): event.range
+    case .candidate(let candidate): candidate.range
+    }
+  }
+}
+
+/// All that the rule makes of a stream, by start, then by class.
+public struct Detections: Hashable, Sendable {
+  public var events: [Event]
+  public var candidates: [Candidate]
+
+  public init(_ findings: some Sequence<Finding>) {
+    let sorted = findings.sorted {
+      ($0.range.start, $0.classIndex) < ($1.range.start, $1.classIndex)
+    }
+    events = sorted.compactMap { if case .event(let event) = $0 { event } else { nil } }
+    candidates = sorted.compactMap {
+      if case .candidate(let candidate) = $0 { candidate } else { nil }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+public import EventDetection
+
+/// What the log keeps of a model bundle.
+public struct BundleDescription: Hashable, Sendable {
+  /// SHA-256 in lower-case hexadecimal: the bundle's identity.
+  public var digest: String
+  public var name: String
+  public var version: String
+  /// The model's rate, Hz.
+  public var sampleRate: Int
+  /// Length of a window in samples at the model's rate.
+  public var windowLength: Int
+  /// Edges of what the front end looks at, Hz.
+  public var lowestFrequency: Double
+  public var highestFrequency: Double
+  /// In the order of the model's outputs.
+  public var classes: [Taxon]
+
+  public init(
+    digest: String, name: String, version: String, sampleRate: Int, windowLength: Int,
+    lowestFrequency: Double, highestFrequency: Double, classes: [Taxon]
+  ) {
+    self.digest = digest
+    self.name = name
+    self.version = version
+    self.sampleRate = sampleRate
+    self.windowLength = windowLength
+    self.lowestFrequency = lowestFrequency
+    self.highestFrequency = highestFrequency
+    self.classes = classes
+  }
+}

@@ -1,0 +1,45 @@
+public import EventDetection
+import GRDB
+
+/// How often a species was heard.
+public struct SpeciesCount: Hashable, Sendable {
+  public var taxon: Taxon
+  public var events: Int
+  public var highestPeak: Float
+  /// First and last start, microseconds since 1970 UTC; `nil` where no instant is known.
+  public var firstStartedAt: Int64?
+  public var lastStartedAt: Int64?
+
+  init(_ row: Row) throws {
+    taxon = try Taxon(row)
+    events = row["events"]
+    highestPeak = row["peak"]
+    firstStartedAt = row["first"]
+    lastStartedAt = row["last"]
+  }
+}
+
+/// How often a species was heard on one day.
+public struct DailyCount: Hashable, Sendable {
+  /// The local day, `YYYY-MM-DD`; empty where the instant is not known.
+  public var day: String
+  public var taxon: Taxon
+  public var events: Int
+
+  init(_ row: Row) throws {
+    day = row["day"]
+    taxon = try Taxon(row)
+    events = row["events"]
+  }
+}
+
+extension Taxon {
+  /// The columns `common_name`, `scientific_name` and `kind`.
+  init(_ row: Row) throws {
+    let name: String = row["kind"]
+    guard let kind = Kind(rawValue: name) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a taxon of kind \"\(name)\"")
+    }
+    self.init(commonName: row["common_name"], scientificName: row["scientific_name"], kind: kind)
+  }
+}

@@ -1,0 +1,36 @@
+/// Which events are asked for; an empty filter asks for all.
+public struct EventFilter: Hashable, Sendable {
+  public enum Order: Hashable, Sendable {
+    /// By start, as it was heard; what has no instant comes first.
+    case time
+    /// By path, channel and position, as it lies in the files.
+    case file
+  }
+
+  /// Common or scientific names, in any case; empty for all.
+  public var species: [String]
+  /// Events that start at or after this instant, microseconds since 1970 UTC.
+  public var from: Int64?
+  /// Events that start before this instant.
+  public var until: Int64?
+  /// Events whose peak is at least this score.
+  public var minimumScore: Float?
+  /// Files, and folders with all below; empty for all.
+  public var paths: [String]
+  /// Only what this model heard.
+  public var bundle: BundleID?
+  public var order: Order
+
+  public init(
+    species: [String] = [], from: Int64? = nil, until: Int64? = nil, minimumScore: Float? = nil,
+    paths: [String] = [], bundle: BundleID? = nil, order: Order = .time
+  ) {
+    self.species = species
+    self.from = from
+    self.until = until
+    self.minimumScore = minimumScore
+    self.paths = paths
+    self.bundle = bundle
+    self.order = order
+  }
+}

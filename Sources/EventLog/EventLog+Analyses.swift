@@ -1,0 +1,103 @@
+public import EventDetection
+import Foundation
+import GRDB
+
+extension EventLog {
+  /// The finished analysis of a content with a model; `nil` if the work is still to be done.
+  public func analysis(
+    ofRecording sha256: String, channel: AnalysedChannel, bundle: BundleID, step: Int
+  ) throws(EventLogError) -> LoggedAnalysis? {
+    try read { db in
+      let id = try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT analysis.id FROM analysis JOIN recording ON recording.id = analysis.recording
+          WHERE sha256 = ? AND channel = ? AND bundle = ? AND step = ? AND state = 'done'
+          """,
+        arguments: [sha256, channel.stored, bundle.row, step])
+      return try id.flatMap { try Self.analysis(AnalysisID(row: $0), in: db) }
+    }
+  }
+
+  /// The finished analyses of recordings, in the order in which they were made.
+  /// - Parameters:
+  ///   - paths: Files, and folders with all below; empty for all.
+  ///   - bundle: Only those of this model.
+  public func analyses(
+    under paths: [String] = [], bundle: BundleID? = nil
+  ) throws(EventLogError) -> [AnalysisID] {
+    try read { db in
+      var conditions = ["state = 'done'", "recording IS NOT NULL"]
+      var arguments = StatementArguments()
+      if !paths.isEmpty {
+        let places = PathCondition(paths)
+        conditions.append("recording IN (SELECT recording FROM file WHERE \(places.sql))")
+        arguments += places.arguments
+      }
+      if let bundle {
+        conditions.append("bundle = ?")
+        arguments += [bundle.row]
+      }
+      return try Int64.fetchAll(
+        db,
+        sql: "SELECT id FROM analysis WHERE \(conditions.joined(separator: " AND ")) ORDER BY id",
+        arguments: arguments
+      ).map(AnalysisID.init)
+    }
+  }
+
+  /// - Throws: ``EventLogError/refused(path:reason:)`` for an identifier of another log.
+  public func analysis(_ id: AnalysisID) throws(EventLogError) -> LoggedAnalysis {
+    let found = try read { db in try Self.analysis(id, in: db) }
+    guard let found else { throw .refused(path: path, reason: "there is no analysis \(id.row)") }
+    return found
+  }
+
+  /// Hands the stored windows of an analysis to `body`, by start, without holding them all.
+  /// - Parameter range: Only windows that overlap it; `nil` for all.
+  public func forEachWindow(
+    of analysis: AnalysisID, in range: SampleRange? = nil, _ body: (StoredWindow) throws -> Void
+  ) throws {
+    try stream { db in
+      let range = range ?? SampleRange(start: 0, end: .max)
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT start_sample, end_sample, outputs FROM score
+          WHERE analysis = ? AND start_sample < ? AND end_sample > ? ORDER BY start_sample
+          """,
+        arguments: [analysis.row, range.end, range.start])
+      while let row = try rows.next() {
+        let outputs: Data = row["outputs"]
+        try body(
+          StoredWindow(range: SampleRange(row), outputs: outputs.map(Int8.init(bitPattern:))))
+      }
+    }
+  }
+
+  private static func analysis(_ id: AnalysisID, in db: Database) throws -> LoggedAnalysis? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT analysis.recording AS recording_id, sha256, path, recording.sample_rate, frames,
+          channel, bundle.digest AS bundle_digest, bundle.name, bundle.version, step, score_floor,
+          done_through_sample, settings.digest AS settings_digest
+        FROM analysis
+          JOIN recording ON recording.id = analysis.recording
+          JOIN bundle ON bundle.id = analysis.bundle
+          LEFT JOIN file ON file.recording = recording.id AND file.current = 1
+          LEFT JOIN decision ON decision.analysis = analysis.id AND decision.current = 1
+          LEFT JOIN settings ON settings.id = decision.settings
+        WHERE analysis.id = ?
+        """,
+      arguments: [id.row])
+    guard let row else { return nil }
+    return LoggedAnalysis(
+      id: id, sha256: row["sha256"], path: row["path"], sampleRate: row["sample_rate"],
+      frames: row["frames"], timeline: try timeline(ofRecording: row["recording_id"], in: db),
+      channel: AnalysedChannel(stored: row["channel"]), bundleDigest: row["bundle_digest"],
+      bundleName: row["name"], bundleVersion: row["version"], step: row["step"],
+      scoreFloor: row["score_floor"], doneThrough: row["done_through_sample"],
+      settingsDigest: row["settings_digest"])
+  }
+}

@@ -1,0 +1,66 @@
+import EventDetection
+import GRDB
+
+extension EventLog {
+  /// Hands the events of current decisions to `body`, one after the other, without holding them all.
+  /// - Throws: ``EventLogError/unknownSpecies(path:name:)`` for a name that no model in the log
+  ///   knows; and what `body` throws.
+  public func forEachEvent(
+    _ filter: EventFilter = EventFilter(), _ body: (LoggedEvent) throws -> Void
+  ) throws {
+    try stream { db in
+      let query = EventQuery(filter, classes: try classes(filter.species, in: db))
+      let rows = try query.events.fetchCursor(db)
+      while let row = try rows.next() { try body(LoggedEvent(row)) }
+    }
+  }
+
+  /// How often each species was heard, the most frequent first.
+  /// - Throws: ``EventLogError/unknownSpecies(path:name:)``.
+  public func speciesCounts(
+    _ filter: EventFilter = EventFilter()
+  ) throws(EventLogError) -> [SpeciesCount] {
+    try read { db in
+      let query = EventQuery(filter, classes: try classes(filter.species, in: db))
+      return try query.counts.fetchAll(db).map(SpeciesCount.init)
+    }
+  }
+
+  /// Events by local day and species, from the table of daily counts.
+  /// - Parameters:
+  ///   - from: The first day, `YYYY-MM-DD`; `nil` for the first in the log.
+  ///   - through: The last day.
+  public func dailyCounts(
+    from: String? = nil, through: String? = nil
+  ) throws(EventLogError) -> [DailyCount] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT day, common_name, scientific_name, kind, sum(events) AS events FROM daily
+          WHERE day >= ? AND day <= ?
+          GROUP BY day, common_name, scientific_name, kind ORDER BY day, common_name
+          """,
+        // Every day sorts between the empty text and a colon.
+        arguments: [from ?? "", through ?? ":"]
+      ).map(DailyCount.init)
+    }
+  }
+
+  private func classes(_ species: [String], in db: Database) throws -> [Int64]? {
+    guard !species.isEmpty else { return nil }
+    var classes: Set<Int64> = []
+    for name in species {
+      let found = try Int64.fetchSet(
+        db,
+        sql: """
+          SELECT class.id FROM taxon JOIN class ON class.taxon = taxon.id
+          WHERE common_name = ?1 COLLATE NOCASE OR scientific_name = ?1 COLLATE NOCASE
+          """,
+        arguments: [name])
+      guard !found.isEmpty else { throw EventLogError.unknownSpecies(path: path, name: name) }
+      classes.formUnion(found)
+    }
+    return classes.sorted()
+  }
+}

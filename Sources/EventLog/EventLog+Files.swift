@@ -1,0 +1,117 @@
+public import EventDetection
+import GRDB
+
+extension EventLog {
+  /// What was found at a path when it was last seen; `nil` if never.
+  ///
+  /// A file of the same size and modification time need not be read again to know its content.
+  public func file(at path: String) throws(EventLogError) -> KnownFile? {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT file.path, file.bytes, modified, seen_at, error, sha256
+          FROM file LEFT JOIN recording ON recording.id = file.recording
+          WHERE path = ? ORDER BY seen_at DESC, file.id DESC LIMIT 1
+          """,
+        arguments: [path])
+      return row.map(KnownFile.init)
+    }
+  }
+
+  /// Notes that a recording which is in the log was seen at a path.
+  /// - Returns: `false`, and nothing is noted, if no such recording is in the log.
+  @discardableResult
+  public func note(_ file: SeenFile, sha256: String) throws(EventLogError) -> Bool {
+    try write { db in
+      guard let recording = try Self.recording(sha256: sha256, in: db) else { return false }
+      try Self.note(file, recording: recording, in: db)
+      return true
+    }
+  }
+
+  /// Notes that a path could not be analysed; an earlier error of the path is replaced.
+  public func note(_ file: SeenFile, error: String) throws(EventLogError) {
+    try write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO file (path, bytes, modified, seen_at, error, current)
+          VALUES (?, ?, ?, ?, ?, 0)
+          ON CONFLICT (path, ifnull(recording, 0)) DO UPDATE SET
+            bytes = excluded.bytes, modified = excluded.modified, seen_at = excluded.seen_at,
+            error = excluded.error
+          """,
+        arguments: [file.path, file.bytes, file.modified, file.seenAt, error])
+    }
+  }
+
+  /// The paths that could not be analysed when they were last seen, by path.
+  public func forEachFailedFile(_ body: (KnownFile) throws -> Void) throws {
+    try stream { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT path, bytes, modified, seen_at, error, NULL AS sha256 FROM file
+          WHERE error IS NOT NULL ORDER BY path
+          """)
+      while let row = try rows.next() { try body(KnownFile(row)) }
+    }
+  }
+
+  /// Gaps of a recording: its own, and those of every pass over it, by start.
+  public func gaps(ofRecording sha256: String) throws(EventLogError) -> [Gap] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT DISTINCT start_sample, end_sample, cause
+          FROM gap JOIN recording ON recording.id = gap.recording
+          WHERE sha256 = ? ORDER BY start_sample, end_sample
+          """,
+        arguments: [sha256])
+      var gaps: [Gap] = []
+      while let row = try rows.next() {
+        guard let cause = Gap.Cause(rawValue: row["cause"]) else { continue }
+        gaps.append(
+          Gap(range: SampleRange(start: row["start_sample"], end: row["end_sample"]), cause: cause))
+      }
+      return gaps
+    }
+  }
+
+  static func recording(sha256: String, in db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db, sql: "SELECT id FROM recording WHERE sha256 = ?", arguments: [sha256])
+  }
+
+  /// The path seen last is the one that views show: a file that was moved is found where it is now.
+  static func note(_ file: SeenFile, recording: Int64, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE file SET current = 0 WHERE recording = ? AND current = 1 AND path <> ?",
+      arguments: [recording, file.path])
+    try db.execute(
+      sql: """
+        INSERT INTO file (path, bytes, modified, seen_at, recording, current)
+        VALUES (?, ?, ?, ?, ?, 1)
+        ON CONFLICT (path, ifnull(recording, 0)) DO UPDATE SET
+          bytes = excluded.bytes, modified = excluded.modified, seen_at = excluded.seen_at,
+          current = 1
+        """,
+      arguments: [file.path, file.bytes, file.modified, file.seenAt, recording])
+    try db.execute(
+      sql: "DELETE FROM file WHERE path = ? AND error IS NOT NULL", arguments: [file.path])
+  }
+}
+
+extension KnownFile {
+  fileprivate init(_ row: Row) {
+    file = SeenFile(
+      path: row["path"], bytes: row["bytes"], modified: row["modified"], seenAt: row["seen_at"])
+    content =
+      if let sha256: String = row["sha256"] {
+        .recording(sha256: sha256)
+      } else {
+        .error(row["error"])
+      }
+  }
+}

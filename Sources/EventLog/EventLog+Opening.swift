@@ -1,0 +1,129 @@
+import Foundation
+import GRDB
+
+extension EventLog {
+  static func open(
+    path: String, access: Access, patience: Double
+  ) throws(EventLogError) -> any DatabaseWriter {
+    let exists = FileManager.default.fileExists(atPath: path)
+    guard exists || access == .creating else { throw .missing(path: path) }
+    if access == .reading {
+      return try openForReading(path: path, patience: patience)
+    }
+    if exists {
+      // Looked at without a right to write: opening another program's file must not change it.
+      let state = try translated(path: path) {
+        try inspect(DatabaseQueue(path: path, configuration: reading(patience: patience)))
+      }
+      try check(state, path: path, mayBeEmpty: access == .creating)
+    }
+    return try translated(path: path) {
+      let pool = try DatabasePool(path: path, configuration: writing(patience: patience))
+      try migrate(pool)
+      return pool
+    }
+  }
+
+  private static func openForReading(
+    path: String, patience: Double
+  ) throws(EventLogError) -> any DatabaseWriter {
+    let configuration = reading(patience: patience)
+    let queue: DatabaseQueue
+    do throws(EventLogError) {
+      queue = try translated(path: path) {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        _ = try inspect(queue)
+        return queue
+      }
+    } catch {
+      // SQLite reads a WAL file only with a shared-memory file beside it, which a read-only medium
+      // does not let it make. Without unfinished writes beside it the file is all there is.
+      guard error.isForWantOfWriting(path), !hasUnfinishedWrites(path) else { throw error }
+      queue = try translated(path: path) {
+        try DatabaseQueue(path: immutableURI(path), configuration: configuration)
+      }
+    }
+    try check(try translated(path: path) { try inspect(queue) }, path: path, mayBeEmpty: false)
+    return queue
+  }
+
+  private static func hasUnfinishedWrites(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+    return attributes.map { $0[.size] as? Int != 0 } ?? false
+  }
+
+  private static func immutableURI(_ path: String) -> String {
+    // Only "?", "#" and "%" mean something in the path of a SQLite URI.
+    let allowed = CharacterSet(charactersIn: "?#%").inverted
+    let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
+    return "file:\(escaped)?immutable=1"
+  }
+
+  private static func reading(patience: Double) -> GRDB.Configuration {
+    var configuration = GRDB.Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(patience)
+    return configuration
+  }
+
+  private static func writing(patience: Double) -> GRDB.Configuration {
+    var configuration = GRDB.Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.prepareDatabase { db in
+      // SQLite's own default may have been changed when it was compiled.
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    return configuration
+  }
+
+  /// What a file says of itself.
+  private struct State {
+    var application: Int32
+    var version: Int
+    var hasTables: Bool
+  }
+
+  private static func inspect(_ database: DatabaseQueue) throws -> State {
+    try database.read { db in
+      State(
+        application: try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+        version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+        hasTables: try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master)")
+          ?? false)
+    }
+  }
+
+  private static func check(
+    _ state: State, path: String, mayBeEmpty: Bool
+  ) throws(EventLogError) {
+    // An empty file: a log whose making was interrupted, or one that `touch` made.
+    let isEmpty = state.application == 0 && state.version == 0 && !state.hasTables
+    if isEmpty && mayBeEmpty { return }
+    guard state.application == applicationID else { throw .notALog(path: path) }
+    guard state.version <= schemaVersion else {
+      throw .newer(path: path, version: state.version, supported: schemaVersion)
+    }
+  }
+
+  private static func migrate(_ pool: DatabasePool) throws {
+    func version() throws -> Int? {
+      try pool.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") }
+    }
+    guard try version() != schemaVersion else { return }
+    do {
+      try DatabaseMigrator.eventLog.migrate(pool)
+    } catch {
+      // Another process may have made the same log meanwhile.
+      guard try version() == schemaVersion else { throw error }
+    }
+  }
+}
+
+extension EventLogError {
+  fileprivate func isForWantOfWriting(_ path: String) -> Bool {
+    switch self {
+    case .cannotOpen, .readOnly: FileManager.default.isReadableFile(atPath: path)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import GRDB
+
+/// Why the log cannot be used. None of these loses anything that was in it.
+public enum EventLogError: Error, Equatable, CustomStringConvertible {
+  /// There is no file, and none was to be made.
+  case missing(path: String)
+  /// The file is no SQLite database, or another program's.
+  case notALog(path: String)
+  /// A later earshot wrote the file.
+  case newer(path: String, version: Int, supported: Int)
+  /// Another process holds the file.
+  case locked(path: String)
+  /// Neither the file nor its folder may be written, or the log was opened for reading.
+  case readOnly(path: String)
+  /// The file cannot be opened or made.
+  case cannotOpen(path: String, reason: String)
+  /// The file's pages contradict each other.
+  case corrupt(path: String, reason: String)
+  /// No space left.
+  case full(path: String)
+  /// The disk failed.
+  case inputOutput(path: String, reason: String)
+  /// What was to be written contradicts what the log holds or can hold.
+  case refused(path: String, reason: String)
+  /// A filter names a species that no model in the log knows.
+  case unknownSpecies(path: String, name: String)
+  /// Anything else SQLite reports, with its extended result code.
+  case failed(path: String, code: Int, reason: String)
+
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): there is no event log here. Check the path; `earshot classify` makes one."
+    case .notALog(let path):
+      "\(path): not an event log of earshot. Nothing was changed; choose another path for the log."
+    case .newer(let path, let version, let supported):
+      "\(path): written by a newer earshot (log version \(version); this one knows up to "
+        + "\(supported)). Nothing was changed; update earshot."
+    case .locked(let path):
+      "\(path): another program holds the log. Wait for it or end it, and run again; what was "
+        + "committed is safe."
+    case .readOnly(let path):
+      "\(path): the log cannot be written. Give this user the right to write the file and its "
+        + "folder, or choose another path."
+    case .cannotOpen(let path, let reason):
+      "\(path): the log cannot be opened: \(reason). Check that its folder exists and may be "
+        + "written."
+    case .corrupt(let path, let reason):
+      "\(path): the log is damaged: \(reason). Nothing was changed. Keep the file; "
+        + "`sqlite3 FILE .recover` saves what can be read."
+    case .full(let path):
+      "\(path): no space left for the log. What was committed is safe; make space and run again."
+    case .inputOutput(let path, let reason):
+      "\(path): the disk failed: \(reason). Check it before you go on."
+    case .refused(let path, let reason):
+      "\(path): the log refuses what was to be written: \(reason)."
+    case .unknownSpecies(let path, let name):
+      "\(path): no model that wrote to this log knows \"\(name)\"."
+    case .failed(let path, let code, let reason):
+      "\(path): SQLite reports \(code): \(reason)."
+    }
+  }
+
+  /// The one place where SQLite's result codes are told apart.
+  init(_ error: DatabaseError, path: String) {
+    let reason = error.message ?? "\(error.resultCode)"
+    self =
+      switch error.resultCode {
+      case .SQLITE_NOTADB: .notALog(path: path)
+      case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: .locked(path: path)
+      case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(path: path)
+      case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: reason)
+      case .SQLITE_CORRUPT: .corrupt(path: path, reason: reason)
+      case .SQLITE_FULL: .full(path: path)
+      case .SQLITE_IOERR: .inputOutput(path: path, reason: reason)
+      case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
+        .refused(path: path, reason: reason)
+      default: .failed(path: path, code: Int(error.extendedResultCode.rawValue), reason: reason)
+      }
+  }
+}

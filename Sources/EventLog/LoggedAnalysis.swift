@@ -1,0 +1,27 @@
+public import EventDetection
+
+/// One pass of a model over one channel of a recording, as the log has it.
+public struct LoggedAnalysis: Hashable, Sendable {
+  public var id: AnalysisID
+  /// SHA-256 of the recording.
+  public var sha256: String
+  /// Where the recording was seen last.
+  public var path: String?
+  /// Hz.
+  public var sampleRate: Int
+  public var frames: Int64
+  /// `nil` if nothing tells when it was recorded.
+  public var timeline: Timeline?
+  public var channel: AnalysedChannel
+  public var bundleDigest: String
+  public var bundleName: String
+  public var bundleVersion: String
+  /// From one window to the next, in samples at the model's rate.
+  public var step: Int
+  /// Windows in which no class had at least this score are not stored.
+  public var scoreFloor: Float
+  /// Native samples from the start that were analysed.
+  public var doneThrough: Int64
+  /// Digest of the settings of the current decision.
+  public var settingsDigest: String?
+}

@@ -1,0 +1,72 @@
+public import EventDetection
+
+/// All that the analysis of a recording gave: committed whole, or not at all.
+public struct RecordingResult: Sendable {
+  public var recording: RecordingDescription
+  /// The paths at which this content was found.
+  public var files: [SeenFile]
+  public var analyses: [AnalysisResult]
+
+  public init(
+    recording: RecordingDescription, files: [SeenFile], analyses: [AnalysisResult]
+  ) {
+    self.recording = recording
+    self.files = files
+    self.analyses = analyses
+  }
+}
+
+/// One pass of a model over one channel.
+public struct AnalysisResult: Sendable {
+  public var bundle: BundleID
+  public var channel: AnalysedChannel
+  /// From one window to the next, in samples at the model's rate.
+  public var step: Int
+  /// Windows in which no class has at least this score are not in ``scores``.
+  public var scoreFloor: Float
+  /// Native samples from the start that were analysed.
+  public var doneThrough: Int64
+  /// By start.
+  public var scores: [StoredWindow]
+  /// Sound that this pass left out: the tail.
+  public var gaps: [Gap]
+  public var decision: DecisionResult
+
+  public init(
+    bundle: BundleID, channel: AnalysedChannel, step: Int, scoreFloor: Float, doneThrough: Int64,
+    scores: [StoredWindow], gaps: [Gap] = [], decision: DecisionResult
+  ) {
+    self.bundle = bundle
+    self.channel = channel
+    self.step = step
+    self.scoreFloor = scoreFloor
+    self.doneThrough = doneThrough
+    self.scores = scores
+    self.gaps = gaps
+    self.decision = decision
+  }
+}
+
+/// What a model says of one window, as it left the network.
+public struct StoredWindow: Hashable, Sendable {
+  /// At the native rate.
+  public var range: SampleRange
+  /// The network's int8 outputs, in the order of the bundle's classes.
+  public var outputs: [Int8]
+
+  public init(range: SampleRange, outputs: [Int8]) {
+    self.range = range
+    self.outputs = outputs
+  }
+}
+
+/// What the rule makes of an analysis under some settings.
+public struct DecisionResult: Sendable {
+  public var settings: SettingsID
+  public var detections: Detections
+
+  public init(settings: SettingsID, detections: Detections) {
+    self.settings = settings
+    self.detections = detections
+  }
+}
