@@ -91,7 +91,7 @@ let package = Package(
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
     tests("Survey"),
-    tests("Pictures"),
+    tests("Pictures", ["CCairo"]),
     tests("earshot"),
   ],
   swiftLanguageModes: [.v6]

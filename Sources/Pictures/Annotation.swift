@@ -1,0 +1,40 @@
+/// Something heard: a span of time with a name and, where there is one, a score.
+public struct Annotation: Sendable, Hashable {
+  /// What decides the colour. Species get one colour a label, in the order of their appearance.
+  public enum Kind: Sendable, Hashable {
+    case species, human, background
+  }
+
+  /// On the spectrogram's own time axis.
+  public var startSeconds: Double
+  public var endSeconds: Double
+  public var label: String
+  /// 0…1, written with two decimals; nil where there is none, as in a truth.
+  public var score: Double?
+  public var kind: Kind
+
+  public init(
+    startSeconds: Double, endSeconds: Double, label: String, score: Double? = nil,
+    kind: Kind = .species
+  ) {
+    self.startSeconds = startSeconds
+    self.endSeconds = endSeconds
+    self.label = label
+    self.score = score
+    self.kind = kind
+  }
+
+  func validate() throws(PictureError) {
+    guard startSeconds.isFinite, endSeconds.isFinite, startSeconds <= endSeconds else {
+      throw .annotation(label: label, startSeconds: startSeconds, endSeconds: endSeconds)
+    }
+    if let score, !(0...1).contains(score) { throw .score(label: label, score: score) }
+  }
+
+  /// The label and the score, as they are drawn.
+  var text: String {
+    guard let score else { return label }
+    let hundredths = Int((score * 100).rounded())
+    return "\(label) \(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+}

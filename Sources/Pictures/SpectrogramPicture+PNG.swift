@@ -1,0 +1,20 @@
+import Foundation
+
+extension SpectrogramPicture {
+  /// The picture as a PNG file's bytes.
+  public func png() throws(PictureError) -> [UInt8] {
+    let drawing = try SpectrogramDrawing(self)
+    drawing.draw()
+    return try drawing.canvas.png()
+  }
+
+  /// Writes the PNG file whole: what was at the path before stays until then.
+  public func write(to path: String) throws(PictureError) {
+    let bytes = try png()
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw .unwritable(path: path, reason: error.localizedDescription)
+    }
+  }
+}
