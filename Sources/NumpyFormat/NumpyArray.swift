@@ -57,17 +57,21 @@ public struct NumpyArray: Hashable, Sendable {
   /// The elements as `Float`; `nil` if they are not float32.
   public var floats: [Float]? {
     guard elementType == .float32 else { return nil }
-    return stride(from: 0, to: bytes.count, by: 4).map { at in
-      Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << (8 * UInt32($1)) })
+    return stride(from: 0, to: bytes.count, by: 4).map { start in
+      Float(bitPattern: UInt32(truncatingIfNeeded: bits(at: start, count: 4)))
     }
   }
 
   /// The elements as `Double`; `nil` if they are not float64.
   public var doubles: [Double]? {
     guard elementType == .float64 else { return nil }
-    return stride(from: 0, to: bytes.count, by: 8).map { at in
-      Double(
-        bitPattern: (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[at + $1]) << (8 * UInt64($1)) })
+    return stride(from: 0, to: bytes.count, by: 8).map { start in
+      Double(bitPattern: bits(at: start, count: 8))
     }
+  }
+
+  /// `count` bytes from `start` as one little-endian number.
+  private func bits(at start: Int, count: Int) -> UInt64 {
+    (0..<count).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * UInt64($1)) }
   }
 }

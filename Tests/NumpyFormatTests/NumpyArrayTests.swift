@@ -8,7 +8,8 @@ import Testing
     let folder = try TemporaryFolder()
     for (seed, type) in NumpyArray.ElementType.allCases.enumerated() {
       var random = SplitMix64(seed: UInt64(seed))
-      let bytes = (0..<shape.reduce(type.size, *)).map { _ in UInt8.random(in: 0...1, using: &random) }
+      let byteCount = shape.reduce(type.size, *)
+      let bytes = (0..<byteCount).map { _ in UInt8.random(in: 0...1, using: &random) }
       let array = NumpyArray(elementType: type, shape: shape, bytes: bytes)
       try array.write(to: folder.path("a.npy"))
       #expect(try NumpyArray(contentsOf: folder.path("a.npy")) == array)
