@@ -1,0 +1,87 @@
+public import AudioFeatures
+public import EventDetection
+import Foundation
+
+/// What `bundle.json` says of a model.
+///
+/// ```json
+/// {
+///   "formatVersion": 1,
+///   "name": "earshot-animals", "version": "1.0.0",
+///   "frontEnd": { … },
+///   "stepHops": 40,
+///   "classes": [
+///     {"commonName": "Rooster", "scientificName": "Gallus gallus", "kind": "species",
+///      "calibration": {"scale": 1.08, "offset": -0.31}, "threshold": 0.8}
+///   ],
+///   "scoreFloor": 0.05,
+///   "licence": "CC-BY-NC-4.0", "attribution": "…"
+/// }
+/// ```
+///
+/// Every key is required, `scientificName` may be `null`; a key that is not known is refused.
+public struct BundleManifest: Sendable, Hashable {
+  /// The version of this format that earshot reads and writes.
+  public static let currentFormat = 1
+
+  public var formatVersion: Int
+  public var name: String
+  public var version: String
+  public var frontEnd: FrontEndSettings
+  /// Spectrogram hops from one window to the next, where the user does not say otherwise.
+  public var stepHops: Int
+  /// In the order of the network's outputs.
+  public var classes: [ClassDescription]
+  /// A window is stored only if any class has at least this score, 0…1.
+  public var scoreFloor: Float
+  public var licence: String
+  public var attribution: String
+
+  /// One output of the network.
+  public struct ClassDescription: Sendable, Hashable {
+    public var taxon: Taxon
+    public var calibration: Calibration
+    /// The score at which the model was tested, 0…1.
+    public var threshold: Float
+
+    public init(taxon: Taxon, calibration: Calibration, threshold: Float) {
+      self.taxon = taxon
+      self.calibration = calibration
+      self.threshold = threshold
+    }
+  }
+
+  public init(
+    formatVersion: Int = currentFormat, name: String, version: String, frontEnd: FrontEndSettings,
+    stepHops: Int, classes: [ClassDescription], scoreFloor: Float, licence: String,
+    attribution: String
+  ) {
+    self.formatVersion = formatVersion
+    self.name = name
+    self.version = version
+    self.frontEnd = frontEnd
+    self.stepHops = stepHops
+    self.classes = classes
+    self.scoreFloor = scoreFloor
+    self.licence = licence
+    self.attribution = attribution
+  }
+}
+
+/// Makes scores of logits: *score = 1 / (1 + exp(−(scale · logit + offset)))*.
+///
+/// Source: J. Platt, *Probabilistic outputs for support vector machines*, 1999.
+public struct Calibration: Sendable, Hashable {
+  public var scale: Double
+  public var offset: Double
+
+  /// The logit as it is.
+  public static let none = Calibration(scale: 1, offset: 0)
+
+  public init(scale: Double, offset: Double) {
+    self.scale = scale
+    self.offset = offset
+  }
+
+  public func score(logit: Double) -> Float { Float(1 / (1 + exp(-(scale * logit + offset)))) }
+}

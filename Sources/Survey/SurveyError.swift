@@ -1,0 +1,28 @@
+public import AudioIO
+
+/// Why a path of a survey could not be analysed.
+public enum SurveyError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What it holds is no sound that can be read.
+  case sound(AudioError)
+  case unreadable(path: String, reason: String)
+  case folderUnreadable(path: String, reason: String)
+  /// A link to a folder that it lies in.
+  case linkLoop(path: String)
+  /// The file was written to while it was read.
+  case changedWhileRead(path: String)
+
+  public var description: String {
+    switch self {
+    case .sound(let error):
+      error.description
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason)"
+    case .folderUnreadable(let path, let reason):
+      "\(path): the folder cannot be read: \(reason) Nothing in it was analysed."
+    case .linkLoop(let path):
+      "\(path): leads back to a folder that it lies in. Nothing was read through it."
+    case .changedWhileRead(let path):
+      "\(path): was written to while it was read. Run again when the recorder or the copy is done."
+    }
+  }
+}
