@@ -6,30 +6,6 @@ import Testing
 /// Every operator's output of every network in `shared/models`, against LiteRT 2.3.0's reference
 /// kernels: the digests are what `litert_tensors.py` in `shared/reference` recorded of them.
 @Suite struct ModelParityTests {
-  private struct DigestFile: Decodable {
-    struct Operator: Decodable {
-      let position: Int
-      let op: String
-      let tensor: Int
-    }
-
-    struct Run: Decodable {
-      let input: String
-      let inputSHA256: [String]
-      let tensors: [String]
-
-      enum CodingKeys: String, CodingKey {
-        case input
-        case inputSHA256 = "input_sha256"
-        case tensors
-      }
-    }
-
-    let seed: UInt64
-    let operators: [Operator]
-    let runs: [Run]
-  }
-
   /// Each network with what its README counts: multiplications and stored parameters.
   static let models: [(name: String, multiplyAccumulates: Int, parameters: Int)] = [
     ("mcunetv2-large", 216_815_264, 1_782_200 + 17_008),
@@ -56,7 +32,7 @@ import Testing
     expected: (name: String, multiplyAccumulates: Int, parameters: Int)
   ) throws {
     let url = SharedData.url("reference/digests/\(expected.name).json")
-    let file = try JSONDecoder().decode(DigestFile.self, from: Data(contentsOf: url))
+    let file = try ReferenceDigests(contentsOf: url)
     let model = try Model(contentsOf: SharedData.url("models/\(expected.name).tflite").path)
     #expect(model.multiplyAccumulates == expected.multiplyAccumulates)
     #expect(model.parameters == expected.parameters)
@@ -66,40 +42,19 @@ import Testing
     let patterns = InputPattern.sequence(randomPairs: 1)
     try #require(file.runs.count == patterns.count)
     var session = try Session(model)
-    var compared = 0
-    var differing: [String] = []
+    var tally = Tally("\(expected.name) against LiteRT")
+    tally.models = 1
     for (index, (run, pattern)) in zip(file.runs, patterns).enumerated() {
-      let inputs = try model.inputs.enumerated().map { position, input in
-        let type = try #require(TFLiteTensorType(input.elementType))
-        return pattern.bytes(
-          shape: input.shape, type: type,
-          state: InputPattern.state(seed: file.seed, run: index, input: position))
-      }
+      let inputs = pattern.inputs(of: model, seed: file.seed, run: index)
       #expect(inputs.map(sha256) == run.inputSHA256)
       let observed = try session.run(inputs: inputs) { operation, tensor, bytes in
-        if sha256(bytes) != run.tensors[operation.position] {
-          differing.append("\(run.input): \(operation.position) \(operation.name) \(tensor.name)")
-        }
-        compared += 1
+        tally.count(
+          sha256(bytes) == run.tensors[operation.position],
+          "\(run.input): \(operation.position) \(operation.name) \(tensor.name)")
       }
       // Unobserved, operators that the plan has made superfluous do not run.
       #expect(try session.run(inputs: inputs) == observed)
     }
-    #expect(differing.isEmpty, "\(differing.count) differ, the first: \(differing.first ?? "")")
-    #expect(compared == file.runs.count * file.operators.count)
-    print("\(expected.name): \(compared) tensors compared, \(differing.count) differing")
-  }
-}
-
-extension TFLiteTensorType {
-  /// The writer's name of the engine's type.
-  init?(_ elementType: ElementType) {
-    switch elementType {
-    case .float32: self = .float32
-    case .int32: self = .int32
-    case .int64: self = .int64
-    case .uint8: self = .uint8
-    case .int8: self = .int8
-    }
+    tally.report(of: file.runs.count * file.operators.count)
   }
 }

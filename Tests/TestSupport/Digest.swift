@@ -2,7 +2,12 @@ import Crypto
 
 /// The SHA-256 of `bytes` in lower-case hexadecimal, as golden files record it.
 public func sha256(_ bytes: [UInt8]) -> String {
-  SHA256.hash(data: bytes).map { byte in
+  hexadecimal(SHA256.hash(data: bytes))
+}
+
+/// Two lower-case digits for each byte.
+public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { byte in
     let digits = String(byte, radix: 16)
     return digits.count == 2 ? digits : "0" + digits
   }.joined()

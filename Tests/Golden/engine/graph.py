@@ -3,9 +3,9 @@ import flatbuffers
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 
-FLOAT32, INT32 = schema.TensorType.FLOAT32, schema.TensorType.INT32
+FLOAT32, INT32, INT64 = schema.TensorType.FLOAT32, schema.TensorType.INT32, schema.TensorType.INT64
 INT8, UINT8 = schema.TensorType.INT8, schema.TensorType.UINT8
-DTYPE = {FLOAT32: np.float32, INT32: np.int32, INT8: np.int8, UINT8: np.uint8}
+DTYPE = {FLOAT32: np.float32, INT32: np.int32, INT64: np.int64, INT8: np.int8, UINT8: np.uint8}
 
 # How the two fields of an operator code are filled: writers before code 127 knew only the first.
 BOTH, OLD_FIELD, NEW_FIELD = 'both', 'old', 'new'

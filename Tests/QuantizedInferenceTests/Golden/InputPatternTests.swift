@@ -1,23 +1,7 @@
-import Foundation
 import TestSupport
 import Testing
 
 @Suite struct InputPatternTests {
-  private struct DigestFile: Decodable {
-    struct Run: Decodable {
-      let input: String
-      let inputSHA256: [String]
-
-      enum CodingKeys: String, CodingKey {
-        case input
-        case inputSHA256 = "input_sha256"
-      }
-    }
-
-    let seed: UInt64
-    let runs: [Run]
-  }
-
   @Test(
     .needsShared("reference/digests"),
     arguments: [
@@ -29,7 +13,7 @@ import Testing
     model: String, shape: [Int], type: TFLiteTensorType
   ) throws {
     let url = SharedData.url("reference/digests/\(model).json")
-    let file = try JSONDecoder().decode(DigestFile.self, from: Data(contentsOf: url))
+    let file = try ReferenceDigests(contentsOf: url)
     let patterns = InputPattern.sequence(randomPairs: 1)
     #expect(file.runs.count == patterns.count)
     for (index, (run, pattern)) in zip(file.runs, patterns).enumerated() {

@@ -10,12 +10,12 @@ struct FlatBufferWriter {
     bytes = [0, 0, 0, 0] + Array(identifier.utf8)
   }
 
-  mutating func appendRoot(_ table: FlatBufferTable) {
+  mutating func appendRoot(_ table: DraftTable) {
     refer(from: 0, to: append(table))
   }
 
   /// - Returns: The table's position: that of its reference to its vtable.
-  private mutating func append(_ table: FlatBufferTable) -> Int {
+  private mutating func append(_ table: DraftTable) -> Int {
     let layout = TableLayout(table)
     let vtable = append(vtable: layout.vtable)
     pad(to: layout.alignment)
@@ -37,7 +37,7 @@ struct FlatBufferWriter {
     return place
   }
 
-  private mutating func fill(_ place: Int, with field: FlatBufferTable.Field?) {
+  private mutating func fill(_ place: Int, with field: DraftTable.Field?) {
     switch field {
     case nil: return
     case .scalar(let scalar): bytes.replaceSubrange(place..<place + scalar.count, with: scalar)
@@ -83,7 +83,7 @@ private struct TableLayout {
   /// Field number and offset from the table's start.
   private(set) var offsets: [(number: Int, offset: Int)] = []
 
-  init(_ table: FlatBufferTable) {
+  init(_ table: DraftTable) {
     let widths = table.fields.mapValues { field in
       if case .scalar(let bytes) = field { bytes.count } else { 4 }
     }

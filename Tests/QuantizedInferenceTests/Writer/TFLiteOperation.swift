@@ -67,8 +67,8 @@ enum TFLiteOperation {
   }
 
   /// The member of the schema's `BuiltinOptions` union, and its table.
-  var options: (type: UInt8, table: FlatBufferTable)? {
-    var table = FlatBufferTable()
+  var options: (type: UInt8, table: DraftTable)? {
+    var table = DraftTable()
     switch self {
     case .conv2D(let window, let activation):
       window.setPaddingAndStride(in: &table)
@@ -143,7 +143,7 @@ enum TFLiteActivation: UInt8, CaseIterable {
   case relu6 = 3
 }
 
-extension FlatBufferTable {
+extension DraftTable {
   fileprivate mutating func set(_ activation: TFLiteActivation, at field: Int) {
     if activation != .none { set(field, to: activation.rawValue) }
   }

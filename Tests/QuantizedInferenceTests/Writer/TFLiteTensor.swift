@@ -35,8 +35,8 @@ struct TFLiteTensor {
       self.dimension = dimension
     }
 
-    var table: FlatBufferTable {
-      var table = FlatBufferTable()
+    var table: DraftTable {
+      var table = DraftTable()
       table.set(2, to: scales)
       table.set(3, to: zeroPoints)
       if dimension != 0 { table.set(6, to: Int32(dimension)) }
@@ -66,19 +66,19 @@ struct TFLiteTensor {
   }
 
   /// Constant int8 values, of the given quantization.
-  init(_ values: [Int8], shape: [Int], _ quantization: Quantization? = nil) {
+  init(values: [Int8], shape: [Int], _ quantization: Quantization? = nil) {
     self.init(.int8, shape, quantization)
     constant = values.map { UInt8(bitPattern: $0) }
   }
 
   /// Constant int32 values: biases, axes, shapes.
-  init(_ values: [Int32], shape: [Int]? = nil, _ quantization: Quantization? = nil) {
+  init(integers values: [Int32], shape: [Int]? = nil, _ quantization: Quantization? = nil) {
     self.init(.int32, shape ?? [values.count], quantization)
     constant = values.flatMap { littleEndianBytes($0) }
   }
 
-  func table(buffer: Int) -> FlatBufferTable {
-    var table = FlatBufferTable()
+  func table(buffer: Int) -> DraftTable {
+    var table = DraftTable()
     table.set(0, to: shape.map { Int32($0) })
     if type != .float32 { table.set(1, to: type.rawValue) }
     if buffer != 0 { table.set(2, to: UInt32(buffer)) }

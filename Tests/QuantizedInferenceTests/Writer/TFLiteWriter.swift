@@ -2,7 +2,7 @@
 ///
 ///     var writer = TFLiteWriter()
 ///     let image = writer.add(TFLiteTensor(int8: [1, 8, 8, 3], scale: 0.5, zeroPoint: 0))
-///     let order = writer.add(TFLiteTensor([0, 3, 1, 2]))
+///     let order = writer.add(TFLiteTensor(integers: [0, 3, 1, 2]))
 ///     let planes = writer.add(TFLiteTensor(int8: [1, 3, 8, 8], scale: 0.5, zeroPoint: 0))
 ///     writer.add(.transpose, inputs: [image, order], output: planes)
 ///     writer.inputs = [image]
@@ -18,8 +18,8 @@ struct TFLiteWriter {
   var description = ""
 
   private var tensors: [TFLiteTensor] = []
-  private var operators: [FlatBufferTable] = []
-  private var codes: [FlatBufferTable] = []
+  private var operators: [DraftTable] = []
+  private var codes: [DraftTable] = []
   private var codeIndices: [Int32: Int] = [:]
 
   /// - Returns: The tensor's index, by which operators name it.
@@ -31,7 +31,7 @@ struct TFLiteWriter {
 
   /// - Parameter inputs: Tensor indices; -1 stands for an optional input that is absent.
   mutating func add(_ operation: TFLiteOperation, inputs: [Int], output: Int) {
-    var table = FlatBufferTable()
+    var table = DraftTable()
     let code = index(ofCodeOf: operation)
     if code != 0 { table.set(0, to: UInt32(code)) }
     table.set(1, to: inputs.map { Int32($0) })
@@ -45,7 +45,7 @@ struct TFLiteWriter {
 
   private mutating func index(ofCodeOf operation: TFLiteOperation) -> Int {
     if let known = codeIndices[operation.code] { return known }
-    var table = FlatBufferTable()
+    var table = DraftTable()
     // Readers older than code 127 look only here; the newer field holds the code itself.
     table.set(0, to: Int8(min(operation.code, 127)))
     table.set(2, to: operation.version)
@@ -58,14 +58,14 @@ struct TFLiteWriter {
   /// The file's bytes.
   func serialized() -> [UInt8] {
     // Buffer 0 is empty by convention: the data of tensors without any.
-    var buffers = [FlatBufferTable()]
-    var subgraph = FlatBufferTable()
+    var buffers = [DraftTable()]
+    var subgraph = DraftTable()
     subgraph.set(
       0,
       to: .tables(
         tensors.map { tensor in
           guard let constant = tensor.constant else { return tensor.table(buffer: 0) }
-          var buffer = FlatBufferTable()
+          var buffer = DraftTable()
           buffer.set(0, to: .vector(count: constant.count, bytes: constant, alignment: 16))
           buffers.append(buffer)
           return tensor.table(buffer: buffers.count - 1)
@@ -74,7 +74,7 @@ struct TFLiteWriter {
     subgraph.set(2, to: outputs.map { Int32($0) })
     subgraph.set(3, to: .tables(operators))
 
-    var model = FlatBufferTable()
+    var model = DraftTable()
     model.set(0, to: UInt32(3))
     model.set(1, to: .tables(codes))
     model.set(2, to: .tables([subgraph]))

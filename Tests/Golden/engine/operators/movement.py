@@ -1,7 +1,7 @@
 """Operators that move bytes, and those that make shapes."""
 import numpy as np
 
-from graph import FLOAT32, INT8, INT32, UINT8, Graph
+from graph import FLOAT32, INT8, INT32, INT64, UINT8, Graph
 
 from .draw import Case, Draw
 
@@ -72,6 +72,14 @@ def pad():
         m = Moved('pad-%s-by-%s' % ('x'.join(map(str, shape)), ','.join('%d+%d' % p for p in pads)))
         yield m.case('PAD', [m.input(shape), m.graph.integers(pads)],
                      [d + a + b for d, (a, b) in zip(shape, pads)], 2, 'Pad')
+    # int64 paddings
+    m = Moved('pad-int64')
+    pads = m.graph.tensor((4, 2), INT64, data=((0, 0), (1, 2), (0, 1), (0, 0)))
+    yield m.case('PAD', [m.input((1, 3, 4, 2)), pads], (1, 6, 5, 2), 2, 'Pad')
+    for kind, name in ((UINT8, 'uint8'), (FLOAT32, 'float32'), (INT32, 'int32')):
+        m = Moved('pad-' + name, kind)
+        pads = m.graph.integers(((0, 0), (1, 2), (0, 1), (0, 0)))
+        yield m.case('PAD', [m.input((1, 3, 4, 2)), pads], (1, 6, 5, 2), 2, 'Pad')
 
 
 def strided_slice():
@@ -110,12 +118,13 @@ def pack():
 
 
 def shapes():
-    for shape in ((2, 3, 5), (1, 64, 64, 3), (7,)):
-        g = Graph()
-        x = g.input(shape, scale=0.5)
-        y = g.output((len(shape),), INT32)
-        g.operator('SHAPE', [x], [y], 1, 'Shape', outType=INT32)
-        yield Case('shape-' + 'x'.join(map(str, shape)), g)
+    for name, kind in (('int32', INT32), ('int64', INT64)):
+        for shape in ((2, 3, 5), (1, 64, 64, 3), (7,)):
+            g = Graph()
+            x = g.input(shape, scale=0.5)
+            y = g.output((len(shape),), kind)
+            g.operator('SHAPE', [x], [y], 1, 'Shape', outType=kind)
+            yield Case('shape-%s-%s' % ('x'.join(map(str, shape)), name), g)
     for name, kind in (('int32', INT32), ('int8', INT8), ('float32', FLOAT32)):
         for dims in ((3, 4), (5,), (1, 2, 3, 2)):
             m = Moved('fill-%s-%s' % ('x'.join(map(str, dims)), name), kind)
@@ -128,7 +137,7 @@ def reshape():
             ('free-dimension', (1, 3, 4, 5), (-1, 10), (6, 10)), ('flat', (1, 3, 4, 5), (60,), (60,)),
             ('same', (2, 3), (2, 3), (2, 3)), ('more', (12,), (1, 2, 3, 2), (1, 2, 3, 2)),
             ('free-last', (2, 3, 4), (2, -1), (2, 12)), ('scalar', (1, 1), (), ())):
-        for form in ('tensor', 'options', 'both'):
+        for form in ('tensor', 'options', 'both') if target else ('options',):
             m = Moved('reshape-%s-%s' % (name, form))
             inputs = [m.input(shape)]
             settings = {}

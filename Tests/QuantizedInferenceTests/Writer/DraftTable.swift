@@ -2,20 +2,20 @@
 ///
 /// A field that is not set reads back as the schema's default.
 ///
-///     var code = FlatBufferTable()
+///     var code = DraftTable()
 ///     code.set(2, to: Int32(3))
 ///     let bytes = code.serialized(identifier: "TFL3")
 ///
 /// Source: the FlatBuffers internals document, flatbuffers.dev/internals.
-struct FlatBufferTable {
+struct DraftTable {
   enum Field {
     /// A scalar in little-endian bytes, aligned to its own size.
     case scalar([UInt8])
     /// A vector of scalars; `alignment` is that of its first element.
     case vector(count: Int, bytes: [UInt8], alignment: Int)
     case string(String)
-    case table(FlatBufferTable)
-    case tables([FlatBufferTable])
+    case table(DraftTable)
+    case tables([DraftTable])
   }
 
   private(set) var fields: [Int: Field] = [:]

@@ -1,0 +1,93 @@
+import QuantizedInference
+
+/// One attempt to load and run bytes that may or may not be a model: what the fuzzer and the
+/// mutation tests do with each of theirs. Only the public interface is used.
+///
+/// A trap ends the process and is the finding; contradictions that the process survives are
+/// returned.
+enum ModelTrial {
+  /// The bytes are no model: a sentence that says why.
+  case refused(String)
+  /// They are one, but it is too large to be run here.
+  case loaded
+  /// They are one, and runs gave the same bytes each time.
+  case ran
+  /// The engine contradicts itself.
+  case broken(String)
+
+  init(_ bytes: [UInt8]) {
+    do throws(ModelError) {
+      let model = try Model(bytes: bytes)
+      // The tables of the other definitions are made too.
+      _ = try Model(bytes: bytes, arithmetic: .tfliteMicro)
+      if let fault = Self.fault(in: model.plan) {
+        self = .broken(fault)
+      } else {
+        self = try Self.run(model)
+      }
+    } catch {
+      let message = error.description
+      self = message.isEmpty ? .broken("an error without a message") : .refused(message)
+    }
+  }
+
+  private static func run(_ model: Model) throws(ModelError) -> ModelTrial {
+    guard model.isSmall else { return .loaded }
+    let inputs = model.inputs.map { input in
+      (0..<input.byteCount).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
+    }
+    var session = try Session(model)
+    let first = try session.run(inputs: inputs)
+    let second = try session.run(inputs: inputs)
+    guard first == second else { return .broken("two runs of one session differ") }
+    guard first.map(\.count) == model.outputs.map(\.byteCount) else {
+      return .broken("outputs of other sizes than the model says")
+    }
+    var watched = try Session(model)
+    guard let third = watched.watchedRun(inputs: inputs) else {
+      return .broken("a watched run shows tensors of other sizes than the model says")
+    }
+    return first == third ? .ran : .broken("a watched run differs from a plain one")
+  }
+
+  /// Two tensors in the same bytes at the same time, or one outside the arena.
+  private static func fault(in plan: MemoryPlan) -> String? {
+    for (index, one) in plan.allocations.enumerated() {
+      guard one.offset >= 0, one.byteCount >= 0, one.offset <= plan.arenaBytes - one.byteCount
+      else {
+        return "\(one) lies outside the arena"
+      }
+      for other in plan.allocations[..<index] where one.lifetime.overlaps(other.lifetime) {
+        let areApart =
+          one.offset >= other.offset + other.byteCount
+          || other.offset >= one.offset + one.byteCount
+        if !areApart { return "\(one) and \(other) overlap" }
+      }
+    }
+    return nil
+  }
+}
+
+extension Model {
+  /// Whether a run takes milliseconds. A pool's work is not in the count of multiplications: it is
+  /// at most the product of its input's and output's elements.
+  fileprivate var isSmall: Bool {
+    guard plan.arenaBytes <= 1 << 21, multiplyAccumulates <= 2_000_000 else { return false }
+    return operators.allSatisfy { operation in
+      guard operation.name.hasSuffix("POOL_2D") else { return true }
+      let (input, output) = (tensors[operation.inputs[0]], tensors[operation.output])
+      return input.elementCount <= 4096 && output.elementCount <= 4096
+    }
+  }
+}
+
+extension Session {
+  /// The outputs, or nil if an operator showed a tensor of another size than it has.
+  fileprivate mutating func watchedRun(inputs: [[UInt8]]) -> [[UInt8]]? {
+    var isConsistent = true
+    let outputs = try? run(inputs: inputs) { _, tensor, bytes in
+      isConsistent = isConsistent && bytes.count == tensor.byteCount
+    }
+    return isConsistent ? outputs : nil
+  }
+}
