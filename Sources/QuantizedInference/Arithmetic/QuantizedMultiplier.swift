@@ -17,10 +17,10 @@
 struct QuantizedMultiplier: Sendable, Hashable {
   /// 0, or of magnitude 2³⁰ up to 2³¹; negative for a negative factor.
   let mantissa: Int32
-  /// −31…30; positive shifts the value left before the product.
+  /// −31…31; positive shifts the value left before the product.
   let shift: Int32
 
-  /// Nil if the factor is not finite or is 2³⁰ or more, which no sane scales give.
+  /// Nil if the factor is not finite or is 2³¹ or more, which no sane scales give.
   init?(_ factor: Double) {
     guard factor.isFinite else { return nil }
     guard factor != 0 else {
@@ -35,7 +35,7 @@ struct QuantizedMultiplier: Sendable, Hashable {
       mantissa /= 2
       shift += 1
     }
-    guard shift <= 30 else { return nil }
+    guard shift <= 31 else { return nil }
     // Smaller factors vanish: the channel then writes its zero point and nothing else.
     self.init(
       mantissa: shift < -31 ? 0 : Int32(mantissa), shift: shift < -31 ? 0 : shift)

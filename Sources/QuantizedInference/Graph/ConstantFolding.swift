@@ -1,11 +1,13 @@
 extension Kernel {
   /// The operator's output if it can be known before the model runs: the kernel moves bytes, all
-  /// its operands are constants (so SHAPE, which reads none, always), and the result is small, as
-  /// the shapes are that graphs with a dynamic batch compute. Nil otherwise.
+  /// its operands are constants (so SHAPE, which reads none, always), and all are small, as the
+  /// shapes are that graphs with a dynamic batch compute. Nil otherwise.
   func constantValue(of operands: [ArraySlice<UInt8>?], byteCount: Int) -> ArraySlice<UInt8>? {
-    guard self is any MovesBytes, byteCount <= 1024 else { return nil }
+    guard self is any MovesBytes else { return nil }
     let constants = operands.compactMap(\.self)
-    guard constants.count == operands.count else { return nil }
+    guard constants.count == operands.count,
+      byteCount + constants.reduce(0, { $0 + $1.count }) <= 1024
+    else { return nil }
     let pool = ConstantPool(
       Dictionary(uniqueKeysWithValues: constants.enumerated().map { ($0, $1) }))
     var value = [UInt8](repeating: 0, count: byteCount)

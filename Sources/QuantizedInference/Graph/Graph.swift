@@ -13,6 +13,7 @@ struct Graph {
   static let operatorLimit = 10_000
 
   private var isWritten: [Bool]
+  private var multiplyAccumulates = 0
 
   init(_ file: ModelFile, bytes: [UInt8], arithmetic: Arithmetic) throws(ModelError) {
     tensors = try file.tensors.enumerated().map { index, record throws(ModelError) in
@@ -112,6 +113,10 @@ struct Graph {
       step.work = .constant
     }
     steps.append(step)
+    let (sum, overflows) = multiplyAccumulates.addingReportingOverflow(
+      prepared.multiplyAccumulates)
+    guard !overflows else { throw site.unsupported("a model of 2^63 multiplications") }
+    multiplyAccumulates = sum
     operators.append(
       OperatorDescription(
         position: site.position, name: site.name, inputs: site.record.inputs.map(Int.init),

@@ -1,5 +1,7 @@
 /// QUANTIZE of float32: to nearest, halves away from zero, saturating. The division is in single
-/// precision, as LiteRT's: a product with the inverse differs near ties.
+/// precision, as LiteRT's: a product with the inverse differs near ties. Values beyond 2³¹ steps
+/// saturate too, and what is not a number becomes 0; LiteRT's conversion to an integer overflows
+/// there.
 struct QuantizeFloats: Kernel {
   let scale: Float
   let zeroPoint: Float
@@ -10,8 +12,8 @@ struct QuantizeFloats: Kernel {
     let output = unsafe operands.output(as: UInt8.self)
     for index in 0..<input.count {
       let steps = unsafe (input[index] / scale).rounded(.toNearestOrAwayFromZero)
-      // Not a number becomes the lowest value, as any comparison with it is false.
-      let value = max(range.lowerBound, min(range.upperBound, steps + zeroPoint))
+      let shifted = (steps.isNaN ? 0 : steps) + zeroPoint
+      let value = min(max(shifted, range.lowerBound), range.upperBound)
       unsafe output[index] = UInt8(truncatingIfNeeded: Int(value))
     }
   }
