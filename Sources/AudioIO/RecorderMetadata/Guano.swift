@@ -44,8 +44,8 @@ struct Guano {
       rest["Loc Position"] = nil
       position.elevationMetres = number("Loc Elevation")
       position.accuracyMetres = number("Loc Accuracy")
-      position.source = text("OAD|Loc Source")
       facts.values.position = position
+      facts.values.locationSource = text("OAD|Loc Source")
     }
     facts.values.batteryVolts = number("OAD|Battery Voltage")
     facts.values.internalTemperatureCelsius = number("Temperature Int")

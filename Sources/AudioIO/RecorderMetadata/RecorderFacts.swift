@@ -32,7 +32,10 @@ extension RecorderMetadata {
     hardware = hardware ?? other.hardware
     deploymentID = deploymentID ?? other.deploymentID
     stationName = stationName ?? other.stationName
-    position = position ?? other.position
+    if position == nil {
+      position = other.position
+      locationSource = other.locationSource
+    }
     gain = gain ?? other.gain
     microphone = microphone ?? other.microphone
     hasExternalMicrophone = hasExternalMicrophone ?? other.hasExternalMicrophone

@@ -24,6 +24,8 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   public var stationName: String?
 
   public var position: Position?
+  /// How the recorder knows its position: "GPS", "Acoustic chime", "Configuration app".
+  public var locationSource: String?
 
   /// In the recorder's own words: "medium", "setting 2", "20 dB".
   public var gain: String?
@@ -93,8 +95,6 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
     public var elevationMetres: Double?
     /// One standard deviation, metres.
     public var accuracyMetres: Double?
-    /// How the recorder knows: "GPS", "Acoustic chime", "Configuration app".
-    public var source: String?
 
     /// - Returns: `nil` for a place that is none, and for latitude 0, longitude 0, which recorders
     ///   without a fix write.
@@ -124,5 +124,15 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
     /// Samples over which the frequency is measured.
     public var windowLength: Int?
     public var minimumSeconds: Double?
+
+    public init(
+      threshold: Threshold, centreHertz: Double? = nil, windowLength: Int? = nil,
+      minimumSeconds: Double? = nil
+    ) {
+      self.threshold = threshold
+      self.centreHertz = centreHertz
+      self.windowLength = windowLength
+      self.minimumSeconds = minimumSeconds
+    }
   }
 }
