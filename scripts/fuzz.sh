@@ -11,7 +11,7 @@ mkdir -p "$build" "$build/corpus" "$build/findings" "$build/seeds"
 
 language=(-swift-version 6 -strict-memory-safety -enable-upcoming-feature ExistentialAny
   -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility)
-instrumented=(-O -g -parse-as-library -sanitize=fuzzer,address "${language[@]}")
+instrumented=(-O -g -parse-as-library "-sanitize=fuzzer,address" "${language[@]}")
 mapfile -t engine < <(find Sources/QuantizedInference -name '*.swift' | sort)
 
 swiftc "${instrumented[@]}" -wmo -module-name QuantizedInference -emit-module \
