@@ -64,6 +64,22 @@ import Testing
   }
 
   @Test(arguments: [TFLiteTensorType.int8, .uint8])
+  func `what no step is near becomes an end of the range: infinities theirs, no number the lowest`(
+    target: TFLiteTensorType
+  ) throws {
+    let model = OneOperatorModel(
+      .quantize, inputs: [TFLiteTensor(.float32, [7])],
+      output: TFLiteTensor(
+        target, [7], .init(scale: .leastNormalMagnitude, zeroPoint: target == .int8 ? -128 : 0)))
+    let reals: [Float] = [.nan, -.nan, .signalingNaN, .infinity, -.infinity, 3e38, -3e38]
+    let (lowest, highest) = (limits(of: target).lowerBound, limits(of: target).upperBound)
+    let given = reals.flatMap { littleEndianBytes($0.bitPattern) }
+    #expect(
+      try model.output(given)
+        == bytes([lowest, lowest, lowest, highest, lowest, highest, lowest]))
+  }
+
+  @Test(arguments: [TFLiteTensorType.int8, .uint8])
   func `to float each value is one product in single precision`(source: TFLiteTensorType) throws {
     for seed in 1...60 as ClosedRange<UInt64> {
       var random = SplitMix64(seed: seed)
