@@ -32,7 +32,9 @@ extension Compression: Codable {
 }
 
 extension Compression.Decibel {
-  private enum CodingKeys: CodingKey, CaseIterable {
+  // No CodingKeys here is private where encode(to:) is derived, in the file of the type: Swift 6.3's
+  // debug build fails on that.
+  enum CodingKeys: CodingKey, CaseIterable {
     case reference, amin, topRange
   }
 
@@ -70,7 +72,7 @@ extension Compression.Decibel.Reference: Codable {
 }
 
 extension Compression.PCEN {
-  private enum CodingKeys: CodingKey, CaseIterable {
+  enum CodingKeys: CodingKey, CaseIterable {
     case gain, bias, power, timeConstant, eps, inputScale, start
   }
 

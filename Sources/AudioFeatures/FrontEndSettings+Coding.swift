@@ -15,7 +15,9 @@ extension FrontEndSettings {
     }
   }
 
-  private enum CodingKeys: CodingKey, CaseIterable {
+  // No CodingKeys here is private where encode(to:) is derived, in the file of the type: Swift 6.3's
+  // debug build fails on that.
+  enum CodingKeys: CodingKey, CaseIterable {
     case sampleRate, frameLength, fftLength, hop, window, mel, compression, normalisation, image
   }
 
@@ -41,7 +43,7 @@ extension FrontEndSettings {
 }
 
 extension FrontEndSettings.Mel {
-  private enum CodingKeys: CodingKey, CaseIterable {
+  enum CodingKeys: CodingKey, CaseIterable {
     case bands, lowest, highest, scale, norm
   }
 
@@ -57,7 +59,7 @@ extension FrontEndSettings.Mel {
 }
 
 extension FrontEndSettings.Image {
-  private enum CodingKeys: CodingKey, CaseIterable {
+  enum CodingKeys: CodingKey, CaseIterable {
     case columns, height, width, channels, fit, lowestBand
   }
 
