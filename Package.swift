@@ -31,7 +31,6 @@ let cSettings: [CSetting] =
   + (strict ? [.treatAllWarnings(as: .error)] : [])
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -43,7 +42,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -54,21 +52,23 @@ let package = Package(
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    room("ContentDigest", ["CCrypto"]),
     room("NumpyFormat"),
     room("EventDetection"),
     room("Configuration", [yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
     room("QuantizedInference"),
-    room("SpeciesClassifier", ["AudioFeatures", "QuantizedInference", "EventDetection", crypto]),
+    room("SpeciesClassifier", ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest"]),
     room("EventLog", ["EventDetection", grdb]),
-    room("Survey", ["AudioIO", "SpeciesClassifier", "EventDetection", "EventLog", crypto]),
+    room("Survey", ["AudioIO", "SpeciesClassifier", "EventDetection", "EventLog", "ContentDigest"]),
     room("Pictures", ["CCairo"]),
     .executableTarget(
       name: "earshot",
       dependencies: [
-        "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures", "QuantizedInference",
+        "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures", "QuantizedInference",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures", arguments,
       ],
       swiftSettings: swiftSettings),
@@ -79,9 +79,10 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["ContentDigest"], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
+    tests("ContentDigest"),
     tests("NumpyFormat"),
     tests("EventDetection"),
     tests("Configuration"),

@@ -5,7 +5,7 @@
 #   setup.sh training   also what Training/ needs
 set -euo pipefail
 
-packages=(pkg-config libsndfile1-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
+packages=(pkg-config libsndfile1-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev libssl-dev
   fonts-dejavu-core)
 [ "${1:-}" = training ] && packages+=(python3-venv)
 

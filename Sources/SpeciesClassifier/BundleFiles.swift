@@ -1,4 +1,4 @@
-import Crypto
+import ContentDigest
 import Foundation
 
 /// The files of a bundle's folder, and the identity that follows from them.
@@ -44,14 +44,10 @@ struct BundleFiles {
   func digest() throws(BundleError) -> String {
     var listing = SHA256()
     for name in names {
-      let digest = hexadecimal(SHA256.hash(data: try contents(of: name)))
-      listing.update(data: Data("\(digest)  \(name)\n".utf8))
+      let digest = SHA256.hexadecimal(of: try contents(of: name))
+      listing.update(Data("\(digest)  \(name)\n".utf8))
     }
-    return hexadecimal(listing.finalize())
-  }
-
-  private func hexadecimal(_ digest: SHA256.Digest) -> String {
-    digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return listing.finish()
   }
 }
 

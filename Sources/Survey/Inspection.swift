@@ -1,4 +1,5 @@
 import AudioIO
+import ContentDigest
 import Foundation
 
 /// What is known of a recording before its sound is analysed.
@@ -48,8 +49,12 @@ struct Inspection: Sendable {
     } catch {
       throw .sound(error)
     }
-    guard let digest = try ContentDigest.sha256(ofFile: path, stop: stop) else { return nil }
-    self.digest = digest
+    do {
+      guard let digest = try SHA256.hexadecimal(ofFile: path, stop: stop) else { return nil }
+      self.digest = digest
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
     // The digest must be of the sound that was found above, and of what will be analysed.
     guard let status = FileStatus(path: path), status.bytes == bytes, status.modified == modified
     else { throw .changedWhileRead(path: path) }
