@@ -61,14 +61,22 @@ let package = Package(
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
     room("QuantizedInference"),
-    room("SpeciesClassifier", ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest"]),
+    room(
+      "SpeciesClassifier",
+      ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest"]),
     room("EventLog", ["EventDetection", grdb]),
-    room("Survey", ["AudioIO", "SpeciesClassifier", "EventDetection", "EventLog", "ContentDigest"]),
+    room(
+      "Survey",
+      [
+        "AudioIO", "AudioFeatures", "SpeciesClassifier", "EventDetection", "EventLog",
+        "ContentDigest",
+      ]),
     room("Pictures", ["CCairo"]),
     .executableTarget(
       name: "earshot",
       dependencies: [
-        "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures", "QuantizedInference",
+        "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
+        "QuantizedInference",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures", arguments,
       ],
       swiftSettings: swiftSettings),

@@ -45,38 +45,11 @@ struct SegmentWorker: ~Copyable {
 }
 
 extension SegmentClassifier {
-  /// Reads, resamples and classifies a segment, up to the end of its last window or of the sound.
-  /// - Parameter goOn: Sees each block at the native rate, with the position of its first sample.
-  /// - Returns: `false` if `goOn` said so.
   fileprivate mutating func process(
     _ segment: SegmentGrid.Segment, of reader: inout ChannelReader, grid: SegmentGrid,
     block: inout [Float], goOn: (_ sound: Span<Float>, _ position: Int64) -> Bool
   ) throws(AudioError) -> Bool {
-    try reader.seek(toFrame: segment.readingStart)
-    var resampler = try Resampler(from: grid.nativeRate, to: grid.modelRate)
-    // Model-rate samples, counted from the resampler's first: those before `first` are context.
-    let first = segment.contextLength
-    let end = first + segment.length
-    var produced = 0
-
-    func take(_ samples: Span<Float>) {
-      let from = max(first - produced, 0)
-      let to = min(end - produced, samples.count)
-      produced += samples.count
-      if from < to { process(samples.extracting(from..<to)) }
-    }
-
-    while produced < end {
-      let position = reader.position
-      var span = block.mutableSpan
-      let count = try reader.read(into: &span)
-      if count == 0 { break }
-      let sound = block.span.extracting(first: count)
-      guard goOn(sound, position) else { return false }
-      try resampler.process(sound) { take($0) }
-    }
-    if produced < end { try resampler.finish { take($0) } }
-    return true
+    try reader.read(segment, grid: grid, block: &block, goOn: goOn) { process($0) }
   }
 }
 

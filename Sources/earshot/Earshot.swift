@@ -1,7 +1,34 @@
 import ArgumentParser
+import Foundation
 
-@main
+/// The command line. Each command parses, calls one room and prints.
 struct Earshot: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "earshot", abstract: "Log the species heard in recordings.")
+    commandName: "earshot",
+    abstract: "Log the species heard in recordings.",
+    discussion: """
+      Start with a folder of recordings:
+
+        earshot classify --log survey.sqlite FOLDER
+        earshot events --log survey.sqlite
+
+      Exit status: 0 all done; 1 some inputs failed, which are named; 2 wrong usage, \
+      configuration or model; 3 the log cannot be used; 70 a bug of earshot; 130 interrupted.
+      """,
+    version: earshotVersion,
+    subcommands: [ModelsCommand.self, FeaturesCommand.self])
+}
+
+/// The version of the program; a release's entry in CHANGELOG.md has the same.
+let earshotVersion = "0.1.0"
+
+@main enum Main {
+  static func main() {
+    do {
+      var command = try Earshot.parseAsRoot()
+      try command.run()
+    } catch {
+      ExitStatus.leave(after: error)
+    }
+  }
 }

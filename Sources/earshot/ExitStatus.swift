@@ -1,0 +1,66 @@
+import ArgumentParser
+import AudioFeatures
+import AudioIO
+import Configuration
+import EventDetection
+import EventLog
+import Foundation
+import NumpyFormat
+import Pictures
+import QuantizedInference
+import SpeciesClassifier
+import Survey
+
+/// How the program ends: one place gives every error its exit status and its words.
+enum ExitStatus: Int32 {
+  case done = 0
+  /// Some inputs could not be analysed; they are named.
+  case inputsFailed = 1
+  /// Wrong usage, configuration or model.
+  case usage = 2
+  /// The event log cannot be used.
+  case log = 3
+  /// A bug of earshot.
+  case bug = 70
+  /// Ended by the user; what was finished is in the log.
+  case interrupted = 130
+
+  /// Says what went wrong on standard error, and ends.
+  static func leave(after error: any Error) -> Never {
+    let parserCode = Earshot.exitCode(for: error)
+    if parserCode.isSuccess {  // help or version was asked for
+      Terminal.print(Earshot.fullMessage(for: error))
+      exit(done.rawValue)
+    }
+    if error is ExitCode { exit(parserCode.rawValue) }
+    guard let status = status(of: error) else {
+      if parserCode == .validationFailure {
+        Terminal.complain(Earshot.fullMessage(for: error))
+        exit(usage.rawValue)
+      }
+      Terminal.complain("earshot: this should not have happened, please report it: \(error)")
+      exit(bug.rawValue)
+    }
+    Terminal.complain("earshot: \(error)")
+    exit(status.rawValue)
+  }
+
+  private static func status(of error: any Error) -> ExitStatus? {
+    switch error {
+    case EventLogError.unknownSpecies: .usage
+    case is EventLogError: .log
+    case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
+      is UsageError:
+      .usage
+    case is AudioError, is SurveyError, is NumpyError, is PictureError: .inputsFailed
+    default: nil
+    }
+  }
+}
+
+/// What is wrong with how a command was called, where the parser cannot know.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

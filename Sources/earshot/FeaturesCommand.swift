@@ -1,0 +1,120 @@
+import ArgumentParser
+import AudioFeatures
+import AudioIO
+import Foundation
+import NumpyFormat
+import SpeciesClassifier
+import Survey
+
+struct FeaturesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "features",
+    abstract: "Write the images that a network is given for recordings.",
+    discussion: """
+      For each recording the windows' images go to FOLDER/NAME.npy, int8 of shape [windows, height, \
+      width, channels], exactly as `earshot classify` computes them. The front end is a model's, or \
+      that of a JSON file with the scale and zero point of the input tensor that is to be: \
+      value = scale * (image - zero point).
+      """)
+
+  @Argument(help: "Recordings, or folders of them.")
+  var inputs: [String]
+
+  @Option(name: [.short, .long], help: "The folder for the images.")
+  var output: String
+
+  @Option(help: "Path or name of a model bundle; the default model where no front end is given.")
+  var model: String?
+
+  @Option(help: "A front end's settings (JSON), as in a bundle.")
+  var frontEnd: String?
+
+  @Option(help: "Scale of the images' values; with --front-end.")
+  var scale: Float?
+
+  @Option(help: "Zero point of the images' values, -128 to 127; with --front-end.")
+  var zeroPoint: Int?
+
+  @Option(help: "Spectrogram hops from one window to the next.")
+  var stepHops: Int?
+
+  @Option(help: "The channel, counted from 1, or mix.")
+  var channel = "1"
+
+  @Flag(help: "Read folders inside folders too.")
+  var recursive = false
+
+  func validate() throws {
+    if frontEnd != nil, model != nil || scale == nil || zeroPoint == nil {
+      throw ValidationError("--front-end needs --scale and --zero-point, and no --model.")
+    }
+    if frontEnd == nil, scale != nil || zeroPoint != nil {
+      throw ValidationError("--scale and --zero-point belong to --front-end.")
+    }
+    if let stepHops, stepHops < 1 {
+      throw ValidationError("--step-hops must be at least 1, not \(stepHops).")
+    }
+    if channel != "mix", (Int(channel) ?? 0) < 1 {
+      throw ValidationError("--channel must be a number from 1, or mix, not \(channel).")
+    }
+  }
+
+  func run() throws {
+    let (frontEnd, step) = try chosenFrontEnd()
+    let stream = Int(channel).map { ChannelStream.channel($0 - 1) } ?? .mix
+    let findings = RecordingFinder(recursive: recursive).find(inputs)
+    let targets = try Self.targets(of: findings.map(\.path), in: output)
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+
+    var failures = 0
+    for (finding, target) in zip(findings, targets) {
+      do {
+        if let problem = finding.problem { throw problem }
+        let images = try RecordingImages(
+          path: finding.path, stream: stream, frontEnd: frontEnd, step: step)
+        try NumpyArray(images.values, shape: images.shape).write(to: target)
+      } catch {
+        failures += 1
+        Terminal.complain("earshot: \(error)")
+      }
+    }
+    Terminal.complain("\(findings.count - failures) of \(findings.count) recordings to \(output)")
+    if failures > 0 { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
+  }
+
+  private func chosenFrontEnd() throws -> (FrontEnd, step: Int) {
+    guard let frontEnd, let scale, let zeroPoint else {
+      let bundle = try ModelLocation.bundle(named: model)
+      let hop = bundle.manifest.frontEnd.hop
+      return (bundle.frontEnd, stepHops.map { $0 * hop } ?? bundle.defaultStep)
+    }
+    let json: Data
+    do {
+      json = try Data(contentsOf: URL(filePath: frontEnd))
+    } catch {
+      throw UsageError("\(frontEnd): cannot be read: \(error.localizedDescription)")
+    }
+    do {
+      let settings = try FrontEndSettings(json: json)
+      let hops = stepHops ?? settings.windowLength / settings.hop
+      return (
+        try FrontEnd(settings: settings, scale: scale, zeroPoint: zeroPoint), hops * settings.hop
+      )
+    } catch {
+      throw UsageError("\(frontEnd): \(error)")
+    }
+  }
+
+  /// Where each recording's images go.
+  private static func targets(of paths: [String], in folder: String) throws -> [String] {
+    var first: [String: String] = [:]
+    return try paths.map { path in
+      let name = URL(filePath: path).deletingPathExtension().lastPathComponent
+      if let other = first.updateValue(path, forKey: name) {
+        throw UsageError(
+          "\(other) and \(path) would both be written to \(name).npy. Write them to two folders.")
+      }
+      return URL(filePath: folder).appending(path: name + ".npy").path
+    }
+  }
+}
