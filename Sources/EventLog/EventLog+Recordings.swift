@@ -2,6 +2,14 @@ import EventDetection
 import GRDB
 
 extension EventLog {
+  /// Channels of a recording; `nil` if the log does not have it.
+  public func channels(ofRecording sha256: String) throws(EventLogError) -> Int? {
+    try read { db in
+      try Int.fetchOne(
+        db, sql: "SELECT channels FROM recording WHERE sha256 = ?", arguments: [sha256])
+    }
+  }
+
   /// Stores what is known of a recording, once; superseding, anew.
   /// - Returns: Its row.
   static func store(

@@ -31,7 +31,7 @@ struct FolderIdentity: Hashable, Sendable {
 
 /// The path by which the log knows a file: its own name in the folder that it really lies in, however
 /// that folder was called.
-func absolutePath(_ path: String) -> String {
+public func absolutePath(_ path: String) -> String {
   let url = URL(filePath: path)
   let folder = url.deletingLastPathComponent().resolvingSymlinksInPath().path
   return (folder == "/" ? "" : folder) + "/" + url.lastPathComponent

@@ -1,5 +1,6 @@
 import AudioIO
 import ContentDigest
+import EventDetection
 import Foundation
 
 /// What is known of a recording before its sound is analysed.
@@ -18,7 +19,6 @@ struct Inspection: Sendable {
   let lostFrames: Range<Int64>?
   /// Why the sound ends where it does.
   let ending: SoundFile.Ending
-  let format: SoundFormat
   /// Whether segments can be read apart from each other.
   let seekIsCheap: Bool
   let metadata: RecorderMetadata
@@ -44,7 +44,6 @@ struct Inspection: Sendable {
       frames = file.frames
       lostFrames = file.lostFrames
       ending = file.ending
-      format = file.format
       seekIsCheap = file.seekIsCheap
     } catch {
       throw .sound(error)
@@ -55,8 +54,53 @@ struct Inspection: Sendable {
     } catch {
       throw .unreadable(path: path, reason: error.localizedDescription)
     }
-    // The digest must be of the sound that was found above, and of what will be analysed.
-    guard let status = FileStatus(path: path), status.bytes == bytes, status.modified == modified
-    else { throw .changedWhileRead(path: path) }
+    if let change { throw change }
+  }
+
+  /// What is wrong if the file is no longer what was inspected: digest, length and sound must be of
+  /// one content.
+  var change: SurveyError? {
+    guard let status = FileStatus(path: path) else { return .sound(.missing(path: path)) }
+    return status.bytes == bytes && status.modified == modified
+      ? nil : .changedWhileRead(path: path)
+  }
+
+  /// `nil` if nothing tells when it was recorded.
+  var timeline: Timeline? { Timeline(anchors: anchors, sampleRate: sampleRate) }
+
+  var anchors: [TimeAnchor] { metadata.start.map { [TimeAnchor($0)] } ?? [] }
+
+  /// Sound that the header promises and no analysis can have.
+  var lostGap: Gap? {
+    guard let lostFrames else { return nil }
+    let cause: Gap.Cause =
+      switch ending {
+      case .complete, .truncated: .truncated
+      case .undecodable: .undecodable
+      }
+    return Gap(
+      range: SampleRange(start: lostFrames.lowerBound, end: lostFrames.upperBound), cause: cause)
+  }
+}
+
+extension TimeAnchor {
+  /// Of a recording's first sample.
+  init(_ start: RecordingStart) {
+    self.init(
+      sample: 0, utcMicroseconds: start.utcMicroseconds,
+      utcOffsetMinutes: start.utcOffsetMinutes, source: Source(start.source))
+  }
+}
+
+extension TimeAnchor.Source {
+  fileprivate init(_ source: RecordingStart.Source) {
+    self =
+      switch source {
+      case .guano: .guano
+      case .wamd: .wamd
+      case .comment: .comment
+      case .fileName: .fileName
+      case .modificationTime: .modificationTime
+      }
   }
 }

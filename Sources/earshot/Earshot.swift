@@ -16,7 +16,9 @@ struct Earshot: ParsableCommand {
       configuration or model; 3 the log cannot be used; 70 a bug of earshot; 130 interrupted.
       """,
     version: earshotVersion,
-    subcommands: [ModelsCommand.self, FeaturesCommand.self])
+    subcommands: [
+      ClassifyCommand.self, DecideCommand.self, ModelsCommand.self, FeaturesCommand.self,
+    ])
 }
 
 /// The version of the program; a release's entry in CHANGELOG.md has the same.

@@ -38,6 +38,7 @@ class Clip:
     label: str
     fold: int
     source: str
+    author: str = ""
 
     @property
     def name(self) -> str:
@@ -48,7 +49,9 @@ def read_listing(audio: Path, name: str) -> list[Clip]:
     """The clips of `esc10`, `species` or `background`, in the listing's order."""
     table = pd.read_csv(audio / name / "meta.csv")
     return [
-        Clip((audio / name / row.filename).resolve(), row["class"], int(row.fold), str(row.src_clip_id))
+        Clip(
+            (audio / name / row.filename).resolve(), row["class"], int(row.fold), str(row.src_clip_id), str(row.author)
+        )
         for _, row in table.iterrows()
     ]
 
@@ -68,3 +71,18 @@ def sound_part(clip: Clip) -> tuple[np.ndarray, int]:
     samples = np.clip(samples[:, 0], -1, 1)
     loud = np.flatnonzero(np.abs(samples) > SILENCE)
     return (samples[loud[0] : loud[-1] + 1] if len(loud) else samples), rate
+
+
+def write_sound_parts(clips: list[Clip], folder: Path, window_seconds: float) -> list[Path]:
+    """Each clip's sound part as a float WAV; what would give no window is completed with zeros."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{clip.path.stem}.wav" for clip in clips]
+    for clip, path in zip(clips, paths, strict=True):
+        if path.exists():
+            continue
+        samples, rate = sound_part(clip)
+        window = int(np.ceil(window_seconds * rate)) + 8
+        if len(samples) < 0.51 * window:
+            samples = np.pad(samples, (0, window - len(samples)))
+        soundfile.write(path, samples, rate, subtype="FLOAT")
+    return paths

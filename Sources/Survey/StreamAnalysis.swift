@@ -1,0 +1,86 @@
+import AudioIO
+import EventDetection
+import EventLog
+import SpeciesClassifier
+
+/// The segments of one channel of a recording, as they come in, and what they give together.
+struct StreamAnalysis: Sendable {
+  let stream: ChannelStream
+  let grid: SegmentGrid
+  /// Native samples of the recording.
+  let frames: Int64
+  private var results: [SegmentResult?]
+  private var missing: Int
+
+  /// - Parameters:
+  ///   - frames: Of the recording, at `sampleRate`.
+  init(
+    _ stream: ChannelStream, frames: Int64, sampleRate: Int, plan: AnalysisPlan
+  ) throws(BundleError) {
+    self.stream = stream
+    self.frames = frames
+    grid = try plan.grid(nativeRate: sampleRate)
+    missing = grid.segmentCount(frames: frames)
+    results = [SegmentResult?](repeating: nil, count: missing)
+  }
+
+  var segmentCount: Int { results.count }
+  var isComplete: Bool { missing == 0 }
+
+  mutating func add(_ result: SegmentResult, segment index: Int) {
+    if results[index] == nil { missing -= 1 }
+    results[index] = result
+  }
+
+  /// The stored windows, by start.
+  var windows: [StoredWindow] {
+    let classes = results.lazy.compactMap(\.?.scores).first { !$0.windows.isEmpty }
+      .map { $0.logits.count / $0.windows.count }
+    guard let classes else { return [] }
+    return results.enumerated().flatMap { index, result in
+      let segment = grid.segment(index)
+      let scores = result?.scores ?? SegmentScores.none
+      return scores.windows.enumerated().map { position, window in
+        StoredWindow(
+          range: grid.range(of: window, in: segment, frames: frames),
+          outputs: Array(scores.logits[position * classes..<(position + 1) * classes]))
+      }
+    }
+  }
+
+  var level: LevelMeter {
+    results.reduce(into: LevelMeter()) { total, result in
+      if let result { total += result.level }
+    }
+  }
+
+  /// Sound that could not be decoded, in the middle or up to the end.
+  var damage: [Gap] {
+    var gaps: [Gap] = []
+    for (index, result) in results.enumerated() {
+      let range = grid.segment(index).range
+      let end = min(range.end, frames)
+      guard let from = result?.damagedFrom, from < end else { continue }
+      let lost = SampleRange(start: max(from, range.start), end: end)
+      if let last = gaps.last, last.range.end == lost.start {
+        gaps[gaps.count - 1].range = last.range.union(lost)
+      } else {
+        gaps.append(Gap(range: lost, cause: .undecodable))
+      }
+    }
+    return gaps
+  }
+
+  /// The end of the sound that no window covers.
+  var tail: Gap? { grid.tail(frames: frames).map { Gap(range: $0, cause: .tail) } }
+}
+
+extension AnalysedChannel {
+  init(_ stream: ChannelStream) {
+    self =
+      switch stream {
+      case .channel(let index): .index(index)
+      case .mix: .mix
+      }
+  }
+}

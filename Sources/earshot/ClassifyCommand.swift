@@ -1,0 +1,111 @@
+import ArgumentParser
+import Configuration
+import EventLog
+import Foundation
+import Survey
+
+struct ClassifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Log the species heard in recordings.",
+    discussion: """
+      Reads WAV, FLAC, Ogg (Vorbis, Opus), AIFF and MP3, 8 to 384 kHz. What the log has already is \
+      not analysed again, so a run that was interrupted goes on where it stopped. Files that cannot \
+      be read are named on standard error and noted in the log; the rest goes on.
+      """)
+
+  @Argument(help: "Recordings, or folders of them.")
+  var inputs: [String] = []
+
+  @Option(help: "A file with a path on each line (or ended by zero bytes); - for standard input.")
+  var files: String?
+
+  @OptionGroup var log: LogOptions
+  @OptionGroup var options: SurveyOptions
+
+  @Option(help: "Segments analysed at the same time; the number of cores without.")
+  var jobs: Int?
+
+  @Option(help: "The channel, counted from 1; or each; or mix.")
+  var channel: String?
+
+  @Flag(help: "Analyse also what the log has already.")
+  var again = false
+
+  @Flag(help: "Read folders inside folders too.")
+  var recursive = false
+
+  @Option(help: "How the events are printed: table, csv, json or ndjson.")
+  var format = EventFormat.table
+
+  @Option(help: "A file that gets the paths that failed, one on each line.")
+  var failedList: String?
+
+  func validate() throws {
+    if inputs.isEmpty, files == nil {
+      throw ValidationError("Give recordings or folders, or a list of them with --files.")
+    }
+    if let jobs, !(1...512).contains(jobs) {
+      throw ValidationError("--jobs must be from 1 to 512, not \(jobs).")
+    }
+  }
+
+  func run() throws {
+    let configuration = try options.configuration(
+      channel.map { [Override(key: "channel", text: $0, option: "--channel")] } ?? [])
+    let plan = try configuration.plan()
+    let paths = inputs + (try listedFiles())
+    let log = try EventLog(path: log.log, access: .creating)
+    let survey = Survey(
+      plan: plan,
+      settings: SurveySettings(
+        channel: configuration.channels, site: configuration.deployment,
+        timeZone: configuration.site.timeZone.value,
+        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, again: again),
+      log: log)
+
+    let interruption = Interruption()
+    var bar = ProgressBar(width: Terminal.width)
+    let start = ContinuousClock.now
+    let summary = try survey.run(
+      RecordingFinder(recursive: recursive).find(paths), cancellation: interruption.cancellation
+    ) { news in
+      switch news {
+      case .progress(let progress):
+        bar.show(progress)
+      case .failed(let failure):
+        bar.clear()
+        Terminal.complain("earshot: \(failure.error)")
+      }
+    }
+    bar.clear()
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+
+    try SurveyReport(summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
+      .print(format)
+    if let failedList { try write(summary.failures, to: failedList) }
+    if summary.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    if !summary.failures.isEmpty { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
+  }
+
+  private func listedFiles() throws -> [String] {
+    guard let files else { return [] }
+    if files == "-" {
+      return RecordingFinder.paths(inList: FileHandle.standardInput.readDataToEndOfFile())
+    }
+    do {
+      return RecordingFinder.paths(inList: try Data(contentsOf: URL(filePath: files)))
+    } catch {
+      throw UsageError("\(files): the list cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private func write(_ failures: [SurveySummary.Failure], to path: String) throws {
+    let text = failures.map { $0.path + "\n" }.joined()
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw UsageError("\(path): the list cannot be written: \(error.localizedDescription)")
+    }
+  }
+}

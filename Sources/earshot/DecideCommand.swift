@@ -1,0 +1,47 @@
+import ArgumentParser
+import EventLog
+import SpeciesClassifier
+import Survey
+
+struct DecideCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decide",
+    abstract: "Decide anew, by other settings, what of the stored scores is an event.",
+    discussion: """
+      Nothing is listened to again: a year of recordings takes seconds. The earlier decisions stay \
+      in the log; the new one is the current one, which `earshot events` shows. Scores below the \
+      model's floor are not stored, so no threshold can be set below it.
+      """)
+
+  @Argument(help: "Only recordings at or below these paths; all without any.")
+  var paths: [String] = []
+
+  @OptionGroup var log: LogOptions
+  @OptionGroup var options: SurveyOptions
+
+  func validate() throws {
+    if options.overlap != nil {
+      throw ValidationError("--overlap belongs to listening; stored scores keep theirs.")
+    }
+  }
+
+  func run() throws {
+    let plan = try options.configuration().plan()
+    let log = try EventLog(path: log.log, access: .writing)
+    guard let bundle = try log.bundle(digest: plan.bundle.digest) else {
+      throw UsageError(
+        "\(log.path): nothing was analysed with the model \(plan.bundle.path) as it is now. Give "
+          + "the bundle that was used with --model.")
+    }
+    let decisions = try StoredDecisions(plan: plan, log: log)
+    var changed = 0
+    let analyses = try log.analyses(under: paths.map(absolutePath), bundle: bundle)
+    for id in analyses where try decisions.decide(try log.analysis(id)) { changed += 1 }
+
+    let filter = EventFilter(paths: paths.map(absolutePath), bundle: bundle)
+    SpeciesTable(try log.speciesCounts(filter)).lines.forEach(Terminal.print)
+    Terminal.complain(
+      "\(analyses.count) analyses: \(changed) decided anew, \(analyses.count - changed) had been "
+        + "decided by these settings.")
+  }
+}

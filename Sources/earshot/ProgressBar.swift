@@ -1,0 +1,66 @@
+import Foundation
+import Survey
+
+/// One line on a terminal that says how far a survey is, how fast, and how long it will take.
+struct ProgressBar {
+  private let start = ContinuousClock.now
+  private let width: Int?
+  private var lastShown: ContinuousClock.Instant?
+  private var isShown = false
+
+  /// - Parameter width: Columns of the terminal; `nil` shows nothing.
+  init(width: Int?) { self.width = width }
+
+  mutating func show(_ progress: SurveyProgress) {
+    guard let width else { return }
+    let now = ContinuousClock.now
+    let isLast = progress.recordings == progress.totalRecordings
+    if let lastShown, now - lastShown < .milliseconds(200), !isLast { return }
+    lastShown = now
+    isShown = true
+    let line = Self.line(progress, elapsed: (now - start) / .seconds(1), width: width)
+    FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+  }
+
+  /// Removes the line, so that others can be written.
+  mutating func clear() {
+    guard isShown else { return }
+    isShown = false
+    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+  }
+
+  /// `[=======>            ]  38 %  183/480 files  1.2 files/s  412x real time  2:05 left`
+  static func line(_ progress: SurveyProgress, elapsed: Double, width: Int) -> String {
+    let share =
+      progress.totalBytes > 0 ? Double(progress.bytes) / Double(progress.totalBytes) : 1
+    var parts = [
+      "\(Int(share * 100)) %", "\(progress.recordings)/\(progress.totalRecordings) files",
+    ]
+    if elapsed > 0.5 {
+      parts.append("\(decimal(Double(progress.recordings) / elapsed, places: 1)) files/s")
+      if progress.seconds > 0 {
+        parts.append("\(decimal(progress.seconds / elapsed, places: 0))x real time")
+      }
+      let worked = Double(progress.bytes - progress.knownBytes)
+      if worked > 0, elapsed > 2 {
+        let left = Double(progress.totalBytes - progress.bytes) * elapsed / worked
+        parts.append("\(clockTime(left)) left")
+      }
+    }
+    let text = parts.joined(separator: "  ")
+    let room = min(width - text.count - 5, 30)
+    guard room > 4 else { return String(text.prefix(width - 1)) }
+    let filled = Int(share * Double(room))
+    let bar = String(repeating: "=", count: filled) + (filled < room ? ">" : "")
+    return "[" + bar.padding(toLength: room, withPad: " ", startingAt: 0) + "]  " + text
+  }
+}
+
+/// Hours, minutes and seconds: `1:02:05`, `2:05`.
+func clockTime(_ seconds: Double) -> String {
+  let whole = Int(seconds.rounded())
+  let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+  let tail = (rest < 10 ? ":0" : ":") + "\(rest)"
+  return hours > 0
+    ? "\(hours):" + (minutes < 10 ? "0" : "") + "\(minutes)" + tail : "\(minutes)" + tail
+}

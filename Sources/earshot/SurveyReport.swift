@@ -1,0 +1,85 @@
+import ArgumentParser
+import EventDetection
+import EventLog
+import Foundation
+import SpeciesClassifier
+import Survey
+
+/// What `earshot classify` prints when it is done: the events on standard output, and on standard
+/// error how the survey went.
+struct SurveyReport {
+  let summary: SurveySummary
+  let plan: AnalysisPlan
+  let log: EventLog
+  /// As they were given.
+  let paths: [String]
+  /// Seconds.
+  let elapsed: Double
+
+  /// More events than a person reads are shown as numbers.
+  private static let longestTable = 200
+
+  func print(_ format: EventFormat) throws {
+    let filter = EventFilter(
+      paths: paths.map(absolutePath), bundle: try log.bundle(digest: plan.bundle.digest),
+      order: .file)
+    if format == .table {
+      try printTable(filter)
+    } else {
+      try log.write(filter, as: format) { Terminal.write($0) }
+    }
+    describe().forEach(Terminal.complain)
+  }
+
+  private func printTable(_ filter: EventFilter) throws {
+    let counts = try log.speciesCounts(filter)
+    let total = counts.reduce(0) { $0 + $1.events }
+    if total == 0 {
+      Terminal.print("No events.")
+    } else if total > Self.longestTable {
+      SpeciesTable(counts).lines.forEach(Terminal.print)
+      Terminal.complain("\(total) events; earshot events --log \(log.path) lists them.")
+    } else {
+      var table = EventTable()
+      try log.forEachEvent(filter) { table.add($0) }
+      table.lines.forEach(Terminal.print)
+    }
+  }
+
+  /// The lines about the survey.
+  func describe() -> [String] {
+    var lines: [String] = []
+    var parts = ["\(summary.analysed) analysed"]
+    if summary.known > 0 {
+      let anew = summary.decidedAnew > 0 ? " (\(summary.decidedAnew) decided anew)" : ""
+      parts.append("\(summary.known) in the log already\(anew)")
+    }
+    if !summary.failures.isEmpty { parts.append("\(summary.failures.count) failed") }
+    lines.append(
+      "\(summary.found) \(summary.found == 1 ? "recording" : "recordings"): "
+        + parts.joined(separator: ", ") + ".")
+    if summary.analysed > 0 {
+      let events = summary.events.reduce(0) { $0 + $1.events }
+      var line =
+        "\(clockTime(summary.seconds)) of sound in \(decimal(elapsed, places: 1)) s, "
+        + "\(decimal(summary.seconds / elapsed, places: 0)) times real time; "
+        + "\(events) new \(events == 1 ? "event" : "events")"
+      if summary.gapSeconds >= 0.05 {
+        line += "; \(decimal(summary.gapSeconds, places: 1)) s in gaps"
+      }
+      lines.append(line + ".")
+    }
+    if summary.isInterrupted {
+      lines.append("Interrupted. What is analysed is in the log; the same command goes on.")
+    }
+    if !summary.failures.isEmpty {
+      lines.append("Failed:")
+      lines += summary.failures.prefix(20).map { "  " + $0.path }
+      if summary.failures.count > 20 {
+        lines.append("  and \(summary.failures.count - 20) more; --failed-list writes them all")
+      }
+    }
+    lines.append("Log: \(log.path)")
+    return lines
+  }
+}
