@@ -87,7 +87,7 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["ContentDigest"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["ContentDigest", grdb], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
     tests("ContentDigest"),
@@ -99,7 +99,7 @@ let package = Package(
     tests("QuantizedInference", ["NumpyFormat"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
-    tests("Survey"),
+    tests("Survey", ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO"]),
     tests("Pictures", ["CCairo"]),
     tests("earshot"),
   ],

@@ -41,7 +41,7 @@ public struct AnalysisPlan: Sendable {
     settingsJSON = String(decoding: json, as: UTF8.self)
     settingsDigest = SHA256.hexadecimal(of: json)
     // Whether the rule can be satisfied does not depend on the rate of a recording.
-    _ = try resolvedRule(nativeRate: modelRate)
+    _ = try self.rule(for: modelRate)
     _ = try grid(nativeRate: modelRate)
   }
 
@@ -52,8 +52,8 @@ public struct AnalysisPlan: Sendable {
     try bundle.grid(step: step, nativeRate: nativeRate, segmentSeconds: segmentSeconds)
   }
 
-  /// The rule for recordings of a sample rate.
-  func resolvedRule(nativeRate: Int) throws(DetectionError) -> ResolvedRule {
+  /// The rule for recordings of a sample rate, Hz.
+  public func rule(for nativeRate: Int) throws(DetectionError) -> ResolvedRule {
     try rule.resolved(
       for: bundle.detectableClasses,
       grid: EventDetection.WindowGrid(
@@ -71,7 +71,7 @@ public struct AnalysisPlan: Sendable {
       in: windows.lazy.map {
         WindowScores(range: $0.range, scores: table.scores(of: $0.outputs))
       },
-      rule: try resolvedRule(nativeRate: nativeRate), timeline: timeline)
+      rule: try rule(for: nativeRate), timeline: timeline)
   }
 }
 

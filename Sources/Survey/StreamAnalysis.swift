@@ -1,6 +1,6 @@
-import AudioIO
+public import AudioIO
 import EventDetection
-import EventLog
+public import EventLog
 import SpeciesClassifier
 
 /// The segments of one channel of a recording, as they come in, and what they give together.
@@ -76,7 +76,8 @@ struct StreamAnalysis: Sendable {
 }
 
 extension AnalysedChannel {
-  init(_ stream: ChannelStream) {
+  /// How the log numbers a stream.
+  public init(_ stream: ChannelStream) {
     self =
       switch stream {
       case .channel(let index): .index(index)

@@ -9,7 +9,6 @@ expected power of two sounds whose phases know nothing of each other.
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 GRID = 4
 
@@ -25,7 +24,7 @@ class Recipe:
     audible: float = 2.5
     stretch: tuple[float, float] = (0.8, 1.25)
     band_shift: int = 3
-    equaliser: float = 1.5
+    equaliser: float = 0.8
     low_pass_share: float = 0.25
     noise_share: float = 0.7
     time_masks: int = 2
@@ -132,13 +131,17 @@ def batch(
     noisy = np.flatnonzero(random.random(count) < recipe.noise_share)
     x[noisy] = np.logaddexp(x[noisy], noise(len(noisy), bands, x.shape[2], random))
     x = np.logaddexp(x, np.float32(strips.floor))
-    return mask(x, recipe, random), y
+    return mask(x, strips.floor, recipe, random), y
 
 
-def mask(x: np.ndarray, recipe: Recipe, random: np.random.Generator) -> np.ndarray:
-    """Time and band masks filled with the window's mean."""
+def mask(x: np.ndarray, floor: float, recipe: Recipe, random: np.random.Generator) -> np.ndarray:
+    """Time and band masks, filled with the window's mean or, as often, with silence.
+
+    Clips of some classes end in silence more often than those of others; a silence that comes with
+    every class tells nothing.
+    """
     count, bands, columns = x.shape
-    mean = x.mean(axis=(1, 2))
+    mean = np.where(random.random(count) < 0.5, x.mean(axis=(1, 2)), floor)
     for i in range(count):
         for _ in range(random.integers(0, recipe.time_masks + 1)):
             width = random.integers(0, recipe.widest_time_mask + 1)
@@ -149,8 +152,3 @@ def mask(x: np.ndarray, recipe: Recipe, random: np.random.Generator) -> np.ndarr
             start = random.integers(0, bands - width + 1)
             x[i, start : start + width] = mean[i]
     return x
-
-
-def to_image(x: torch.Tensor, mean: float, deviation: float) -> torch.Tensor:
-    """The front end's fixed normalisation, as `[n, 1, height, width]`."""
-    return ((x - mean) / deviation)[:, None]

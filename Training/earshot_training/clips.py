@@ -38,7 +38,9 @@ class Clip:
     label: str
     fold: int
     source: str
-    author: str = ""
+    author: str
+    title: str
+    licence: str
 
     @property
     def name(self) -> str:
@@ -50,7 +52,13 @@ def read_listing(audio: Path, name: str) -> list[Clip]:
     table = pd.read_csv(audio / name / "meta.csv")
     return [
         Clip(
-            (audio / name / row.filename).resolve(), row["class"], int(row.fold), str(row.src_clip_id), str(row.author)
+            path=(audio / name / row["filename"]).resolve(),
+            label=row["class"],
+            fold=int(row["fold"]),
+            source=str(row["src_clip_id"]),
+            author=str(row["author"]),
+            title=str(row["source_title"]),
+            licence=str(row["licence"]),
         )
         for _, row in table.iterrows()
     ]

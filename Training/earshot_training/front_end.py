@@ -75,7 +75,7 @@ def features(program: Path, recordings: list[Path], settings: dict, step_hops: i
     missing = [str(path) for path in recordings if not (folder / f"{path.stem}.npy").exists()]
     for start in range(0, len(missing), 500):
         command = [str(program), "features", *missing[start : start + 500], "--front-end", str(kept)]
-        command += ["--scale", str(SCALE), "--zero-point", str(ZERO_POINT)]
+        command += ["--scale", str(SCALE), f"--zero-point={ZERO_POINT}"]
         subprocess.run([*command, "--step-hops", str(step_hops), "-o", str(folder)], check=True)
 
 

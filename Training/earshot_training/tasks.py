@@ -54,7 +54,7 @@ def animals_in_the_open(audio: Path) -> Task:
         learned=np.array([clip.name not in SHARED_BETWEEN_FOLDS for clip in clips]),
         shares=np.array([1.0] * len(ANIMALS) + [2.0, 4.0]) / (len(ANIMALS) + 6),
         recipe=Recipe(),
-        windows=60_000,
+        windows=40_000,
     )
 
 
@@ -70,5 +70,5 @@ def esc10(audio: Path) -> Task:
         learned=np.full(len(clips), True),
         shares=np.full(len(ESC10), 1 / len(ESC10)),
         recipe=Recipe(quietest_gain=-4, noise_share=0.3, low_pass_share=0.1),
-        windows=26_000,
+        windows=24_000,
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .augment import Strips, batch, to_image
-from .front_end import SETTINGS
+from .augment import Strips, batch
+from .front_end import normalise
 from .tasks import Task
 from .topology import Topology
 from .torch_net import TorchNet
@@ -74,7 +74,6 @@ def train(
     groups = [{"params": weights, "weight_decay": schedule.decay}, {"params": rest, "weight_decay": 0.0}]
     optimiser = torch.optim.AdamW(groups, lr=schedule.rate, fused=True)
     loss_of = torch.nn.BCEWithLogitsLoss()
-    fixed = SETTINGS["normalisation"]["fixed"]
     targets = task.targets
 
     steps = task.windows // schedule.batch
@@ -87,14 +86,14 @@ def train(
         second = draw_clips(task, usable, schedule.batch, random)
         windows, wanted = batch(strips, first, second, targets, task.recipe)
         wanted = wanted * (1 - 2 * schedule.smoothing) + schedule.smoothing
-        images = to_image(torch.from_numpy(windows), fixed["mean"], fixed["deviation"])
+        images = torch.from_numpy(normalise(windows)[:, None])
         loss = loss_of(net(images.contiguous(memory_format=torch.channels_last)), torch.from_numpy(wanted))
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimiser.step()
         average_into(mean, net, min(schedule.average, (step + 1) / (step + 10)))
-        losses.append(float(loss))
+        losses.append(loss.item())
         if (step + 1) % 100 == 0:
             rate = schedule.batch * (step + 1) / (time.monotonic() - started)
             say(f"step {step + 1} of {steps}, loss {np.mean(losses[-100:]):.4f}, {rate:.0f} windows/s")

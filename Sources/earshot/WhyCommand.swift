@@ -1,0 +1,127 @@
+import ArgumentParser
+import AudioFeatures
+import AudioIO
+import Configuration
+import ContentDigest
+import EventDetection
+import EventLog
+import Foundation
+import SpeciesClassifier
+import Survey
+
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why",
+    abstract: "Explain what in a recording is an event, and what is none.",
+    discussion: """
+      Shows every candidate with its scores, window by window, and what the rule said of it. Scores \
+      and rule are the log's if it has the recording, unless options say otherwise; else the \
+      recording is listened to.
+      """)
+
+  @Argument(help: "A recording.")
+  var recording: String
+
+  @Option(help: "Only what is heard at this time of the recording: 75, 1:15 or 0:01:15.")
+  var at: RecordingTime?
+
+  @Option(help: "Only this species, by common or scientific name.")
+  var species: String?
+
+  @OptionGroup var log: LogOptions
+  @OptionGroup var options: SurveyOptions
+
+  @Option(help: "The channel, counted from 1, or mix.")
+  var channel: String?
+
+  @Flag(help: "Listen to the recording even if the log has its scores.")
+  var anew = false
+
+  func run() throws {
+    let configuration = try options.configuration(
+      channel.map { [Override(key: "channel", text: $0, option: "--channel")] } ?? [])
+    var plan = try configuration.plan()
+    let stream = try configuration.stream
+    let evidence: Evidence
+    if !anew, let stored = try storedEvidence(plan, stream) {
+      evidence = stored.evidence
+      // Without options of its own the question is about the decision in the log.
+      if !options.changesRule, let rule = stored.rule {
+        plan = try AnalysisPlan(plan.bundle, step: plan.step, rule: rule)
+      }
+    } else {
+      evidence = try Evidence(
+        RecordingAnalysis(
+          path: recording, stream: stream, plan: plan,
+          timeZone: configuration.site.timeZone.value))
+    }
+    let inquiry = try Inquiry(plan: plan, evidence: evidence, at: at?.seconds, species: species)
+    inquiry.lines.forEach(Terminal.print)
+  }
+
+  private func storedEvidence(
+    _ plan: AnalysisPlan, _ stream: ChannelStream
+  ) throws -> (evidence: Evidence, rule: DetectionRule?)? {
+    guard FileManager.default.fileExists(atPath: log.log) else { return nil }
+    let log = try EventLog(path: log.log, access: .reading)
+    guard let bundle = try log.bundle(digest: plan.bundle.digest),
+      let sha256 = try content(in: log),
+      let analysis = try log.analysis(
+        ofRecording: sha256, channel: AnalysedChannel(stream), bundle: bundle, step: plan.step)
+    else { return nil }
+    let rule = try analysis.settingsDigest.flatMap { try log.settings(digest: $0) }
+      .map { try JSONDecoder().decode(DetectionRule.self, from: Data($0.utf8)) }
+    var windows: [StoredWindow] = []
+    try log.forEachWindow(of: analysis.id) { windows.append($0) }
+    return (
+      Evidence(
+        sampleRate: analysis.sampleRate, timeline: analysis.timeline, windows: windows,
+        source: "the scores in \(log.path)"), rule
+    )
+  }
+
+  /// The recording's SHA-256, by its path if the log knows that, else by reading it.
+  private func content(in log: EventLog) throws -> String? {
+    if case .recording(let sha256) = try log.file(at: absolutePath(recording))?.content {
+      return sha256
+    }
+    return try? SHA256.hexadecimal(ofFile: recording)
+  }
+}
+
+/// A position in a recording, as people write it.
+struct RecordingTime: ExpressibleByArgument {
+  let seconds: Double
+
+  /// `75.5`, `1:15.5` or `0:01:15.5`.
+  init?(argument: String) {
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+    guard (1...3).contains(parts.count) else { return nil }
+    var seconds = 0.0
+    for (index, part) in parts.enumerated() {
+      guard let value = Double(part), value >= 0, value.isFinite, index == 0 || value < 60 else {
+        return nil
+      }
+      seconds = seconds * 60 + value
+    }
+    self.seconds = seconds
+  }
+}
+
+extension SurveyOptions {
+  /// Whether a rule other than the log's is asked for.
+  var changesRule: Bool { config != nil || threshold != nil || speciesList != nil }
+}
+
+extension SurveyConfiguration {
+  /// - Throws: ``UsageError`` for more than one channel.
+  fileprivate var stream: ChannelStream {
+    get throws {
+      switch channels {
+      case .channel(let index): return .channel(index)
+      case .mix: return .mix
+      case .each: throw UsageError("`why` explains one channel: give its number, or mix.")
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+"""Scores that mean something: Platt's calibration, and the threshold of each class.
+
+Both are fitted to the logits that networks gave to clips of folds they had not seen.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from .scores import sigmoid
+
+SCORE_FLOOR = 0.05
+PRECISION = 0.9
+LOWEST, HIGHEST = 0.2, 0.95
+HUMAN_RECALL = 0.9
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """score = 1 / (1 + exp(-(scale * logit + offset)))."""
+
+    scale: float
+    offset: float
+
+    def scores(self, logits: np.ndarray) -> np.ndarray:
+        return sigmoid(self.scale * logits + self.offset)
+
+
+def platt(logits: np.ndarray, is_it: np.ndarray, weights: np.ndarray) -> Calibration:
+    """J. Platt, *Probabilistic outputs for support vector machines*, 1999, by way of scikit-learn."""
+    fit = LogisticRegression(C=1e3).fit(logits[:, None], is_it, sample_weight=weights)
+    scale = float(fit.coef_[0, 0])
+    if scale <= 0:
+        raise ValueError(f"higher logits do not mean the class: scale {scale:.3f}")
+    return Calibration(round(scale, 5), round(float(fit.intercept_[0]), 5))
+
+
+def threshold_for_precision(peaks: np.ndarray, is_it: np.ndarray, precision: float = PRECISION) -> float:
+    """The lowest score at which, of the clips that reach it, this share is right.
+
+    Kept between `LOWEST` and `HIGHEST`: forty clips do not show what lies beyond.
+    """
+    order = np.argsort(-peaks, kind="stable")
+    right = np.cumsum(is_it[order]) / np.arange(1, len(order) + 1)
+    reached = np.flatnonzero(right >= precision)
+    found = peaks[order[reached[-1]]] if len(reached) else HIGHEST
+    return float(np.clip(np.floor(found * 100) / 100, LOWEST, HIGHEST))
+
+
+def threshold_for_recall(peaks: np.ndarray, recall: float = HUMAN_RECALL) -> float:
+    """The highest score, in hundredths, that this share of the clips reaches."""
+    needed = int(np.ceil(recall * len(peaks)))
+    found = np.sort(peaks)[::-1][needed - 1]
+    return float(max(np.floor(found * 100) / 100, SCORE_FLOOR / 0.75 + 0.01))
