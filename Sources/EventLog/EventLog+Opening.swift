@@ -88,7 +88,10 @@ extension EventLog {
       State(
         application: try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
         version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-        hasTables: try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master)")
+        // GRDB makes its table of migrations before the first migration, in a transaction of its own.
+        hasTables: try Bool.fetchOne(
+          db,
+          sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE tbl_name <> 'grdb_migrations')")
           ?? false)
     }
   }

@@ -110,7 +110,7 @@ import Testing
     try checkClicks(from: from, to: to, seconds: 600, every: 30)
   }
 
-  @Test(.enabled(if: isSlow, "a day of sound: set EARSHOT_SLOW=1"))
+  @Test(.slow)
   func `clicks of a day stay where they were`() throws {
     try checkClicks(from: 44_056, to: 48_000, seconds: 86_400, every: 3600)
     try checkClicks(from: 312_500, to: 48_000, seconds: 86_400, every: 3600)
@@ -198,4 +198,3 @@ import Testing
 }
 
 /// Whether the tests that take minutes run too.
-private let isSlow = ProcessInfo.processInfo.environment["EARSHOT_SLOW"] == "1"

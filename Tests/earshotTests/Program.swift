@@ -1,0 +1,51 @@
+import Foundation
+
+/// The built program, run as people run it.
+struct Program {
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+    /// Whether a signal ended it.
+    let wasKilled: Bool
+  }
+
+  /// It lies beside the tests that were built with it.
+  static let url: URL = {
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(filePath: tests).deletingLastPathComponent().appending(path: "earshot")
+  }()
+
+  /// Runs it to its end.
+  /// - Parameters:
+  ///   - folder: The working folder.
+  ///   - delay: Seconds after which the process is sent `signal`, if it still runs.
+  static func run(
+    _ arguments: [String], in folder: URL, killAfter delay: Double? = nil, signal: Int32 = SIGKILL
+  ) throws -> Result {
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    // Files, not pipes: nobody needs to read them while the process runs.
+    let name = UUID().uuidString
+    let output = folder.appending(path: name + ".out")
+    let errors = folder.appending(path: name + ".err")
+    for file in [output, errors] { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    try process.run()
+    if let delay, ended.wait(timeout: .now() + delay) == .timedOut {
+      kill(process.processIdentifier, signal)
+    }
+    process.waitUntilExit()
+    defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+    return Result(
+      status: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
+      wasKilled: process.terminationReason == .uncaughtSignal)
+  }
+}
