@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help build run test test-slow test-training bench fuzz golden docs format lint clean
+.PHONY: help build run test test-slow test-training train bench fuzz golden docs format lint clean
 
 # Swift builds each product for one purpose: a build for tests in the same folder would make the
 # next release build start over, so tests have a folder of their own.
@@ -15,6 +15,7 @@ help:
 	@echo "make test           all fast tests (release build, no network once packages are here)"
 	@echo "make test-slow      the long tests: kill -9 by the hundred, 24-hour files"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
+	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
 	@echo "make bench          speed of front end and engine, beside librosa and LiteRT"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
 	@echo "make golden         makes the golden values of the tests again (needs PyPI)"
@@ -40,6 +41,10 @@ test-slow:
 test-training:
 	@scripts/setup.sh training
 	@Training/test.sh
+
+train: build
+	@scripts/setup.sh training
+	@nice Training/environment.sh python -m earshot_training all
 
 bench:
 	@scripts/setup.sh

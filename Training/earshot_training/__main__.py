@@ -69,7 +69,8 @@ def main() -> None:
         (options.bundle / "bundle.json").write_text(description)
         scenes = judge_recordings(REPOSITORY / "Recordings", options.bundle, table, options.work)
         scenes.to_csv(options.results / "recordings.csv", index=False)
-        write_card(options.bundle, options.results, task)
+        if (options.results / "esc10.csv").exists():
+            write_card(options.bundle, options.results, task)
 
 
 def check_input(content: bytes) -> None:

@@ -96,6 +96,24 @@ def low_pass(count: int, bands: int, share: float, random: np.random.Generator) 
     return (-4.0 * above)[..., None].astype(np.float32)
 
 
+def mix(strips: Strips, x: np.ndarray, y: np.ndarray, second: np.ndarray, targets: np.ndarray, recipe: Recipe) -> None:
+    """Adds a window of each clip in `second` to the windows `x`, and its class to the targets `y`.
+
+    A class of either clip counts as present in full down to equal loudness, and less the more its
+    clip is below the other.
+    """
+    other = np.stack([strips.draw(clip, recipe) for clip in second])
+    # The two are compared by their loudest cells, then set apart by a random level difference.
+    level = np.percentile(x, 98, axis=(1, 2), keepdims=True)
+    other += level - np.percentile(other, 98, axis=(1, 2), keepdims=True)
+    apart = strips.random.uniform(-recipe.mix_range, recipe.mix_range, (len(x), 1, 1)).astype(np.float32)
+    x[:] = np.logaddexp(x, other + apart)
+    fading = 2 * recipe.audible
+    keep = np.clip((apart[:, 0] + fading) / fading, 0, 1)
+    lose = np.clip((fading - apart[:, 0]) / fading, 0, 1)
+    y[:] = np.maximum(y * lose, targets[second] * keep)
+
+
 def batch(
     strips: Strips,
     first: np.ndarray,
@@ -105,25 +123,19 @@ def batch(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Log-power windows `[n, bands, columns]` and multi-label targets `[n, classes]`.
 
-    `first` and `second` index clips; where a window is mixed, a class of either clip counts as
-    present unless its clip is more than `audible` below the other.
+    `first` indexes the windows' clips, `second` those that some of them are mixed with.
     """
     random = strips.random
     count = len(first)
-    x = np.stack([strips.draw(i, recipe) for i in first])
+    x = np.stack([strips.draw(clip, recipe) for clip in first])
     y = targets[first].copy()
     bands = x.shape[1]
 
     mixed = np.flatnonzero(random.random(count) < recipe.mix_share)
-    other = np.stack([strips.draw(second[i], recipe) for i in mixed])
-    # The two are compared by their loudest cells, then set apart by a random level difference.
-    level = np.percentile(x[mixed], 98, axis=(1, 2), keepdims=True)
-    other += level - np.percentile(other, 98, axis=(1, 2), keepdims=True)
-    apart = random.uniform(-recipe.mix_range, recipe.mix_range, (len(mixed), 1, 1)).astype(np.float32)
-    x[mixed] = np.logaddexp(x[mixed], other + apart)
-    keep = np.clip((apart[:, 0] + 2 * recipe.audible) / (2 * recipe.audible), 0, 1)
-    lose = np.clip((2 * recipe.audible - apart[:, 0]) / (2 * recipe.audible), 0, 1)
-    y[mixed] = np.maximum(y[mixed] * lose, targets[second[mixed]] * keep)
+    if len(mixed):
+        part, wanted = x[mixed], y[mixed]
+        mix(strips, part, wanted, second[mixed], targets, recipe)
+        x[mixed], y[mixed] = part, wanted
 
     x += equaliser(count, bands, recipe.equaliser, random)
     x += low_pass(count, bands, recipe.low_pass_share, random)

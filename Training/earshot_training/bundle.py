@@ -42,7 +42,7 @@ def manifest(classes: list[str], calibrations: list[Calibration], thresholds: li
     """`bundle.json` of a network whose outputs are `classes`."""
     described = []
     for label, calibration, threshold in zip(classes, calibrations, thresholds, strict=True):
-        if not (SCORE_FLOOR <= 0.75 * threshold and threshold < 1):
+        if 0.75 * threshold < SCORE_FLOOR or threshold >= 1:
             raise ValueError(f"{label}: threshold {threshold} does not fit the floor {SCORE_FLOOR}")
         common, scientific = NAMES[label]
         described.append(
