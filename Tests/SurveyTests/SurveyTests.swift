@@ -187,6 +187,62 @@ struct SurveyGround {
     }
   }
 
+  @Test func `a file that vanishes after it was found fails by name, and the rest is analysed`()
+    throws
+  {
+    try ground.fill()
+    let found = RecordingFinder().find([ground.recordings.path])
+    let gone = ground.recordings.appending(path: "20250607_032000.wav")
+    try FileManager.default.removeItem(at: gone)
+    let survey = Survey(
+      plan: try ground.plan(), settings: SurveySettings(jobs: 2),
+      log: try EventLog(path: ground.log().path, access: .creating))
+    let summary = try survey.run(found)
+    #expect(summary.failures.map(\.error) == [.sound(.missing(path: gone.path))])
+    #expect(summary.analysed == 3)
+  }
+
+  @Test func `a file that is written to, or gone, while it is read is not what was inspected`()
+    throws
+  {
+    try ground.fill()
+    let file = ground.recordings.appending(path: "20250607_032000.wav")
+    let inspection = try #require(
+      try Inspection(path: file.path, channel: .first, timeZone: nil, stop: { false }))
+    #expect(inspection.change == nil)
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data([0, 0]))
+    try handle.close()
+    #expect(inspection.change == .changedWhileRead(path: file.path))
+    try FileManager.default.removeItem(at: file)
+    #expect(inspection.change == .sound(.missing(path: file.path)))
+  }
+
+  @Test func `the log has where and when, by what, and how that is known`() throws {
+    try ground.fill()
+    let zone = try #require(TimeZone(identifier: "Europe/Zurich"))
+    try ground.survey(
+      settings: SurveySettings(
+        site: Deployment(
+          site: "Old pond", latitude: 47.05, longitude: 8.31, timeZone: zone.identifier),
+        timeZone: zone))
+    let contents = try LogContents(of: ground.log())
+    #expect(contents.rows["deployment"]?.count == 1)
+    #expect(contents.rows["anchor"]?.allSatisfy { $0.contains("source=\"file_name\"") } == true)
+    let log = try EventLog(path: ground.log().path, access: .reading)
+    var events: [LoggedEvent] = []
+    try log.forEachEvent { events.append($0) }
+    // 03:10 in June in Zurich is 01:10 UTC.
+    let first = try #require(events.first)
+    #expect(first.startLocal?.hasPrefix("2025-06-07T03:1") == true)
+    #expect(first.startLocal?.hasSuffix("+02:00") == true)
+    let dawn: Int64 = 1_749_258_600_000_000
+    let offset = Int64(first.startSeconds * 1e6)
+    #expect(first.startedAt == dawn + offset)
+    #expect(first.site == "Old pond" && first.model == "tiny")
+  }
+
   @Test func `a recording that breaks off is analysed up to there, with a gap for the rest`() throws
   {
     let scene = TestScene.busy(seconds: 10, seed: 5)
