@@ -25,6 +25,7 @@ def write_card(bundle: Path, results: Path, task: Task) -> None:
         "closed": closed(results),
         "folds": folds(results),
         "scenes": scenes(results),
+        "noise": noise(results),
         "human": human(table),
         "left_out": left_out(table, shipped(bundle)),
     }
@@ -133,6 +134,17 @@ def human(table: pd.DataFrame) -> str:
 def left_out(table: pd.DataFrame, names: set[str]) -> str:
     gone = [f"{NAMES[row[1]][0]} ({row.ap_int8:.3f})" for row in table.itertuples() if NAMES[row[1]][0] not in names]
     return f"Left out, with average precision below 0.7: {', '.join(gone)}." if gone else "No class fell below 0.7."
+
+
+def noise(results: Path) -> str:
+    rows = [
+        [
+            f"{row.ratio:.0f} dB", percent(row.accuracy_int8), f"{row.ap_int8:.3f}",
+            f"{row.recall:.2f}", f"{row.precision:.2f}",
+        ]
+        for row in pd.read_csv(results / "noise.csv").itertuples()
+    ]  # fmt: skip
+    return markdown(["animal above background", "accuracy", "macro AP", "recall", "precision"], rows)
 
 
 def scenes(results: Path) -> str:

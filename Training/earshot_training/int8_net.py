@@ -20,6 +20,12 @@ class Int8Net:
         scale, zero_point = self.entry["quantization"]
         return float(scale), int(zero_point)
 
+    @property
+    def highest_logit(self) -> float:
+        """The greatest that int8 can hold."""
+        scale, zero_point = self.exit["quantization"]
+        return float(scale) * (127 - zero_point)
+
     def logits(self, images: np.ndarray) -> np.ndarray:
         """Images as the front end writes them, int8 `[n, side, side, channels]`, to real logits `[n, classes]`."""
         scale, zero_point = self.exit["quantization"]

@@ -48,12 +48,12 @@ class Workshop:
     def fold_run(self, task: Task, corpus: Corpus, fold: int) -> Windows:
         """Trains without one fold and gives the logits of its clips."""
         held_out = np.flatnonzero(task.folds == fold)
-        usable = np.flatnonzero((task.folds != fold) & task.learned)
+        usable = task.learned_without(fold)
         kept = self.work / "runs" / f"{task.name}-{fold}.npz"
         if not kept.exists():
-            weights = self.weights(f"{task.name}-{fold}", task, corpus, usable, SEED + fold)
-            learned = np.concatenate([corpus.images[clip] for clip in usable])
-            content = int8_tflite(self.topology, weights, calibration(learned, SEED + fold))
+            name = f"{task.name}-{fold}"
+            weights = self.weights(name, task, corpus, usable, SEED + fold)
+            content = self.int8_file(name, weights, corpus, usable, SEED + fold)
             images = np.concatenate([corpus.images[clip] for clip in held_out])
             save(
                 kept,
@@ -85,6 +85,16 @@ class Workshop:
             save(kept, **weights)
         with np.load(kept) as file:
             return dict(file)
+
+    def int8_file(
+        self, name: str, weights: dict[str, np.ndarray], corpus: Corpus, usable: np.ndarray, seed: int
+    ) -> bytes:
+        """The `.tflite` of some weights, calibrated to images of the clips they were trained on."""
+        kept = self.work / "runs" / f"{name}.tflite"
+        if not kept.exists():
+            images = np.concatenate([corpus.images[clip] for clip in usable])
+            kept.write_bytes(int8_tflite(self.topology, weights, calibration(images, seed)))
+        return kept.read_bytes()
 
 
 def calibration(images: np.ndarray, seed: int) -> np.ndarray:

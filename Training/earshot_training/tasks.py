@@ -32,6 +32,10 @@ class Task:
     def targets(self) -> np.ndarray:
         return np.eye(len(self.classes), dtype=np.float32)[self.labels]
 
+    def learned_without(self, fold: int) -> np.ndarray:
+        """The clips that the network may learn from which is judged on a fold."""
+        return np.flatnonzero((self.folds != fold) & self.learned)
+
 
 def open_class(label: str) -> str:
     """The shipped network's class of a clip's label."""
