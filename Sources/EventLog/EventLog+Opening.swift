@@ -7,6 +7,7 @@ extension EventLog {
   ) throws(EventLogError) -> any DatabaseWriter {
     let exists = FileManager.default.fileExists(atPath: path)
     guard exists || access == .creating else { throw .missing(path: path) }
+    if exists { rollBackInterruptedWrite(path: path, patience: patience) }
     if access == .reading {
       return try openForReading(path: path, patience: patience)
     }
@@ -47,8 +48,22 @@ extension EventLog {
     return queue
   }
 
+  /// A process that was killed while it made the log, before WAL mode, leaves a rollback journal.
+  /// SQLite undoes what it describes for the next connection that may write, and until then refuses
+  /// the ones that only read. Where that is not possible, opening the log says why.
+  private static func rollBackInterruptedWrite(path: String, patience: Double) {
+    guard isThere(path + "-journal") else { return }
+    _ = try? DatabaseQueue(path: path, configuration: writing(patience: patience))
+      .read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") }
+  }
+
   private static func hasUnfinishedWrites(_ path: String) -> Bool {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+    isThere(path + "-wal") || isThere(path + "-journal")
+  }
+
+  /// Whether a file exists and is not empty.
+  private static func isThere(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return attributes.map { $0[.size] as? Int != 0 } ?? false
   }
 
