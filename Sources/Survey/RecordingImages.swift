@@ -34,9 +34,9 @@ public struct RecordingImages: Sendable {
       for pixel in image.indices { values.append(image[pixel]) }
     }
     for index in 0..<grid.segmentCount(frames: frames) {
-      _ = try reader.read(grid.segment(index), grid: grid, block: &block, goOn: { _, _ in true }) {
-        windows.process($0, keep)
-      }
+      _ = try reader.read(
+        grid.segment(index), grid: grid, block: &block, goOn: { _, _ in true },
+        take: { windows.process($0, keep) })
       _ = windows.finish(keep)
       windows.reset()
     }

@@ -49,7 +49,7 @@ extension SegmentClassifier {
     _ segment: SegmentGrid.Segment, of reader: inout ChannelReader, grid: SegmentGrid,
     block: inout [Float], goOn: (_ sound: Span<Float>, _ position: Int64) -> Bool
   ) throws(AudioError) -> Bool {
-    try reader.read(segment, grid: grid, block: &block, goOn: goOn) { process($0) }
+    try reader.read(segment, grid: grid, block: &block, goOn: goOn, take: { process($0) })
   }
 }
 

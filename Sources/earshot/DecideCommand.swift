@@ -39,7 +39,7 @@ struct DecideCommand: ParsableCommand {
     for id in analyses where try decisions.decide(try log.analysis(id)) { changed += 1 }
 
     let filter = EventFilter(paths: paths.map(absolutePath), bundle: bundle)
-    SpeciesTable(try log.speciesCounts(filter)).lines.forEach(Terminal.print)
+    Terminal.print(SpeciesTable(try log.speciesCounts(filter)).lines)
     Terminal.complain(
       "\(analyses.count) analyses: \(changed) decided anew, \(analyses.count - changed) had been "
         + "decided by these settings.")

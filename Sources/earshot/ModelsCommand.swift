@@ -34,8 +34,8 @@ struct ModelsCommand: ParsableCommand {
           "there is no model bundle in \(ModelLocation.places). Set EARSHOT_MODELS to the folder "
             + "of models.")
       }
-      table.lines.forEach(Terminal.print)
-      problems.forEach { Terminal.complain("earshot: \($0)") }
+      Terminal.print(table.lines)
+      Terminal.complain(problems.map { "earshot: \($0)" })
       if !problems.isEmpty { throw ExitCode(ExitStatus.usage.rawValue) }
     }
 

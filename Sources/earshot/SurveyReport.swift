@@ -28,7 +28,7 @@ struct SurveyReport {
     } else {
       try log.write(filter, as: format) { Terminal.write($0) }
     }
-    describe().forEach(Terminal.complain)
+    Terminal.complain(describe())
   }
 
   private func printTable(_ filter: EventFilter) throws {
@@ -37,12 +37,12 @@ struct SurveyReport {
     if total == 0 {
       Terminal.print("No events.")
     } else if total > Self.longestTable {
-      SpeciesTable(counts).lines.forEach(Terminal.print)
+      Terminal.print(SpeciesTable(counts).lines)
       Terminal.complain("\(total) events; earshot events --log \(log.path) lists them.")
     } else {
       var table = EventTable()
       try log.forEachEvent(filter) { table.add($0) }
-      table.lines.forEach(Terminal.print)
+      Terminal.print(table.lines)
     }
   }
 

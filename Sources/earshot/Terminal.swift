@@ -5,12 +5,20 @@ enum Terminal {
   /// A line on standard output: what was asked for.
   static func print(_ line: String) { write(line + "\n") }
 
+  static func print(_ lines: [String]) {
+    if !lines.isEmpty { print(lines.joined(separator: "\n")) }
+  }
+
   /// Text on standard output as it is.
   static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
   /// A line on standard error: what went wrong, or how far the work is.
   static func complain(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  static func complain(_ lines: [String]) {
+    if !lines.isEmpty { complain(lines.joined(separator: "\n")) }
   }
 
   /// Columns that a table or a progress bar may fill, where standard error is a terminal.
