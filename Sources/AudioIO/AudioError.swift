@@ -41,8 +41,8 @@ public enum AudioError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unsupported(let path, let what, let supported):
       "\(path): \(what) is not supported. Convert it to \(supported)."
     case .noSuchChannel(let path, let channel, let channels):
-      "\(path): has no channel \(channel): its \(channels) channel\(channels == 1 ? "" : "s") "
-        + "count from 0. Choose one of them, each, or the mix."
+      "\(path): has no channel \(channel + 1), counted from 1: it has \(channels). Choose one of "
+        + "them, each, or the mix."
     case .cannotResample(let input, let output, let reason):
       "Sound at \(input) Hz cannot be resampled to \(output) Hz: \(reason). Give two whole rates "
         + "above 0."

@@ -35,7 +35,7 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Read folders inside folders too.")
   var recursive = false
 
-  @Option(help: "How the events are printed: table, csv, json or ndjson.")
+  @Option(help: "How the events are printed: table, csv, json, ndjson, raven or birdnet.")
   var format = EventFormat.table
 
   @Option(help: "A file that gets the paths that failed, one on each line.")
@@ -44,6 +44,11 @@ struct ClassifyCommand: ParsableCommand {
   func validate() throws {
     if inputs.isEmpty, files == nil {
       throw ValidationError("Give recordings or folders, or a list of them with --files.")
+    }
+    if format == .audacity {
+      throw ValidationError(
+        "Labels for Audacity belong to one recording; `earshot events --format audacity` writes them."
+      )
     }
     if let jobs, !(1...512).contains(jobs) {
       throw ValidationError("--jobs must be from 1 to 512, not \(jobs).")

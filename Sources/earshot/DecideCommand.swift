@@ -38,8 +38,9 @@ struct DecideCommand: ParsableCommand {
     let analyses = try log.analyses(under: paths.map(absolutePath), bundle: bundle)
     for id in analyses where try decisions.decide(try log.analysis(id)) { changed += 1 }
 
-    let filter = EventFilter(paths: paths.map(absolutePath), bundle: bundle)
-    Terminal.print(SpeciesTable(try log.speciesCounts(filter)).lines)
+    let selection = EventSelection(
+      log: log, filter: EventFilter(paths: paths.map(absolutePath), bundle: bundle))
+    Terminal.print(SpeciesTable(try selection.counts()).lines)
     Terminal.complain(
       "\(analyses.count) analyses: \(changed) decided anew, \(analyses.count - changed) had been "
         + "decided by these settings.")

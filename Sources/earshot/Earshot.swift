@@ -17,7 +17,8 @@ struct Earshot: ParsableCommand {
       """,
     version: earshotVersion,
     subcommands: [
-      ClassifyCommand.self, DecideCommand.self, WhyCommand.self, ModelsCommand.self,
+      ClassifyCommand.self, EventsCommand.self, WhyCommand.self, DecideCommand.self,
+      ModelsCommand.self,
       FeaturesCommand.self,
     ])
 }

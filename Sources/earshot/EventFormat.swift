@@ -1,10 +1,20 @@
 import ArgumentParser
 import EventLog
 
+/// How events are printed.
 enum EventFormat: String, ExpressibleByArgument, CaseIterable {
-  case table, csv, json, ndjson
-}
+  case table, csv, json, ndjson, raven, audacity, birdnet
 
-extension EventLog {
-  func write(_ filter: EventFilter, as format: EventFormat, _ write: (String) -> Void) throws {}
+  /// `nil` for ``table``, whose columns are as wide as all of it demands.
+  func writer() -> (any EventWriter)? {
+    switch self {
+    case .table: nil
+    case .csv: CSVWriter()
+    case .json: JSONWriter(isArray: true)
+    case .ndjson: JSONWriter(isArray: false)
+    case .raven: RavenWriter()
+    case .audacity: AudacityWriter()
+    case .birdnet: BirdNETWriter()
+    }
+  }
 }

@@ -20,30 +20,32 @@ struct SurveyReport {
   private static let longestTable = 200
 
   func print(_ format: EventFormat) throws {
-    let filter = EventFilter(
-      paths: paths.map(absolutePath), bundle: try log.bundle(digest: plan.bundle.digest),
-      order: .file)
-    if format == .table {
-      try printTable(filter)
+    let selection = EventSelection(
+      log: log,
+      filter: EventFilter(
+        paths: paths.map(absolutePath), bundle: try log.bundle(digest: plan.bundle.digest),
+        order: .file))
+    let destination = try TextDestination(path: nil)
+    if let writer = format.writer() {
+      try selection.write(as: writer, destination.write)
     } else {
-      try log.write(filter, as: format) { Terminal.write($0) }
+      try destination.write(lines: table(selection))
     }
+    try destination.finish()
     Terminal.complain(describe())
   }
 
-  private func printTable(_ filter: EventFilter) throws {
-    let counts = try log.speciesCounts(filter)
-    let total = counts.reduce(0) { $0 + $1.events }
-    if total == 0 {
-      Terminal.print("No events.")
-    } else if total > Self.longestTable {
-      Terminal.print(SpeciesTable(counts).lines)
-      Terminal.complain("\(total) events; earshot events --log \(log.path) lists them.")
-    } else {
-      var table = EventTable()
-      try log.forEachEvent(filter) { table.add($0) }
-      Terminal.print(table.lines)
+  private func table(_ selection: EventSelection) throws -> [String] {
+    let tallies = try selection.counts()
+    let total = tallies.reduce(0) { $0 + $1.events }
+    if total == 0 { return ["No events."] }
+    if total > Self.longestTable {
+      return SpeciesTable(tallies).lines
+        + ["\(total) events; `earshot events --log \(log.path)` lists them."]
     }
+    var table = EventTable()
+    try selection.forEach { table.add($0) }
+    return table.lines
   }
 
   /// The lines about the survey.

@@ -189,7 +189,7 @@ import Testing
       ),
       (
         .noSuchChannel(path: "a.wav", channel: 1, channels: 1),
-        "a.wav: has no channel 1: its 1 channel count from 0. Choose one of them, each, or the mix."
+        "a.wav: has no channel 2, counted from 1: it has 1. Choose one of them, each, or the mix."
       ),
       (
         .cannotResample(from: 0, to: 48_000, reason: "a rate must be above 0"),

@@ -1,0 +1,54 @@
+import EventDetection
+
+/// Comma-separated values with all that the log tells of an event: one header line, then one line an
+/// event.
+///
+/// Source: RFC 4180, but that lines end in a line feed alone.
+public struct CSVWriter: EventWriter {
+  public init() {}
+
+  public var head: String {
+    """
+    event,common_name,scientific_name,kind,start_local,end_local,start_seconds,end_seconds,score,\
+    mean_score,windows,path,channel,site,latitude,longitude,model,model_version,recording\n
+    """
+  }
+
+  public mutating func text(for event: LoggedEvent) -> String {
+    let cells = [
+      "\(event.id)", event.taxon.commonName, event.taxon.scientificName ?? "",
+      event.taxon.kind.rawValue, event.startLocal ?? "", event.endLocal ?? "", event.startText,
+      event.endText, fixedPoint(Double(event.peakScore), places: 4),
+      fixedPoint(Double(event.meanScore), places: 4), "\(event.windows)", event.path ?? "",
+      "\(event.channel.stored)", event.site ?? "",
+      event.latitude.map { fixedPoint($0, places: 6) } ?? "",
+      event.longitude.map { fixedPoint($0, places: 6) } ?? "", event.model, event.modelVersion,
+      event.sha256 ?? "",
+    ]
+    return Self.line(cells)
+  }
+
+  /// Cells with what means something in the format are quoted.
+  static func line(_ cells: [String]) -> String {
+    cells.map { cell in
+      let isPlain = cell.unicodeScalars.allSatisfy { !"\",\r\n".unicodeScalars.contains($0) }
+      return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    }.joined(separator: ",") + "\n"
+  }
+}
+
+/// The table that BirdNET-Analyzer writes for a recording, so that what reads it reads earshot's too.
+///
+/// Source: birdnet-team/BirdNET-Analyzer, format `csv`, August 2026.
+public struct BirdNETWriter: EventWriter {
+  public init() {}
+
+  public var head: String { "Start (s),End (s),Scientific name,Common name,Confidence,File\n" }
+
+  public mutating func text(for event: LoggedEvent) -> String {
+    CSVWriter.line([
+      event.startText, event.endText, event.taxon.scientificName ?? event.taxon.commonName,
+      event.taxon.commonName, fixedPoint(Double(event.peakScore), places: 4), event.path ?? "",
+    ])
+  }
+}

@@ -1,0 +1,89 @@
+import EventDetection
+import Foundation
+
+/// Events as JSON objects: one on each line (NDJSON), or as one array.
+///
+/// Source: RFC 8259; the NDJSON specification 1.0.
+public struct JSONWriter: EventWriter {
+  private let isArray: Bool
+  private var isFirst = true
+  private let encoder: JSONEncoder
+
+  /// - Parameter isArray: One array; else a line for each event.
+  public init(isArray: Bool) {
+    self.isArray = isArray
+    encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  }
+
+  public var head: String { isArray ? "[" : "" }
+  public var tail: String { isArray ? (isFirst ? "]\n" : "\n]\n") : "" }
+
+  public mutating func text(for event: LoggedEvent) -> String {
+    // Strings, integers and finite numbers can always be encoded.
+    let data = (try? encoder.encode(Line(event))) ?? Data()
+    let object = String(decoding: data, as: UTF8.self)
+    defer { isFirst = false }
+    return isArray ? (isFirst ? "\n" : ",\n") + object : object + "\n"
+  }
+
+  private struct Line: Encodable {
+    let event: Int64
+    let commonName: String
+    let scientificName: String?
+    let kind: String
+    let startLocal: String?
+    let endLocal: String?
+    let startSeconds: Double
+    let endSeconds: Double
+    let score: Double
+    let meanScore: Double
+    let windows: Int
+    let path: String?
+    let channel: Int
+    let site: String?
+    let latitude: Double?
+    let longitude: Double?
+    let model: String
+    let modelVersion: String
+    let recording: String?
+
+    init(_ event: LoggedEvent) {
+      self.event = event.id
+      commonName = event.taxon.commonName
+      scientificName = event.taxon.scientificName
+      kind = event.taxon.kind.rawValue
+      startLocal = event.startLocal
+      endLocal = event.endLocal
+      startSeconds = Self.rounded(event.startSeconds, to: 1e6)
+      endSeconds = Self.rounded(event.endSeconds, to: 1e6)
+      score = Self.rounded(Double(event.peakScore), to: 1e4)
+      meanScore = Self.rounded(Double(event.meanScore), to: 1e4)
+      windows = event.windows
+      path = event.path
+      channel = event.channel.stored
+      site = event.site
+      latitude = event.latitude
+      longitude = event.longitude
+      model = event.model
+      modelVersion = event.modelVersion
+      recording = event.sha256
+    }
+
+    private static func rounded(_ value: Double, to scale: Double) -> Double {
+      (value * scale).rounded() / scale
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case event, kind, score, windows, path, channel, site, latitude, longitude, model, recording
+      case commonName = "common_name"
+      case scientificName = "scientific_name"
+      case startLocal = "start_local"
+      case endLocal = "end_local"
+      case startSeconds = "start_seconds"
+      case endSeconds = "end_seconds"
+      case meanScore = "mean_score"
+      case modelVersion = "model_version"
+    }
+  }
+}

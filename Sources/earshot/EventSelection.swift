@@ -1,0 +1,66 @@
+import EventDetection
+import EventLog
+
+/// The events that a command shows: a filter, by however many paths.
+struct EventSelection {
+  let log: EventLog
+  let filter: EventFilter
+
+  /// Paths of one question to the log: SQLite limits how deep a condition may be.
+  private static let pathsAtOnce = 200
+
+  func forEach(_ body: (LoggedEvent) throws -> Void) throws {
+    guard filter.paths.count > Self.pathsAtOnce else {
+      return try log.forEachEvent(filter, body)
+    }
+    var seen: Set<Int64> = []
+    let paths = filter.paths.sorted()
+    for start in stride(from: 0, to: paths.count, by: Self.pathsAtOnce) {
+      var part = filter
+      part.paths = Array(paths[start..<min(start + Self.pathsAtOnce, paths.count)])
+      try log.forEachEvent(part) { event in
+        if seen.insert(event.id).inserted { try body(event) }
+      }
+    }
+  }
+
+  /// Writes the events as they come.
+  func write(as writer: any EventWriter, _ write: (String) throws -> Void) throws {
+    var writer = writer
+    try write(writer.head)
+    try forEach { try write(writer.text(for: $0)) }
+    try write(writer.tail)
+  }
+
+  /// How often each species was heard, the most frequent first.
+  func counts() throws -> [SpeciesTally] {
+    var tallies: [Taxon: SpeciesTally] = [:]
+    try forEach { event in
+      tallies[event.taxon, default: SpeciesTally(taxon: event.taxon)].add(event)
+    }
+    return tallies.values.sorted {
+      ($1.events, $0.taxon.commonName) < ($0.events, $1.taxon.commonName)
+    }
+  }
+}
+
+/// How often a species was heard, and when.
+struct SpeciesTally {
+  let taxon: Taxon
+  private(set) var events = 0
+  private(set) var highestScore: Float = 0
+  private(set) var first: String?
+  private(set) var last: String?
+  private var firstStartedAt = Int64.max
+  private var lastStartedAt = Int64.min
+
+  init(taxon: Taxon) { self.taxon = taxon }
+
+  mutating func add(_ event: LoggedEvent) {
+    events += 1
+    highestScore = max(highestScore, event.peakScore)
+    guard let startedAt = event.startedAt else { return }
+    if startedAt < firstStartedAt { (firstStartedAt, first) = (startedAt, event.startLocal) }
+    if startedAt > lastStartedAt { (lastStartedAt, last) = (startedAt, event.startLocal) }
+  }
+}
