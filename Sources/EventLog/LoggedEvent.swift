@@ -14,6 +14,8 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   /// Microseconds since 1970 UTC.
   public var startedAt: Int64?
   public var endedAt: Int64?
+  /// How the instants are known; a modification time is a guess.
+  public var timeSource: TimeAnchor.Source?
   /// At the native rate.
   public var range: SampleRange
   /// Hz.
@@ -47,7 +49,7 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
     "event", "common_name", "scientific_name", "kind", "start_local", "end_local", "started_at",
     "ended_at", "start_sample", "end_sample", "sample_rate", "peak", "mean", "windows",
     "recording", "recording_seconds", "channel", "site", "latitude", "longitude", "model",
-    "model_version", "lowest_hz", "highest_hz",
+    "model_version", "lowest_hz", "highest_hz", "time_source",
   ]
 
   /// - Parameter row: ``columns``, then the path.
@@ -77,6 +79,8 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
     modelVersion = row[21]
     lowestFrequency = row[22]
     highestFrequency = row[23]
-    path = row[24]
+    let timeSource: String? = row[24]
+    self.timeSource = timeSource.flatMap(TimeAnchor.Source.init)
+    path = row[25]
   }
 }

@@ -14,6 +14,8 @@ extension Schema1 {
       \(local("event.ended_at")) AS end_local,
       \(utc("event.started_at")) AS start_utc,
       \(utc("event.ended_at")) AS end_utc,
+      CASE WHEN analysis.recording IS NOT NULL
+        THEN \(timeSource(of: "recording")) ELSE \(timeSource(of: "stream")) END AS time_source,
       1.0 * event.start_sample / ifnull(recording.sample_rate, stream.sample_rate) AS start_seconds,
       1.0 * event.end_sample / ifnull(recording.sample_rate, stream.sample_rate) AS end_seconds,
       event.peak,
@@ -92,6 +94,15 @@ extension Schema1 {
       JOIN taxon ON taxon.id = class.taxon
       JOIN bundle ON bundle.id = class.bundle;
     """
+
+  /// How the instant of an event is known: by the last anchor before it.
+  private static func timeSource(of stream: String) -> String {
+    """
+    (SELECT source FROM anchor
+     WHERE anchor.\(stream) = analysis.\(stream) AND sample <= event.start_sample
+     ORDER BY sample DESC LIMIT 1)
+    """
+  }
 
   private static func utc(_ instant: String) -> String {
     "strftime('%Y-%m-%dT%H:%M:%fZ', \(instant) / 1e6, 'unixepoch')"

@@ -2,7 +2,8 @@ import EventDetection
 import EventLog
 import Foundation
 
-/// Events as a table for people: when, where, what, how sure.
+/// Events as a table for people: when, where, what, how sure. A time that is only guessed from the
+/// file's modification time has a `~` before it.
 struct EventTable {
   private var table = Table([
     ("time", .left), ("file", .left), ("start", .right), ("end", .right), ("species", .left),
@@ -18,13 +19,18 @@ struct EventTable {
       case .mix: " [mix]"
       }
     table.add([
-      event.startLocal.map(toSeconds) ?? "", name + channel,
+      time(of: event), name + channel,
       decimal(event.startSeconds, places: 1), decimal(event.endSeconds, places: 1),
       event.taxon.commonName, decimal(Double(event.peakScore), places: 2),
     ])
   }
 
   var lines: [String] { table.lines }
+
+  private func time(of event: LoggedEvent) -> String {
+    guard let start = event.startLocal else { return "" }
+    return (event.timeSource == .modificationTime ? "~" : "") + toSeconds(start)
+  }
 }
 
 /// How often each species was heard.

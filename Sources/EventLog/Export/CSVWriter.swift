@@ -9,7 +9,7 @@ public struct CSVWriter: EventWriter {
 
   public var head: String {
     """
-    event,common_name,scientific_name,kind,start_local,end_local,start_seconds,end_seconds,score,\
+    event,common_name,scientific_name,kind,start_local,end_local,time_source,start_seconds,end_seconds,score,\
     mean_score,windows,path,channel,site,latitude,longitude,model,model_version,recording\n
     """
   }
@@ -17,7 +17,8 @@ public struct CSVWriter: EventWriter {
   public mutating func text(for event: LoggedEvent) -> String {
     let cells = [
       "\(event.id)", event.taxon.commonName, event.taxon.scientificName ?? "",
-      event.taxon.kind.rawValue, event.startLocal ?? "", event.endLocal ?? "", event.startText,
+      event.taxon.kind.rawValue, event.startLocal ?? "", event.endLocal ?? "",
+      event.timeSource?.rawValue ?? "", event.startText,
       event.endText, fixedPoint(Double(event.peakScore), places: 4),
       fixedPoint(Double(event.meanScore), places: 4), "\(event.windows)", event.path ?? "",
       "\(event.channel.stored)", event.site ?? "",

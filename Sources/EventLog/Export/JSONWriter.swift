@@ -34,6 +34,7 @@ public struct JSONWriter: EventWriter {
     let kind: String
     let startLocal: String?
     let endLocal: String?
+    let timeSource: String?
     let startSeconds: Double
     let endSeconds: Double
     let score: Double
@@ -55,6 +56,7 @@ public struct JSONWriter: EventWriter {
       kind = event.taxon.kind.rawValue
       startLocal = event.startLocal
       endLocal = event.endLocal
+      timeSource = event.timeSource?.rawValue
       startSeconds = Self.rounded(event.startSeconds, to: 1e6)
       endSeconds = Self.rounded(event.endSeconds, to: 1e6)
       score = Self.rounded(Double(event.peakScore), to: 1e4)
@@ -80,6 +82,7 @@ public struct JSONWriter: EventWriter {
       case scientificName = "scientific_name"
       case startLocal = "start_local"
       case endLocal = "end_local"
+      case timeSource = "time_source"
       case startSeconds = "start_seconds"
       case endSeconds = "end_seconds"
       case meanScore = "mean_score"
