@@ -22,7 +22,7 @@ struct SurveyOptions: ParsableArguments {
   @Option(help: "Score, above 0 to 1, that begins an event; each species' own without.")
   var threshold: String?
 
-  @Option(help: "A list of the species that can occur, by week; see the documentation.")
+  @Option(help: "A list of the species that can occur, by week, like Configs/species.txt.")
   var speciesList: String?
 
   /// The configuration's, and what else an option may say of it.
