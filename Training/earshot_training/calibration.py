@@ -11,8 +11,8 @@ from sklearn.linear_model import LogisticRegression
 from .scores import sigmoid
 
 SCORE_FLOOR = 0.05
-PRECISION = 0.9
-LOWEST, HIGHEST = 0.2, 0.95
+PRECISION = 0.8
+LOWEST, HIGHEST = 0.3, 0.95
 HUMAN_RECALL = 0.9
 
 
@@ -37,15 +37,15 @@ def platt(logits: np.ndarray, is_it: np.ndarray, weights: np.ndarray) -> Calibra
 
 
 def threshold_for_precision(peaks: np.ndarray, is_it: np.ndarray, precision: float = PRECISION) -> float:
-    """The lowest score at which, of the clips that reach it, this share is right.
+    """The lowest score, in hundredths, at which of the clips that reach it this share is right.
 
     Kept between `LOWEST` and `HIGHEST`: forty clips do not show what lies beyond.
     """
-    order = np.argsort(-peaks, kind="stable")
-    right = np.cumsum(is_it[order]) / np.arange(1, len(order) + 1)
-    reached = np.flatnonzero(right >= precision)
-    found = peaks[order[reached[-1]]] if len(reached) else HIGHEST
-    return float(np.clip(np.floor(found * 100) / 100, LOWEST, HIGHEST))
+    for hundredths in range(round(100 * LOWEST), round(100 * HIGHEST)):
+        heard = peaks >= hundredths / 100
+        if heard.any() and is_it[heard].mean() >= precision:
+            return hundredths / 100
+    return HIGHEST
 
 
 def threshold_for_recall(peaks: np.ndarray, recall: float = HUMAN_RECALL) -> float:
