@@ -1,0 +1,30 @@
+import Testing
+
+@testable import earshot
+
+@Suite struct InstantTests {
+  // 2025-06-07T05:10:00Z
+  static let morning: Int64 = 1_749_273_000_000_000
+
+  @Test(arguments: [
+    ("2025-06-07T05:10", 0), ("2025-06-07T05:10Z", 0), ("2025-06-07 05:10:00", 0),
+    ("2025-06-07T05:10:00Z", 0), ("2025-06-07T07:10:00+02:00", 0),
+    ("2025-06-07T07:10+02:00", 0), ("2025-06-06T21:10:00-08:00", 0),
+    ("2025-06-07T05:10:00.250Z", 250_000), ("2025-06-07T05:10:59", 59_000_000),
+  ])
+  func `an instant is read with and without seconds and offset`(text: String, later: Int64) throws {
+    let instant = try #require(Instant(argument: text))
+    #expect(instant.start == Self.morning + later && instant.end == instant.start)
+  }
+
+  @Test func `a date alone is its whole day, UTC`() throws {
+    let day = try #require(Instant(argument: "2025-06-07"))
+    #expect(day.start == Self.morning - (5 * 60 + 10) * 60_000_000)
+    #expect(day.end - day.start == 86_400_000_000)
+  }
+
+  @Test(arguments: ["", "yesterday", "2025-13-01", "2025-06-31", "2025-06-07T25:00", "05:10"])
+  func `what is no instant is refused`(text: String) {
+    #expect(Instant(argument: text) == nil)
+  }
+}
