@@ -72,12 +72,16 @@ let package = Package(
         "ContentDigest",
       ]),
     room("Pictures", ["CCairo"]),
+    room(
+      "RecordingPictures",
+      ["AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures"]),
     .executableTarget(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
         "QuantizedInference",
-        "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures", arguments,
+        "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures",
+        "RecordingPictures", arguments,
       ],
       swiftSettings: swiftSettings),
 
@@ -101,7 +105,15 @@ let package = Package(
     tests("EventLog", ["EventDetection", grdb]),
     tests("Survey", ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO"]),
     tests("Pictures", ["CCairo"]),
-    tests("earshot"),
+    tests(
+      "RecordingPictures",
+      ["AudioIO", "AudioFeatures", "ContentDigest", "EventDetection", "EventLog", "Pictures"]),
+    tests(
+      "earshot",
+      [
+        "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog", "NumpyFormat",
+        "Pictures", "QuantizedInference", "RecordingPictures", "SpeciesClassifier", "Survey",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

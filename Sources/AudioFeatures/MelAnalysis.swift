@@ -6,7 +6,9 @@ struct MelAnalysis: Sendable {
   let window: [Float]
   let transform: RealFourierTransform
   let filterBank: MelFilterBank
+}
 
+extension MelAnalysis {
   /// - Throws: ``FrontEndError`` if the settings are impossible.
   init(_ settings: FrontEndSettings) throws(FrontEndError) {
     try settings.validate()

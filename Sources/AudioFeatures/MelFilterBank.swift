@@ -29,22 +29,30 @@ public struct MelFilterBank: Sendable {
   init(
     sampleRate: Int, fftLength: Int, mel: FrontEndSettings.Mel
   ) throws(FrontEndError) {
-    let binWidth = Double(sampleRate) / Double(fftLength)
     let low = mel.scale.mel(hertz: mel.lowest)
     let high = mel.scale.mel(hertz: mel.highest)
     let edges = (0..<mel.bands + 2).map { edge in
       mel.scale.hertz(mel: low + (high - low) * Double(edge) / Double(mel.bands + 1))
     }
-    bands = mel.bands
+    try self.init(edges: edges, sampleRate: sampleRate, fftLength: fftLength, norm: mel.norm)
+  }
+
+  /// - Parameter edges: Hz, rising: a band's lower edge, its centre and its upper edge are three in a
+  ///   row.
+  init(
+    edges: [Double], sampleRate: Int, fftLength: Int, norm: MelNorm
+  ) throws(FrontEndError) {
+    let binWidth = Double(sampleRate) / Double(fftLength)
+    bands = edges.count - 2
     bins = fftLength / 2 + 1
 
     var starts: [Int] = []
     var offsets = [0]
     var weights: [Float] = []
-    for band in 0..<mel.bands {
+    for band in 0..<bands {
       let (lower, centre, upper) = (edges[band], edges[band + 1], edges[band + 2])
       let height =
-        switch mel.norm {
+        switch norm {
         case .slaney: 2 / (upper - lower)
         case .none: 1.0
         }
@@ -64,7 +72,7 @@ public struct MelFilterBank: Sendable {
       starts.append(first)
       offsets.append(weights.count)
     }
-    centres = Array(edges[1...mel.bands])
+    centres = Array(edges[1...bands])
     self.starts = starts
     self.offsets = offsets
     self.weights = weights

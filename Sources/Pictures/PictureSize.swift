@@ -15,7 +15,8 @@ public struct PictureSize: Sendable, Hashable {
   public var pixelWidth: Int { width * scale }
   public var pixelHeight: Int { height * scale }
 
-  func validate() throws(PictureError) {
+  /// - Throws: ``PictureError/size(_:)``.
+  public func validate() throws(PictureError) {
     // The sides are bounded before they are multiplied.
     let sides = 1...16_384
     guard width >= 320, height >= 240, (1...4).contains(scale), sides.contains(width),

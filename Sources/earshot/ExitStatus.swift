@@ -8,6 +8,7 @@ import Foundation
 import NumpyFormat
 import Pictures
 import QuantizedInference
+import RecordingPictures
 import SpeciesClassifier
 import Survey
 
@@ -45,14 +46,19 @@ enum ExitStatus: Int32 {
     exit(status.rawValue)
   }
 
-  private static func status(of error: any Error) -> ExitStatus? {
+  static func status(of error: any Error) -> ExitStatus? {
     switch error {
-    case EventLogError.unknownSpecies: .usage
+    case EventLogError.unknownSpecies, RecordingPictureError.excerpt,
+      RecordingPictureError.notInLog:
+      .usage
+    case RecordingPictureError.log(let error): status(of: error)
     case is EventLogError: .log
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
       is UsageError:
       .usage
-    case is AudioError, is SurveyError, is NumpyError, is PictureError: .inputsFailed
+    case is AudioError, is SurveyError, is NumpyError, is PictureError,
+      is RecordingPictureError:
+      .inputsFailed
     default: nil
     }
   }

@@ -1,0 +1,62 @@
+import AudioIO
+import ContentDigest
+import EventDetection
+public import EventLog
+import Foundation
+public import Pictures
+
+extension RecordingPicture {
+  /// What current decisions of a log say was heard in the recording, by start.
+  ///
+  /// The recording is known by its content, wherever it lay when it was analysed.
+  public func annotations(from log: EventLog) throws(RecordingPictureError) -> [Annotation] {
+    let digest: String?
+    do {
+      digest = try SHA256.hexadecimal(ofFile: path)
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    guard let sha256 = digest else { preconditionFailure("nobody asked for the reading to stop") }
+    let channel: AnalysedChannel =
+      switch stream {
+      case .channel(let index): .index(index)
+      case .mix: .mix
+      }
+    do {
+      guard try log.analysedChannels(ofRecording: sha256).contains(channel) else {
+        throw RecordingPictureError.notInLog(path: path, channel: number, log: log.path)
+      }
+      var annotations: [Annotation] = []
+      try log.forEachEvent(EventFilter(paths: try log.paths(ofRecording: sha256))) { event in
+        guard event.sha256 == sha256, event.channel == channel else { return }
+        annotations.append(Annotation(event))
+      }
+      return annotations
+    } catch let error as RecordingPictureError {
+      throw error
+    } catch let error as EventLogError {
+      throw .log(error)
+    } catch {
+      preconditionFailure("a log fails with its own errors only: \(error)")
+    }
+  }
+
+  /// The channel as people count; `nil` for the mix.
+  private var number: Int? {
+    if case .channel(let index) = stream { index + 1 } else { nil }
+  }
+}
+
+extension Annotation {
+  fileprivate init(_ event: LoggedEvent) {
+    let kind: Kind =
+      switch event.taxon.kind {
+      case .species: .species
+      case .human: .human
+      case .background: .background
+      }
+    self.init(
+      startSeconds: event.startSeconds, endSeconds: event.endSeconds,
+      label: event.taxon.commonName, score: Double(event.peakScore), kind: kind)
+  }
+}
