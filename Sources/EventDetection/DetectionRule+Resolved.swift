@@ -134,10 +134,11 @@ extension DetectionRule.Settings {
       guard required <= fitting else {
         throw .confirmationsCannotFit(
           class: name, required: required, seconds: seconds, fitting: fitting,
-          needed: Double(grid.span(ofWindows: required)) / Double(grid.modelRate))
+          needed: grid.seconds(ofWindows: required))
       }
-      // Both ends of a window are rounded to native samples: a sample more than the span at most.
-      span = grid.nativeSamples(seconds) + 1
+      // A span that was rounded to fit so many windows is as long as they are. Both ends of a window
+      // are rounded to native samples: a sample more than the span at most.
+      span = grid.nativeSamples(max(seconds, grid.seconds(ofWindows: fitting))) + 1
     }
     return ResolvedRule.ClassRule(
       taxon: described.taxon, enter: enter, stay: stay, bridgedGap: grid.nativeSamples(gap),
@@ -151,11 +152,16 @@ extension DetectionRule.Settings {
     let name = described.taxon.commonName
     let enter = enter ?? described.threshold
     guard enter > 0, enter <= 1 else { throw .threshold(.enter, of: name, value: enter) }
+    let stay = stay ?? enter * DetectionRule.defaultStayShare
+    guard stay > 0, stay <= 1 else { throw .threshold(.stay, of: name, value: stay) }
+    if described.taxon.kind == .background {
+      // Never an event, and without a rule of its own: a general one need not suit it.
+      let held = max(min(stay, enter, described.highestScore), floor)
+      return (max(enter, held), held)
+    }
     guard enter <= described.highestScore else {
       throw .unreachable(class: name, enter: enter, highest: described.highestScore)
     }
-    let stay = stay ?? enter * DetectionRule.defaultStayShare
-    guard stay > 0, stay <= 1 else { throw .threshold(.stay, of: name, value: stay) }
     guard stay <= enter else { throw .stayAboveEnter(class: name, stay: stay, enter: enter) }
     guard stay >= floor else { throw .stayBelowFloor(class: name, stay: stay, floor: floor) }
     return (enter, stay)

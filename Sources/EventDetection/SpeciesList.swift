@@ -40,6 +40,13 @@ public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible 
     self.entries = entries
   }
 
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      name: try values.decode(String.self, forKey: .name),
+      entries: try values.decode([Entry].self, forKey: .entries))
+  }
+
   /// Reads the file's text.
   /// - Parameter bytes: UTF-8, with or without a byte order mark.
   /// - Throws: ``DetectionError/emptyList(_:)``, ``DetectionError/listNotText(_:)``,

@@ -22,8 +22,10 @@ public struct WindowGrid: Hashable, Sendable {
   }
 
   /// The time that `count` windows in a row take, from the first one's start to the last one's end,
-  /// in samples at the model's rate.
-  func span(ofWindows count: Int) -> Int { (count - 1) * step + windowLength }
+  /// in seconds.
+  func seconds(ofWindows count: Int) -> Double {
+    (Double(count - 1) * Double(step) + Double(windowLength)) / Double(modelRate)
+  }
 
   /// How many windows in a row a span holds.
   func windows(inSeconds seconds: Double) -> Int {
