@@ -32,7 +32,10 @@ struct FeaturesCommand: ParsableCommand {
   @Option(help: "Scale of the images' values; with --front-end.")
   var scale: Float?
 
-  @Option(help: "Zero point of the images' values, -128 to 127; with --front-end.")
+  // Most zero points are negative, and would be taken for an option.
+  @Option(
+    parsing: .unconditional,
+    help: "Zero point of the images' values, -128 to 127; with --front-end.")
   var zeroPoint: Int?
 
   @Option(help: "Spectrogram hops from one window to the next.")

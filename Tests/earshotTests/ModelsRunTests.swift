@@ -1,0 +1,117 @@
+import Foundation
+import NumpyFormat
+import TestSupport
+import Testing
+
+/// `earshot models run` against the tensors that LiteRT computed of a small network.
+@Suite struct ModelsRunTests {
+  struct Golden: Decodable {
+    struct Operator: Decodable {
+      var position: Int
+      var op: String
+    }
+    struct Run: Decodable {
+      var input: String
+      var input_sha256: [String]
+      var tensors: [String]
+      var outputs: [[Int8]]
+    }
+    var operators: [Operator]
+    var runs: [Run]
+  }
+
+  static let engine = SharedData.repository.appending(path: "Tests/Golden/engine")
+  static let model = engine.appending(path: "tiny-mcunet.tflite").path
+
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The first of the golden inputs, which are made from their positions alone.
+  static func input(_ name: String, count: Int) -> [Int8]? {
+    switch name {
+    case "00-zeros": [Int8](repeating: 0, count: count)
+    case "01-min": [Int8](repeating: -128, count: count)
+    case "02-max": [Int8](repeating: 127, count: count)
+    case "03-ramp": (0..<count).map { Int8($0 % 256 - 128) }
+    default: nil
+    }
+  }
+
+  @Test func `the output, and every operator's with --tensors, are those of LiteRT`() throws {
+    let golden = try JSONDecoder().decode(
+      Golden.self, from: Data(contentsOf: Self.engine.appending(path: "tiny-mcunet.json")))
+    var checked = 0
+    for run in golden.runs {
+      let shape = try Self.inputShape()
+      guard let input = Self.input(run.input, count: shape.reduce(1, *)) else { continue }
+      let array = NumpyArray(input, shape: shape)
+      #expect([sha256(array.bytes)] == run.input_sha256)
+      try array.write(to: folder.path("in.npy"))
+      let result = try Program.run(
+        ["models", "run", Self.model, "in.npy", "-o", "out.npy", "--tensors", run.input],
+        in: folder.url)
+      #expect(result.status == 0, "\(result.errors)")
+      let output = try NumpyArray(contentsOf: folder.path("out.npy"))
+      #expect([output.int8s] == run.outputs, "\(run.input)")
+
+      let written = try FileManager.default.contentsOfDirectory(atPath: folder.path(run.input))
+      #expect(written.count == golden.operators.count)
+      for name in written {
+        let position = try #require(name.split(separator: "-").first.flatMap { Int($0) })
+        let tensor = try NumpyArray(contentsOf: folder.path("\(run.input)/\(name)"))
+        #expect(sha256(tensor.bytes) == run.tensors[position], "\(run.input): \(name)")
+        #expect(name.dropFirst(2) == "-\(golden.operators[position].op.lowercased()).npy")
+        checked += 1
+      }
+    }
+    #expect(checked == 4 * golden.operators.count)
+  }
+
+  /// What the program itself says of the network's input.
+  static func inputShape() throws -> [Int] {
+    let folder = try TemporaryFolder()
+    try NumpyArray([Int8](), shape: [0]).write(to: folder.path("none.npy"))
+    let result = try Program.run(
+      ["models", "run", model, "none.npy", "-o", "out.npy"], in: folder.url)
+    #expect(result.status == 2)
+    let shape = try #require(result.errors.split(separator: "of shape ").last)
+    return shape.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+  }
+
+  @Test func `what does not fit the network is refused, with what would`() throws {
+    try NumpyArray([Int8](repeating: 0, count: 8), shape: [2, 4]).write(to: folder.path("in.npy"))
+    let shape = try Self.inputShape()
+    let cases: [([String], String)] = [
+      (
+        [Self.model, "in.npy", "-o", "out.npy"],
+        "earshot: in.npy: is int8 of shape [2, 4]; the model's input"
+      ),
+      (
+        [Self.model, "in.npy", "in.npy", "-o", "out.npy"],
+        "earshot: the model has 1 inputs and 2 arrays are given."
+      ),
+      (
+        [Self.model, "in.npy", "-o", "a.npy", "-o", "b.npy"],
+        "earshot: the model has 1 outputs and -o stands 2 times."
+      ),
+      (
+        [Self.model, "in.npy", "-o", "out.npy", "--arithmetic", "x"],
+        "earshot: --arithmetic x is not known. Known: litert, tflite-micro."
+      ),
+      (["in.npy", "in.npy", "-o", "out.npy"], "earshot: in.npy: byte "),
+      (
+        ["none.tflite", "in.npy", "-o", "out.npy"],
+        "earshot: none.tflite: none.tflite: not readable"
+      ),
+    ]
+    #expect(shape.count == 4)
+    for (arguments, message) in cases {
+      let result = try Program.run(["models", "run"] + arguments, in: folder.url)
+      #expect(result.status == 2 && result.errors.hasPrefix(message), "\(result.errors)")
+    }
+    let missing = try Program.run(
+      ["models", "run", Self.model, "none.npy", "-o", "out.npy"], in: folder.url)
+    #expect(missing.status == 1 && missing.errors.hasPrefix("earshot: none.npy: "))
+  }
+}
