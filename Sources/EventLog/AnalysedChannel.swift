@@ -13,5 +13,5 @@ public enum AnalysedChannel: Hashable, Sendable {
     }
   }
 
-  init(stored: Int) { self = stored == 0 ? .mix : .index(stored - 1) }
+  init(stored: Int) { self = stored <= 0 ? .mix : .index(stored - 1) }
 }

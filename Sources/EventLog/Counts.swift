@@ -12,10 +12,10 @@ public struct SpeciesCount: Hashable, Sendable {
 
   init(_ row: Row) throws {
     taxon = try Taxon(row)
-    events = row["events"]
-    highestPeak = row["peak"]
-    firstStartedAt = row["first"]
-    lastStartedAt = row["last"]
+    events = try row.decode(forColumn: "events")
+    highestPeak = try row.decode(forColumn: "peak")
+    firstStartedAt = try row.decode(forColumn: "first")
+    lastStartedAt = try row.decode(forColumn: "last")
   }
 }
 
@@ -27,19 +27,21 @@ public struct DailyCount: Hashable, Sendable {
   public var events: Int
 
   init(_ row: Row) throws {
-    day = row["day"]
+    day = try row.decode(forColumn: "day")
     taxon = try Taxon(row)
-    events = row["events"]
+    events = try row.decode(forColumn: "events")
   }
 }
 
 extension Taxon {
   /// The columns `common_name`, `scientific_name` and `kind`.
   init(_ row: Row) throws {
-    let name: String = row["kind"]
+    let name: String = try row.decode(forColumn: "kind")
     guard let kind = Kind(rawValue: name) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a taxon of kind \"\(name)\"")
+      throw DatabaseError.senseless("a taxon of kind \"\(name)\"")
     }
-    self.init(commonName: row["common_name"], scientificName: row["scientific_name"], kind: kind)
+    try self.init(
+      commonName: row.decode(forColumn: "common_name"),
+      scientificName: row.decode(forColumn: "scientific_name"), kind: kind)
   }
 }

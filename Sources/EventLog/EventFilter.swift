@@ -3,7 +3,7 @@ public struct EventFilter: Hashable, Sendable {
   public enum Order: Hashable, Sendable {
     /// By start, as it was heard; what has no instant comes first.
     case time
-    /// By path, channel and position, as it lies in the files.
+    /// By path, recording, channel and position, as it lies in the files.
     case file
   }
 

@@ -68,9 +68,9 @@ extension EventLog {
           """,
         arguments: [analysis.row, range.end, range.start])
       while let row = try rows.next() {
-        let outputs: Data = row["outputs"]
+        let outputs: Data = try row.decode(forColumn: "outputs")
         try body(
-          StoredWindow(range: SampleRange(row), outputs: outputs.map(Int8.init(bitPattern:))))
+          StoredWindow(range: try SampleRange(row), outputs: outputs.map(Int8.init(bitPattern:))))
       }
     }
   }
@@ -93,11 +93,16 @@ extension EventLog {
       arguments: [id.row])
     guard let row else { return nil }
     return LoggedAnalysis(
-      id: id, sha256: row["sha256"], path: row["path"], sampleRate: row["sample_rate"],
-      frames: row["frames"], timeline: try timeline(ofRecording: row["recording_id"], in: db),
-      channel: AnalysedChannel(stored: row["channel"]), bundleDigest: row["bundle_digest"],
-      bundleName: row["name"], bundleVersion: row["version"], step: row["step"],
-      scoreFloor: row["score_floor"], doneThrough: row["done_through_sample"],
-      settingsDigest: row["settings_digest"])
+      id: id, sha256: try row.decode(forColumn: "sha256"), path: try row.decode(forColumn: "path"),
+      sampleRate: try row.decode(forColumn: "sample_rate"),
+      frames: try row.decode(forColumn: "frames"),
+      timeline: try timeline(ofRecording: try row.decode(forColumn: "recording_id"), in: db),
+      channel: AnalysedChannel(stored: try row.decode(forColumn: "channel")),
+      bundleDigest: try row.decode(forColumn: "bundle_digest"),
+      bundleName: try row.decode(forColumn: "name"),
+      bundleVersion: try row.decode(forColumn: "version"), step: try row.decode(forColumn: "step"),
+      scoreFloor: try row.decode(forColumn: "score_floor"),
+      doneThrough: try row.decode(forColumn: "done_through_sample"),
+      settingsDigest: try row.decode(forColumn: "settings_digest"))
   }
 }

@@ -91,8 +91,10 @@ extension EventLog {
         findings.append(
           .event(
             Event(
-              classIndex: row["output"], range: SampleRange(row), peakScore: row["peak"],
-              meanScore: row["mean"], windows: row["windows"])))
+              classIndex: try row.decode(forColumn: "output"), range: try SampleRange(row),
+              peakScore: try row.decode(forColumn: "peak"),
+              meanScore: try row.decode(forColumn: "mean"),
+              windows: try row.decode(forColumn: "windows"))))
       }
       let candidates = try Row.fetchCursor(
         db,
@@ -102,12 +104,16 @@ extension EventLog {
           """,
         arguments: [analysis.row])
       while let row = try candidates.next() {
-        guard let cause = Candidate.Cause(rawValue: row["cause"]) else { continue }
+        guard let cause = Candidate.Cause(rawValue: try row.decode(forColumn: "cause")) else {
+          continue
+        }
         findings.append(
           .candidate(
             Candidate(
-              classIndex: row["output"], range: SampleRange(row), peakScore: row["peak"],
-              meanScore: row["mean"], windows: row["windows"], cause: cause)))
+              classIndex: try row.decode(forColumn: "output"), range: try SampleRange(row),
+              peakScore: try row.decode(forColumn: "peak"),
+              meanScore: try row.decode(forColumn: "mean"),
+              windows: try row.decode(forColumn: "windows"), cause: cause)))
       }
       return Detections(findings)
     }
@@ -116,5 +122,16 @@ extension EventLog {
 
 extension SampleRange {
   /// The columns `start_sample` and `end_sample`.
-  init(_ row: Row) { self.init(start: row["start_sample"], end: row["end_sample"]) }
+  init(_ row: Row) throws {
+    try self.init(
+      storedStart: row.decode(forColumn: "start_sample"), end: row.decode(forColumn: "end_sample"))
+  }
+
+  /// - Throws: For positions that no recording has.
+  init(storedStart start: Int64, end: Int64) throws {
+    guard 0 <= start, start <= end, end < 1 << 53 else {
+      throw DatabaseError.senseless("a stretch of samples from \(start) to \(end)")
+    }
+    self.init(start: start, end: end)
+  }
 }

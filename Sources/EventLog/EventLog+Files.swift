@@ -15,7 +15,7 @@ extension EventLog {
           WHERE path = ? ORDER BY seen_at DESC, file.id DESC LIMIT 1
           """,
         arguments: [path])
-      return row.map(KnownFile.init)
+      return try row.map(KnownFile.init)
     }
   }
 
@@ -71,9 +71,9 @@ extension EventLog {
         arguments: [sha256])
       var gaps: [Gap] = []
       while let row = try rows.next() {
-        guard let cause = Gap.Cause(rawValue: row["cause"]) else { continue }
+        guard let cause = Gap.Cause(rawValue: try row.decode(forColumn: "cause")) else { continue }
         gaps.append(
-          Gap(range: SampleRange(start: row["start_sample"], end: row["end_sample"]), cause: cause))
+          Gap(range: try SampleRange(row), cause: cause))
       }
       return gaps
     }
@@ -104,14 +104,15 @@ extension EventLog {
 }
 
 extension KnownFile {
-  fileprivate init(_ row: Row) {
+  fileprivate init(_ row: Row) throws {
     file = SeenFile(
-      path: row["path"], bytes: row["bytes"], modified: row["modified"], seenAt: row["seen_at"])
+      path: try row.decode(forColumn: "path"), bytes: try row.decode(forColumn: "bytes"),
+      modified: try row.decode(forColumn: "modified"), seenAt: try row.decode(forColumn: "seen_at"))
     content =
-      if let sha256: String = row["sha256"] {
+      if let sha256: String = try row.decode(forColumn: "sha256") {
         .recording(sha256: sha256)
       } else {
-        .error(row["error"])
+        .error(try row.decode(forColumn: "error"))
       }
   }
 }

@@ -41,7 +41,7 @@ extension EventLog {
         recording.clippedShare, recording.zeroShare,
         try recording.deployment.map { try self.row(of: $0, in: db) },
       ])
-    guard let id: Int64 = row?["id"] else {
+    guard let id = try row?.decode(Int64.self, forColumn: "id") else {
       throw DatabaseError(resultCode: .SQLITE_INTERNAL, message: "no row for a recording")
     }
     try db.execute(sql: "DELETE FROM anchor WHERE recording = ?", arguments: [id])
@@ -92,14 +92,17 @@ extension EventLog {
         WHERE anchor.recording = ? ORDER BY sample
         """,
       arguments: [id])
-    guard let rate: Int = rows.first?["sample_rate"] else { return nil }
-    let anchors = rows.compactMap { row in
-      TimeAnchor.Source(rawValue: row["source"]).map {
-        TimeAnchor(
-          sample: row["sample"], utcMicroseconds: row["utc_at"],
-          utcOffsetMinutes: row["utc_offset_minutes"], source: $0,
-          measuredRate: row["measured_rate"])
+    guard let rate = try rows.first?.decode(Int.self, forColumn: "sample_rate") else { return nil }
+    guard rate > 0 else { throw DatabaseError.senseless("a sample rate of \(rate) Hz") }
+    let anchors: [TimeAnchor] = try rows.compactMap { row in
+      guard let source = TimeAnchor.Source(rawValue: try row.decode(forColumn: "source")) else {
+        return nil
       }
+      return TimeAnchor(
+        sample: try row.decode(forColumn: "sample"),
+        utcMicroseconds: try row.decode(forColumn: "utc_at"),
+        utcOffsetMinutes: try row.decode(forColumn: "utc_offset_minutes"), source: source,
+        measuredRate: try row.decode(forColumn: "measured_rate"))
     }
     return Timeline(anchors: anchors, sampleRate: rate)
   }

@@ -50,6 +50,8 @@ public struct EventLog: Sendable {
       throw error
     } catch let error as DatabaseError {
       throw EventLogError(error, path: path)
+    } catch is RowDecodingError {
+      throw .senseless(path: path)
     } catch {
       throw .failed(path: path, code: Int(ResultCode.SQLITE_ERROR.rawValue), reason: "\(error)")
     }
@@ -70,6 +72,8 @@ public struct EventLog: Sendable {
       try database.read(body)
     } catch let error as DatabaseError {
       throw EventLogError(error, path: path)
+    } catch is RowDecodingError {
+      throw EventLogError.senseless(path: path)
     }
   }
 }

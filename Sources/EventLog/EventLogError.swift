@@ -61,6 +61,11 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// A value is not of the kind that its column has: a page is damaged, or another program wrote it.
+  static func senseless(path: String) -> EventLogError {
+    .corrupt(path: path, reason: "a row holds a value that makes no sense")
+  }
+
   /// The one place where SQLite's result codes are told apart.
   init(_ error: DatabaseError, path: String) {
     let reason = error.message ?? "\(error.resultCode)"
@@ -77,5 +82,12 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
         .refused(path: path, reason: reason)
       default: .failed(path: path, code: Int(error.extendedResultCode.rawValue), reason: reason)
       }
+  }
+}
+
+extension DatabaseError {
+  /// For values that only a damaged page, or another program, can have put where they are.
+  static func senseless(_ what: String) -> DatabaseError {
+    DatabaseError(resultCode: .SQLITE_CORRUPT, message: what)
   }
 }

@@ -19,7 +19,7 @@ struct EventQuery {
     order =
       switch filter.order {
       case .time: isByTime ? "started_at, event" : "+started_at, event"
-      case .file: "shown_path, channel, start_sample, class"
+      case .file: "shown_path, recording_id, channel, start_sample, class"
       }
 
     if isByPath {

@@ -39,7 +39,9 @@ extension EventLog {
         arguments: [from])
       while let row = try rows.next() {
         try body(
-          Incident(happenedAt: row["happened_at"], kind: row["kind"], text: row["text"]))
+          Incident(
+            happenedAt: try row.decode(forColumn: "happened_at"),
+            kind: try row.decode(forColumn: "kind"), text: try row.decode(forColumn: "text")))
       }
     }
   }

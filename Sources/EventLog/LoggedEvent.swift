@@ -43,7 +43,9 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   /// From the start of the recording.
   public var startSeconds: Double { Double(range.start) / Double(sampleRate) }
   public var endSeconds: Double { Double(range.end) / Double(sampleRate) }
+}
 
+extension LoggedEvent {
   /// The columns of the view that ``init(_:path:)`` reads, in its order.
   static let columns = [
     "event", "common_name", "scientific_name", "kind", "start_local", "end_local", "started_at",
@@ -54,33 +56,39 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
 
   /// - Parameter row: ``columns``, then the path.
   init(_ row: Row) throws {
-    let kind: String = row[3]
+    let kind: String = try row.decode(atIndex: 3)
     guard let kind = Taxon.Kind(rawValue: kind) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a taxon of kind \"\(kind)\"")
+      throw DatabaseError.senseless("a taxon of kind \"\(kind)\"")
     }
-    id = row[0]
-    taxon = Taxon(commonName: row[1], scientificName: row[2], kind: kind)
-    startLocal = row[4]
-    endLocal = row[5]
-    startedAt = row[6]
-    endedAt = row[7]
-    range = SampleRange(start: row[8], end: row[9])
-    sampleRate = row[10]
-    peakScore = row[11]
-    meanScore = row[12]
-    windows = row[13]
-    sha256 = row[14]
-    recordingSeconds = row[15]
-    channel = AnalysedChannel(stored: row[16])
-    site = row[17]
-    latitude = row[18]
-    longitude = row[19]
-    model = row[20]
-    modelVersion = row[21]
-    lowestFrequency = row[22]
-    highestFrequency = row[23]
-    let timeSource: String? = row[24]
+    id = try row.decode(atIndex: 0)
+    taxon = try Taxon(
+      commonName: row.decode(atIndex: 1), scientificName: row.decode(atIndex: 2), kind: kind)
+    startLocal = try row.decode(atIndex: 4)
+    endLocal = try row.decode(atIndex: 5)
+    startedAt = try row.decode(atIndex: 6)
+    endedAt = try row.decode(atIndex: 7)
+    range = try SampleRange(storedStart: row.decode(atIndex: 8), end: row.decode(atIndex: 9))
+    sampleRate = try row.decode(atIndex: 10)
+    peakScore = try row.decode(atIndex: 11)
+    meanScore = try row.decode(atIndex: 12)
+    windows = try row.decode(atIndex: 13)
+    sha256 = try row.decode(atIndex: 14)
+    recordingSeconds = try row.decode(atIndex: 15)
+    channel = try AnalysedChannel(stored: row.decode(atIndex: 16))
+    site = try row.decode(atIndex: 17)
+    latitude = try row.decode(atIndex: 18)
+    longitude = try row.decode(atIndex: 19)
+    model = try row.decode(atIndex: 20)
+    modelVersion = try row.decode(atIndex: 21)
+    lowestFrequency = try row.decode(atIndex: 22)
+    highestFrequency = try row.decode(atIndex: 23)
+    let timeSource: String? = try row.decode(atIndex: 24)
     self.timeSource = timeSource.flatMap(TimeAnchor.Source.init)
-    path = row[25]
+    path = try row.decode(atIndex: 25)
+    guard sampleRate > 0, peakScore.isFinite, meanScore.isFinite,
+      (latitude ?? 0).isFinite, (longitude ?? 0).isFinite
+    else {
+      throw DatabaseError.senseless("an event without a place in its recording, or without a score")
+    }
   }
 }

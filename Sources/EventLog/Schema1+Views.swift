@@ -104,8 +104,13 @@ extension Schema1 {
     """
   }
 
+  /// Rounded down, before 1970 too, so that an instant before midnight stays on its day.
+  static func milliseconds(_ instant: String) -> String {
+    "((\(instant) - (\(instant) < 0) * 999) / 1000)"
+  }
+
   private static func utc(_ instant: String) -> String {
-    "strftime('%Y-%m-%dT%H:%M:%fZ', \(instant) / 1e6, 'unixepoch')"
+    "strftime('%Y-%m-%dT%H:%M:%fZ', \(milliseconds(instant)) / 1e3, 'unixepoch')"
   }
 
   /// ISO 8601 with the offset; in UTC where the offset is not known.
@@ -113,7 +118,7 @@ extension Schema1 {
     let offset = "event.utc_offset_minutes"
     return """
       CASE WHEN \(offset) IS NULL THEN \(utc(instant)) ELSE
-        strftime('%Y-%m-%dT%H:%M:%f', \(instant) / 1e6 + \(offset) * 60, 'unixepoch')
+        strftime('%Y-%m-%dT%H:%M:%f', \(milliseconds(instant)) / 1e3 + \(offset) * 60, 'unixepoch')
         || printf('%s%02d:%02d', iif(\(offset) < 0, '-', '+'), abs(\(offset)) / 60,
                   abs(\(offset)) % 60)
         END

@@ -32,8 +32,10 @@ public struct CSVWriter: EventWriter {
   /// Cells with what means something in the format are quoted.
   static func line(_ cells: [String]) -> String {
     cells.map { cell in
-      let isPlain = cell.unicodeScalars.allSatisfy { !"\",\r\n".unicodeScalars.contains($0) }
-      return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
+      // By scalars: with an accent after it, a quote is another character, and still a quote.
+      let scalars = cell.unicodeScalars
+      guard scalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return cell }
+      return "\"" + scalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }.joined(separator: ",") + "\n"
   }
 }

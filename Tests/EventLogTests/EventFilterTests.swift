@@ -1,0 +1,91 @@
+import EventDetection
+import EventLog
+import TestSupport
+import Testing
+
+@Suite struct EventFilterTests {
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
+  func `a filter finds what a search through all events finds, in the same order`(seed: UInt64)
+    throws
+  {
+    var random = SplitMix64(seed: seed)
+    let survey = try RandomSurvey(using: &random)
+    var found = 0
+    for number in 0..<150 {
+      let filter = Self.filter(of: survey, using: &random)
+      var events = try survey.test.events(filter)
+      found += events.count
+      for index in events.indices {
+        (events[index].startLocal, events[index].endLocal) = (nil, nil)
+      }
+      #expect(events == survey.expected(filter), "seed \(seed), filter \(number): \(filter)")
+    }
+    #expect(found > 0)
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `species are counted as often as they are listed`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let survey = try RandomSurvey(using: &random)
+    for number in 0..<60 {
+      let filter = Self.filter(of: survey, using: &random)
+      let counts = try survey.test.log.speciesCounts(filter)
+      let listed = Dictionary(grouping: try survey.test.events(filter), by: \.taxon)
+      #expect(counts.count == listed.count, "seed \(seed), filter \(number)")
+      #expect(counts.map(\.events) == counts.map(\.events).sorted(by: >))
+      for count in counts {
+        let events = listed[count.taxon] ?? []
+        #expect(count.events == events.count, "seed \(seed), filter \(number)")
+        #expect(count.highestPeak == events.map(\.peakScore).max())
+        #expect(count.firstStartedAt == events.compactMap(\.startedAt).min())
+        #expect(count.lastStartedAt == events.compactMap(\.startedAt).max())
+      }
+    }
+  }
+
+  private static func filter(
+    of survey: RandomSurvey, using random: inout SplitMix64
+  ) -> EventFilter {
+    func maybe<Value>(_ value: Value?) -> Value? { Bool.random(using: &random) ? value : nil }
+    let instants = survey.entries.compactMap(\.event.startedAt)
+    let instant = instants.randomElement(using: &random) ?? 0
+    let path = survey.entries.randomElement(using: &random)?.paths.first ?? ""
+    let folder = RandomSurvey.folders.randomElement(using: &random) ?? ""
+    let names = ["Common raven", "corvus CORAX", "human voice", "Wind"]
+    var filter = EventFilter()
+    if let name = maybe(names.randomElement(using: &random)) { filter.species.append(name) }
+    if let name = maybe(names.randomElement(using: &random)), maybe(true) != nil {
+      filter.species.append(name)
+    }
+    filter.from = maybe(instant + Int64.random(in: -1...1, using: &random))
+    filter.until = maybe((instants.randomElement(using: &random) ?? 0) + 1)
+    filter.minimumScore = maybe(Float.random(in: 0...8, using: &random).rounded() / 8)
+    if maybe(true) != nil {
+      filter.paths = Array(
+        [path, folder, folder + "/", "/s", "/", "/nowhere"].shuffled(using: &random)
+          .prefix(2))
+    }
+    filter.bundle = maybe(survey.bundles.randomElement(using: &random))
+    filter.order = maybe(.file) ?? .time
+    return filter
+  }
+
+  @Test func `a species that no model knows is an error, one that was never heard is not`() throws {
+    let test = try TestLog()
+    #expect(throws: EventLogError.unknownSpecies(path: test.log.path, name: "Dodo")) {
+      _ = try test.events(EventFilter(species: ["Common raven", "Dodo"]))
+    }
+    #expect(throws: EventLogError.unknownSpecies(path: test.log.path, name: "%")) {
+      _ = try test.log.speciesCounts(EventFilter(species: ["%"]))
+    }
+    #expect(try test.events(EventFilter(species: ["Wind"])).isEmpty)
+  }
+
+  @Test func `an empty log lists nothing`() throws {
+    let test = try TestLog()
+    #expect(try test.events().isEmpty)
+    #expect(try test.log.speciesCounts().isEmpty)
+    #expect(try test.log.dailyCounts().isEmpty)
+    #expect(try test.log.analyses().isEmpty)
+  }
+}

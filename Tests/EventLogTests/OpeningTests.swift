@@ -1,0 +1,141 @@
+import EventLog
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@Suite struct OpeningTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path("log.sqlite")
+  }
+
+  /// Makes a log with one event, closed again.
+  private func makeLog() throws {
+    let log = try EventLog(path: path, access: .creating)
+    let (bundle, settings) = try log.registerSamples()
+    try log.add(
+      paths: ["/a/1.wav"], bundle: bundle, settings: settings,
+      events: [Sample.event(from: 1, to: 4)])
+  }
+
+  private func bytes() throws -> Data { try Data(contentsOf: URL(filePath: path)) }
+
+  private func eventCount() throws -> Int {
+    var count = 0
+    try EventLog(path: path, access: .reading).forEachEvent { _ in count += 1 }
+    return count
+  }
+
+  /// The error with which the log is refused for reading, writing and creating, if all are the same.
+  private func refusal() throws -> EventLogError? {
+    var refusals: Set<String> = []
+    var last: EventLogError?
+    for access in [EventLog.Access.reading, .writing, .creating] {
+      do throws(EventLogError) {
+        _ = try EventLog(path: path, access: access, patience: 0)
+        refusals.insert("none")
+      } catch {
+        refusals.insert("\(error)")
+        last = error
+      }
+    }
+    return refusals.count == 1 ? last : nil
+  }
+
+  @Test func `only creating makes a log, and reading or writing says that there is none`() throws {
+    for access in [EventLog.Access.reading, .writing] {
+      #expect(throws: EventLogError.missing(path: path)) {
+        _ = try EventLog(path: path, access: access)
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    try makeLog()
+    #expect(try eventCount() == 1)
+    _ = try EventLog(path: path, access: .creating)
+    #expect(try eventCount() == 1, "a log that is there is kept")
+  }
+
+  @Test func `a log is told by its first bytes, and is made to last`() throws {
+    try makeLog()
+    #expect(try bytes().prefix(15) == Data("SQLite format 3".utf8))
+    #expect(try bytes()[68..<72] == Data("EARS".utf8))
+    let log = try EventLog(path: path, access: .writing)
+    let modes = try DatabaseQueue(path: log.path).read {
+      try String.fetchOne($0, sql: "PRAGMA journal_mode")
+    }
+    #expect(modes == "wal")
+  }
+
+  @Test func `a folder that is not there is named`() throws {
+    let lost = folder.path("none/log.sqlite")
+    #expect {
+      _ = try EventLog(path: lost, access: .creating)
+    } throws: { error in
+      guard case EventLogError.cannotOpen(let path, _) = error else { return false }
+      return path == lost
+    }
+  }
+
+  @Test(arguments: ["?mode=memory", "#1", "100%", "a b", "file:x", ":memory:", "ü"])
+  func `a log may have any name, and is in the file of that name`(name: String) throws {
+    let odd = folder.path(name)
+    let log = try EventLog(path: odd, access: .creating)
+    _ = try log.registerSamples()
+    #expect(FileManager.default.fileExists(atPath: odd))
+    let reader = try EventLog(path: odd, access: .reading)
+    #expect(try reader.bundle(digest: Sample.digest) != nil)
+  }
+
+  @Test(arguments: ["no log at all", "SQLite format 2\0 was long ago", "RIFF____WAVEfmt "])
+  func `a file that is no database is refused and stays as it is`(text: String) throws {
+    try Data(String(repeating: text, count: 300).utf8).write(to: URL(filePath: path))
+    let before = try bytes()
+    #expect(try refusal() == .notALog(path: path))
+    #expect(try bytes() == before)
+  }
+
+  @Test func `a folder in the log's place is refused`() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    #expect(throws: EventLogError.self) { _ = try EventLog(path: path, access: .creating) }
+  }
+
+  @Test func `another program's database is refused and stays as it is`() throws {
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE event (id INTEGER)") }
+    let before = try bytes()
+    #expect(try refusal() == .notALog(path: path))
+    #expect(try bytes() == before)
+  }
+
+  @Test func `an empty file becomes a log when one is to be made, and only then`() throws {
+    try Data().write(to: URL(filePath: path))
+    for access in [EventLog.Access.reading, .writing] {
+      #expect(throws: EventLogError.notALog(path: path)) {
+        _ = try EventLog(path: path, access: access)
+      }
+    }
+    #expect(try bytes().isEmpty)
+    try makeLog()
+    #expect(try eventCount() == 1)
+  }
+
+  @Test func `a newer earshot's log is refused and stays as it is`() throws {
+    try makeLog()
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 2") }
+    let before = try bytes()
+    #expect(try refusal() == .newer(path: path, version: 2, supported: 1))
+    #expect(try bytes() == before)
+  }
+
+  @Test func `a log opened for reading refuses to be written`() throws {
+    try makeLog()
+    let reader = try EventLog(path: path, access: .reading)
+    #expect(throws: EventLogError.readOnly(path: path)) {
+      try reader.note(Incident(happenedAt: 1, kind: "test", text: ""))
+    }
+    #expect(try eventCount() == 1)
+  }
+}
