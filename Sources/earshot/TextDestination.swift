@@ -1,24 +1,40 @@
 import Foundation
 
-/// Where a command's text goes: standard output, or a file that is there whole or not at all.
+/// Where a command's text goes: standard output, a file that is there whole or not at all, or what is
+/// no ordinary file, such as a pipe or `/dev/null`.
 final class TextDestination {
   private let path: String?
   private let handle: FileHandle
   private var pending = ""
+  /// What is written before it gets its name; `nil` once it has it, or where there is none.
+  private var unfinished: String?
 
   /// - Parameter path: `nil` for standard output.
   init(path: String?) throws {
+    // What a link points at is replaced, not the link; one that points nowhere becomes the file.
+    let path = path.map { URL(filePath: $0).resolvingSymlinksInPath().path }
     self.path = path
     guard let path else {
       handle = .standardOutput
       return
     }
     do {
-      try Data().write(to: URL(filePath: Self.unfinished(path)))
-      handle = try FileHandle(forWritingTo: URL(filePath: Self.unfinished(path)))
+      if Self.isSpecial(path) {
+        handle = try FileHandle(forWritingTo: URL(filePath: path))
+        return
+      }
+      let unfinished = path + ".unfinished"
+      try Data().write(to: URL(filePath: unfinished))
+      self.unfinished = unfinished
+      handle = try FileHandle(forWritingTo: URL(filePath: unfinished))
     } catch {
       throw UsageError("\(path): cannot be written: \(error.localizedDescription)")
     }
+  }
+
+  /// What was not finished is not left behind.
+  deinit {
+    if let unfinished { try? FileManager.default.removeItem(atPath: unfinished) }
   }
 
   func write(_ text: String) throws {
@@ -33,17 +49,28 @@ final class TextDestination {
   /// Gives the file its name.
   func finish() throws {
     try flush()
-    guard let path else { return }
+    guard let path, let unfinished else { return }
     try handle.close()
-    guard unsafe rename(Self.unfinished(path), path) == 0 else {
+    guard unsafe rename(unfinished, path) == 0 else {
       throw UsageError("\(path): cannot be written: \(unsafe String(cString: strerror(errno)))")
     }
+    self.unfinished = nil
   }
 
   private func flush() throws {
-    try handle.write(contentsOf: Data(pending.utf8))
+    do {
+      try handle.write(contentsOf: Data(pending.utf8))
+    } catch {
+      throw UsageError(
+        "\(path ?? "standard output"): cannot be written: \(error.localizedDescription)")
+    }
     pending = ""
   }
 
-  private static func unfinished(_ path: String) -> String { path + ".unfinished" }
+  /// Whether something is there that a file must not take the place of.
+  private static func isSpecial(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let type = attributes?[.type] as? FileAttributeType else { return false }
+    return type != .typeRegular && type != .typeSymbolicLink
+  }
 }
