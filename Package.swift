@@ -103,7 +103,9 @@ let package = Package(
     tests("QuantizedInference", ["NumpyFormat"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
-    tests("Survey", ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO"]),
+    tests(
+      "Survey",
+      ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO", "QuantizedInference"]),
     tests("Pictures", ["CCairo"]),
     tests(
       "RecordingPictures",

@@ -9,7 +9,7 @@ struct EventSelection {
   /// Paths of one question to the log: SQLite limits how deep a condition may be.
   private static let pathsAtOnce = 200
 
-  func forEach(_ body: (LoggedEvent) throws -> Void) throws {
+  func forEachEvent(_ body: (LoggedEvent) throws -> Void) throws {
     guard filter.paths.count > Self.pathsAtOnce else {
       return try log.forEachEvent(filter, body)
     }
@@ -28,14 +28,14 @@ struct EventSelection {
   func write(as writer: any EventWriter, _ write: (String) throws -> Void) throws {
     var writer = writer
     try write(writer.head)
-    try forEach { try write(writer.text(for: $0)) }
+    try forEachEvent { try write(writer.text(for: $0)) }
     try write(writer.tail)
   }
 
   /// How often each species was heard, the most frequent first.
   func counts() throws -> [SpeciesTally] {
     var tallies: [Taxon: SpeciesTally] = [:]
-    try forEach { event in
+    try forEachEvent { event in
       tallies[event.taxon, default: SpeciesTally(taxon: event.taxon)].add(event)
     }
     return tallies.values.sorted {

@@ -64,7 +64,7 @@ struct EventsCommand: ParsableCommand {
       try selection.write(as: writer, destination.write)
     } else {
       var table = EventTable()
-      try selection.forEach { table.add($0) }
+      try selection.forEachEvent { table.add($0) }
       try destination.write(lines: table.lines)
     }
     try destination.finish()
@@ -73,7 +73,7 @@ struct EventsCommand: ParsableCommand {
   /// A label does not say which recording it belongs to.
   private func refuseSeveralRecordings(_ selection: EventSelection) throws {
     var recordings: Set<String> = []
-    try selection.forEach { event in
+    try selection.forEachEvent { event in
       if let recording = event.sha256 { recordings.insert(recording) }
     }
     if recordings.count > 1 {

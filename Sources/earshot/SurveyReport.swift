@@ -44,7 +44,7 @@ struct SurveyReport {
         + ["\(total) events; `earshot events --log \(log.path)` lists them."]
     }
     var table = EventTable()
-    try selection.forEach { table.add($0) }
+    try selection.forEachEvent { table.add($0) }
     return table.lines
   }
 

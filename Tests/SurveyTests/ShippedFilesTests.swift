@@ -1,5 +1,6 @@
 import EventDetection
 import Foundation
+import QuantizedInference
 import SpeciesClassifier
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
-import Survey
 import Testing
 
+@testable import Survey
 @testable import earshot
 
 @Suite struct ProgressBarTests {
