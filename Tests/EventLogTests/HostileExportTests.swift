@@ -68,7 +68,8 @@ import Testing
     ] as [(any EventWriter, [String])] {
       let rows = Self.cells(ofCSV: Self.text(of: events, writer))
       #expect(rows.count == events.count + 1, "seed \(seed)")
-      #expect(rows.allSatisfy { $0.count == rows[0].count }, "seed \(seed)")
+      let isWhole = rows.allSatisfy { $0.count == rows[0].count }
+      try #require(isWhole, "seed \(seed)")
       for (row, event) in zip(rows.dropFirst(), events) {
         let taxon = event.taxon
         let values = [taxon.commonName, taxon.scientificName, event.path, event.site, event.model]
