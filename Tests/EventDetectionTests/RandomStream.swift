@@ -75,14 +75,16 @@ struct RandomStream {
       ignored: try list(["Tree frog"]))
   }
 
-  /// Mostly on the grid, some missing, some late, the last ones cut.
+  /// Mostly on the grid, some missing, some late, some ends a sample later as rounding makes them, the
+  /// last ones cut.
   private static func windows(_ random: inout SplitMix64) -> [WindowScores] {
     var windows: [WindowScores] = []
     var start: Int64 = 0
     let end = Int64(Int.random(in: 1...200, using: &random)) * 1000 + 4000
     var level = 0
     while start < end {
-      let range = SampleRange(start: start, end: min(start + 4000, end))
+      let length = Int64.random(in: 4000...4001, using: &random)
+      let range = SampleRange(start: start, end: min(start + length, end))
       let scores = classes.map { _ in
         // Calls last a while: a level moves on from the one before.
         level = min(max(level + Int.random(in: -3...3, using: &random), 0), 8)

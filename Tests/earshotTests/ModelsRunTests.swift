@@ -12,9 +12,14 @@ import Testing
     }
     struct Run: Decodable {
       var input: String
-      var input_sha256: [String]
+      var inputDigests: [String]
       var tensors: [String]
       var outputs: [[Int8]]
+
+      enum CodingKeys: String, CodingKey {
+        case input, tensors, outputs
+        case inputDigests = "input_sha256"
+      }
     }
     var operators: [Operator]
     var runs: [Run]
@@ -46,7 +51,7 @@ import Testing
       let shape = try Self.inputShape()
       guard let input = Self.input(run.input, count: shape.reduce(1, *)) else { continue }
       let array = NumpyArray(input, shape: shape)
-      #expect([sha256(array.bytes)] == run.input_sha256)
+      #expect([sha256(array.bytes)] == run.inputDigests)
       try array.write(to: folder.path("in.npy"))
       let result = try Program.run(
         ["models", "run", Self.model, "in.npy", "-o", "out.npy", "--tensors", run.input],
