@@ -3,6 +3,7 @@
 import numpy as np
 
 from .keras_net import keras_net
+from .rounding import keep_sums
 from .topology import Topology
 
 
@@ -14,7 +15,7 @@ def int8_tflite(topology: Topology, weights: dict[str, np.ndarray], calibration:
     """
     import tensorflow as tf
 
-    model = keras_net(topology, weights, calibration.shape[3], calibration.shape[1])
+    model = keras_net(topology, keep_sums(weights, topology), calibration.shape[3], calibration.shape[1])
     # Batch 1 is fixed by a concrete function. The model itself is not passed beside it: its
     # variables would stay outside the graph and calibration fail at READ_VARIABLE.
     entry = tf.TensorSpec((1, *calibration.shape[1:]), tf.float32)
