@@ -29,7 +29,7 @@ def keep_sums(weights: dict[str, np.ndarray], topology: Topology) -> dict[str, n
 def round_keeping_sum(values: np.ndarray) -> np.ndarray:
     """Whole numbers, each a neighbour of its value, whose sum is the nearest to the values'."""
     below = np.floor(values)
-    up = int(round(float((values - below).sum())))
+    up = round(float((values - below).sum()))
     rounded = below.copy()
     rounded[np.argsort(below - values, kind="stable")[:up]] += 1
     return rounded
