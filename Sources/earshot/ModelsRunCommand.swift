@@ -69,7 +69,7 @@ extension ModelsCommand {
     private func readInputs(of model: Model) throws -> [[UInt8]] {
       guard inputs.count == model.inputs.count else {
         throw UsageError(
-          "the model has \(model.inputs.count) inputs and \(inputs.count) arrays are given.")
+          "the model has \(counted(model.inputs.count, "input")), and \(counted(inputs.count, "array")) given.")
       }
       return try zip(inputs, model.inputs).map { path, tensor in
         let array = try NumpyArray(contentsOf: path)
