@@ -18,7 +18,8 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "Only this species, by common or scientific name; can be repeated.")
   var species: [String] = []
 
-  @Option(help: "Only events that start at or after this time.")
+  @Option(
+    help: "Only events that start at or after this time: 2025-06-07, 2025-06-07T05:10+02:00.")
   var from: Instant?
 
   @Option(help: "Only events that start before this time; of a date alone, through its day.")

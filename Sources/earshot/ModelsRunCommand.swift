@@ -69,7 +69,8 @@ extension ModelsCommand {
     private func readInputs(of model: Model) throws -> [[UInt8]] {
       guard inputs.count == model.inputs.count else {
         throw UsageError(
-          "the model has \(counted(model.inputs.count, "input")), and \(counted(inputs.count, "array")) given.")
+          "the model needs one array for each of its \(model.inputs.count) inputs; given: \(inputs.count)."
+        )
       }
       return try zip(inputs, model.inputs).map { path, tensor in
         let array = try NumpyArray(contentsOf: path)
