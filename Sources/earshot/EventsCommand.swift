@@ -18,7 +18,8 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "Only this species, by common or scientific name; can be repeated.")
   var species: [String] = []
 
-  @Option(help: "Only events that start at or after this time.")
+  @Option(
+    help: "Only events that start at or after this time: 2025-06-07, 2025-06-07T05:10+02:00.")
   var from: Instant?
 
   @Option(help: "Only events that start before this time; of a date alone, through its day.")
@@ -81,37 +82,5 @@ struct EventsCommand: ParsableCommand {
         "labels for Audacity belong to one recording, and these events are of "
           + "\(recordings.count). Choose one with --source.")
     }
-  }
-}
-
-/// A day or an instant, as people write it.
-struct Instant: ExpressibleByArgument {
-  /// Microseconds since 1970 UTC.
-  let start: Int64
-  /// A day's end; else ``start``.
-  let end: Int64
-
-  init?(argument: String) {
-    let day = Date.ISO8601FormatStyle().year().month().day()
-    if let date = try? day.parse(argument), argument.count == 10 {
-      start = Self.microseconds(date)
-      end = start + 86_400_000_000
-      return
-    }
-    let hasOffset =
-      argument.contains { $0 == "Z" || $0 == "+" } || argument.dropFirst(11).contains("-")
-    let isShort = argument.prefix { $0 != "Z" && $0 != "+" }.count == 16
-    var text = argument.replacing(" ", with: "T")
-    if isShort { text.insert(contentsOf: ":00", at: text.index(text.startIndex, offsetBy: 16)) }
-    if !hasOffset { text += "Z" }
-    let plain = Date.ISO8601FormatStyle()
-    let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    guard let date = (try? plain.parse(text)) ?? (try? fractional.parse(text)) else { return nil }
-    start = Self.microseconds(date)
-    end = start
-  }
-
-  private static func microseconds(_ date: Date) -> Int64 {
-    Int64((date.timeIntervalSince1970 * 1e6).rounded())
   }
 }

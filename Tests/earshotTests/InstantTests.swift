@@ -11,6 +11,8 @@ import Testing
     ("2025-06-07T05:10:00Z", 0), ("2025-06-07T07:10:00+02:00", 0),
     ("2025-06-07T07:10+02:00", 0), ("2025-06-06T21:10:00-08:00", 0),
     ("2025-06-07T05:10:00.250Z", 250_000), ("2025-06-07T05:10:59", 59_000_000),
+    ("2025-06-07T05:10:00.000001", 1), ("2025-06-07T07:10+0200", 0),
+    ("2025-06-07T00:40-04:30", 0), ("2025-06-08T04:10:00.5+23:00", 500_000),
   ])
   func `an instant is read with and without seconds and offset`(text: String, later: Int64) throws {
     let instant = try #require(Instant(argument: text))
@@ -23,7 +25,21 @@ import Testing
     #expect(day.end - day.start == 86_400_000_000)
   }
 
-  @Test(arguments: ["", "yesterday", "2025-13-01", "2025-06-31", "2025-06-07T25:00", "05:10"])
+  @Test func `leap days are where the calendar has them`() throws {
+    #expect(Instant(argument: "2024-02-29") != nil)
+    #expect(Instant(argument: "2000-02-29") != nil)
+    #expect(Instant(argument: "2025-02-29") == nil)
+    #expect(Instant(argument: "2100-02-29") == nil)
+    #expect(Instant(argument: "1969-12-31T23:59:59.5")?.start == -500_000)
+  }
+
+  @Test(arguments: [
+    "", "yesterday", "2025-13-01", "2025-06-31", "2025-06-07T25:00", "2025-06-07T24:00",
+    "2025-06-07T05:60", "2025-06-07T05:10:60", "2025-06-00", "05:10", "2025-6-7", "2025-06-07T",
+    "2025-06-07T05", "2025-06-07T05:10 Z", "2025-06-07T05:10+25:00", "2025-06-07T05:10+02:60",
+    "2025-06-07T05:10Zz", "2025-06-07 ", " 2025-06-07", "٢٠٢٥-٠٦-٠٧", "2025-06-07T05:10:00.",
+    "2025-06-07T05:10:00.1234567", "-2025-06-07", "2025-06-07\u{301}",
+  ])
   func `what is no instant is refused`(text: String) {
     #expect(Instant(argument: text) == nil)
   }
