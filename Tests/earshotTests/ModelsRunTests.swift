@@ -94,7 +94,7 @@ import Testing
       ),
       (
         [Self.model, "in.npy", "in.npy", "-o", "out.npy"],
-        "earshot: the model has 1 inputs and 2 arrays are given."
+        "earshot: the model needs one array for each of its 1 inputs; given: 2."
       ),
       (
         [Self.model, "in.npy", "-o", "a.npy", "-o", "b.npy"],
