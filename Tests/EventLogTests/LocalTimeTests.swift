@@ -49,9 +49,9 @@ import Testing
   }
 
   @Test func `a recorder whose clock was never set starts in 1970, or before it`() throws {
-    let event = try logged(utc: -2_000_000, offset: nil)
-    #expect(event.startLocal == "1969-12-31T23:59:59.500Z")
-    #expect(event.endLocal == "1970-01-01T00:00:02.000Z")
+    let event = try logged(utc: -2_000_400, offset: nil)
+    #expect(event.startLocal == "1969-12-31T23:59:59.499Z")
+    #expect(event.endLocal == "1970-01-01T00:00:01.999Z")
     #expect(try test.log.dailyCounts().map(\.day) == ["1969-12-31"])
   }
 
