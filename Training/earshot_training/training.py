@@ -61,12 +61,16 @@ def train(
     schedule: Schedule,
     seed: int,
     say: Callable[[str], None],
+    channels: int = 1,
 ) -> dict[str, np.ndarray]:
-    """Trains on the clips that `usable` indexes and gives the averaged weights."""
+    """Trains on the clips that `usable` indexes and gives the averaged weights.
+
+    With three `channels` the net is given three copies of each image.
+    """
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     random = strips.random
-    net = TorchNet(topology, 1, len(task.classes), schedule.dropout).to(memory_format=torch.channels_last)
+    net = TorchNet(topology, channels, len(task.classes), schedule.dropout).to(memory_format=torch.channels_last)
     net.load_backbone(backbone)
     mean = copy.deepcopy(net).eval()
     weights = [parameter for parameter in net.parameters() if parameter.ndim > 1]
@@ -86,7 +90,7 @@ def train(
         second = draw_clips(task, usable, schedule.batch, random)
         windows, wanted = batch(strips, first, second, targets, task.recipe)
         wanted = wanted * (1 - 2 * schedule.smoothing) + schedule.smoothing
-        images = torch.from_numpy(normalise(windows)[:, None])
+        images = torch.from_numpy(normalise(windows)[:, None]).expand(-1, channels, -1, -1)
         loss = loss_of(net(images.contiguous(memory_format=torch.channels_last)), torch.from_numpy(wanted))
         optimiser.zero_grad()
         loss.backward()
@@ -102,9 +106,10 @@ def train(
 
 def logits(weights: dict[str, np.ndarray], topology: Topology, images: np.ndarray) -> np.ndarray:
     """The float net's, of images `[n, side, side, 1]`."""
-    net = TorchNet(topology, 1, len(weights["classifier.linear.bias"])).eval()
+    channels = weights["first_conv.conv.weight"].shape[1]
+    net = TorchNet(topology, channels, len(weights["classifier.linear.bias"])).eval()
     net.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()}, strict=False)
     net = net.to(memory_format=torch.channels_last)
-    pictures = torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
+    pictures = torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2))).expand(-1, channels, -1, -1)
     with torch.inference_mode():
-        return np.concatenate([net(part).numpy() for part in pictures.split(64)])
+        return np.concatenate([net(part.contiguous()).numpy() for part in pictures.split(64)])
