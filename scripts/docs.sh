@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # DocC pages of every library, ready for any static web server, in docs/ROOM.
 set -euo pipefail
+mkdir -p docs
 for page in Sources/*/*.docc; do
   room=$(basename "$page" .docc)
   swift package --scratch-path .build-docs --allow-writing-to-directory "docs/$room" \

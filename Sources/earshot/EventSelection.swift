@@ -34,6 +34,9 @@ struct EventSelection {
 
   /// How often each species was heard, the most frequent first.
   func counts() throws -> [SpeciesTally] {
+    guard filter.paths.count > Self.pathsAtOnce else {
+      return try log.speciesCounts(filter).map(SpeciesTally.init)
+    }
     var tallies: [Taxon: SpeciesTally] = [:]
     try forEachEvent { event in
       tallies[event.taxon, default: SpeciesTally(taxon: event.taxon)].add(event)
@@ -49,18 +52,25 @@ struct SpeciesTally {
   let taxon: Taxon
   private(set) var events = 0
   private(set) var highestScore: Float = 0
-  private(set) var first: String?
-  private(set) var last: String?
-  private var firstStartedAt = Int64.max
-  private var lastStartedAt = Int64.min
+  /// Microseconds since 1970 UTC; `nil` where no instant is known.
+  private(set) var firstStartedAt: Int64?
+  private(set) var lastStartedAt: Int64?
 
   init(taxon: Taxon) { self.taxon = taxon }
+
+  init(_ count: SpeciesCount) {
+    taxon = count.taxon
+    events = count.events
+    highestScore = count.highestPeak
+    firstStartedAt = count.firstStartedAt
+    lastStartedAt = count.lastStartedAt
+  }
 
   mutating func add(_ event: LoggedEvent) {
     events += 1
     highestScore = max(highestScore, event.peakScore)
     guard let startedAt = event.startedAt else { return }
-    if startedAt < firstStartedAt { (firstStartedAt, first) = (startedAt, event.startLocal) }
-    if startedAt > lastStartedAt { (lastStartedAt, last) = (startedAt, event.startLocal) }
+    firstStartedAt = min(firstStartedAt ?? startedAt, startedAt)
+    lastStartedAt = max(lastStartedAt ?? startedAt, startedAt)
   }
 }

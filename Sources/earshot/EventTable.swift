@@ -33,7 +33,7 @@ struct EventTable {
   }
 }
 
-/// How often each species was heard.
+/// How often each species was heard; first and last start in UTC.
 struct SpeciesTable {
   let lines: [String]
 
@@ -45,11 +45,17 @@ struct SpeciesTable {
     for tally in tallies {
       table.add([
         "\(tally.events)", tally.taxon.commonName,
-        decimal(Double(tally.highestScore), places: 2), tally.first.map(toSeconds) ?? "",
-        tally.last.map(toSeconds) ?? "",
+        decimal(Double(tally.highestScore), places: 2), tally.firstStartedAt.map(Self.utc) ?? "",
+        tally.lastStartedAt.map(Self.utc) ?? "",
       ])
     }
     lines = table.lines
+  }
+
+  /// `2025-06-07 03:10:00Z`
+  private static func utc(_ microseconds: Int64) -> String {
+    let seconds = (Double(microseconds) / 1e6).rounded(.down)
+    return Date(timeIntervalSince1970: seconds).formatted(.iso8601).replacing("T", with: " ")
   }
 }
 

@@ -62,7 +62,7 @@ import Testing
   @Test func `CSV quotes what would break it, and leaves empty what is not known`() throws {
     let expected = """
       event,common_name,scientific_name,kind,start_local,end_local,time_source,start_seconds,\
-      end_seconds,score,mean_score,windows,path,channel,site,latitude,longitude,model,\
+      end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,\
       model_version,recording
       1,"Raven, ""common""\",Corvus corax,species,2025-06-07T07:10:00.000+02:00,\
       2025-06-07T07:10:01.000+02:00,guano,0.000146,1.000146,0.9877,0.5000,3,"/card/a,b\tc.wav",2,\
@@ -81,7 +81,7 @@ import Testing
     #expect(objects.count == 2 && lines.count == 2)
     #expect(objects[0]["common_name"] as? String == "Raven, \"common\"")
     #expect(objects[0]["path"] as? String == "/card/a,b\tc.wav")
-    #expect(objects[0]["score"] as? Double == 0.9877)
+    #expect(objects[0]["peak"] as? Double == 0.9877)
     #expect(objects[0]["latitude"] as? Double == -47.05)
     #expect(objects[1]["start_local"] == nil)
     for (line, object) in zip(lines, objects) {

@@ -9,8 +9,8 @@ public struct CSVWriter: EventWriter {
 
   public var head: String {
     """
-    event,common_name,scientific_name,kind,start_local,end_local,time_source,start_seconds,end_seconds,score,\
-    mean_score,windows,path,channel,site,latitude,longitude,model,model_version,recording\n
+    event,common_name,scientific_name,kind,start_local,end_local,time_source,\
+    start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,model_version,recording\n
     """
   }
 

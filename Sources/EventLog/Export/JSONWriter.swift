@@ -37,8 +37,8 @@ public struct JSONWriter: EventWriter {
     let timeSource: String?
     let startSeconds: Double
     let endSeconds: Double
-    let score: Double
-    let meanScore: Double
+    let peak: Double
+    let mean: Double
     let windows: Int
     let path: String?
     let channel: Int
@@ -59,8 +59,8 @@ public struct JSONWriter: EventWriter {
       timeSource = event.timeSource?.rawValue
       startSeconds = Self.rounded(event.startSeconds, to: 1e6)
       endSeconds = Self.rounded(event.endSeconds, to: 1e6)
-      score = Self.rounded(Double(event.peakScore), to: 1e4)
-      meanScore = Self.rounded(Double(event.meanScore), to: 1e4)
+      peak = Self.rounded(Double(event.peakScore), to: 1e4)
+      mean = Self.rounded(Double(event.meanScore), to: 1e4)
       windows = event.windows
       path = event.path
       channel = event.channel.stored
@@ -77,7 +77,8 @@ public struct JSONWriter: EventWriter {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case event, kind, score, windows, path, channel, site, latitude, longitude, model, recording
+      case event, kind, peak, mean, windows, path, channel, site, latitude, longitude, model,
+        recording
       case commonName = "common_name"
       case scientificName = "scientific_name"
       case startLocal = "start_local"
@@ -85,7 +86,6 @@ public struct JSONWriter: EventWriter {
       case timeSource = "time_source"
       case startSeconds = "start_seconds"
       case endSeconds = "end_seconds"
-      case meanScore = "mean_score"
       case modelVersion = "model_version"
     }
   }
