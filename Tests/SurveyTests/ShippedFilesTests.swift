@@ -1,3 +1,4 @@
+import AudioIO
 import EventDetection
 import Foundation
 import QuantizedInference
@@ -31,5 +32,45 @@ import Testing
     let open = resolved.classes.filter { $0.allowedWeeks == .all }.map(\.taxon.commonName)
     #expect(open.contains("Crow") && !open.contains("Cow"))
     #expect(resolved.classes.first { $0.taxon.kind == .human }?.allowedWeeks == .all)
+  }
+
+  @Test
+  func `the default model finds most of the scenes' calls, and nothing in wind, rain and a car`()
+    throws
+  {
+    let bundle = try ModelBundle(path: Self.models.appending(path: "earshot-animals").path)
+    let plan = try AnalysisPlan(bundle, rule: DetectionRule())
+    let recordings = SharedData.repository.appending(path: "Recordings")
+    let truth = try String(
+      contentsOf: recordings.appending(path: "truth.csv"), encoding: .utf8)
+    let calls = truth.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    var events: [String: [(name: String, start: Double, end: Double)]] = [:]
+    for file in try FileManager.default.contentsOfDirectory(atPath: recordings.path).sorted()
+    where file.hasSuffix(".flac") {
+      let analysis = try RecordingAnalysis(
+        path: recordings.appending(path: file).path, stream: .channel(0), plan: plan)
+      let rate = Double(analysis.sampleRate)
+      events[file] = analysis.detections.events.map {
+        (
+          bundle.classes[$0.classIndex].taxon.commonName, Double($0.range.start) / rate,
+          Double($0.range.end) / rate
+        )
+      }
+    }
+    // The scenes are labelled with ESC-50's names of classes.
+    let names = [
+      "frog": "Frog", "crickets": "Crickets", "chirping_birds": "Chirping birds", "crow": "Crow",
+      "insects": "Flying insects", "human": "Human", "dog": "Dog",
+    ]
+    let found = try calls.count { call in
+      let (start, end) = (try #require(Double(call[1])), try #require(Double(call[2])))
+      return events[String(call[0])]?.contains {
+        $0.name == names[String(call[3])] && $0.start < end && start < $0.end
+      } == true
+    }
+    #expect(calls.count == 19 && events.count == 7)
+    #expect(found >= 16, "\(found) of \(calls.count)")
+    #expect(events["20250608_043000.flac"]?.isEmpty == true)
+    print("scenes: \(found) of \(calls.count) calls found")
   }
 }
