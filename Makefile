@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help build run test test-slow test-training train bench fuzz golden docs format lint clean
+.PHONY: help build run test test-slow test-training train bench fuzz docs format lint clean
 
 # Swift builds each product for one purpose: a build for tests in the same folder would make the
 # next release build start over, so tests have a folder of their own.
@@ -18,7 +18,6 @@ help:
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
 	@echo "make bench          speed of front end and engine, beside librosa and LiteRT"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
-	@echo "make golden         makes the golden values of the tests again (needs PyPI)"
 	@echo "make docs           DocC pages of every library in docs/"
 	@echo "make format lint    formats the sources; checks format, shell scripts and licences"
 	@echo "make clean          removes everything that was built or downloaded"
@@ -53,9 +52,6 @@ bench:
 fuzz:
 	@scripts/setup.sh
 	@scripts/fuzz.sh $${FUZZ_SECONDS:-600}
-
-golden:
-	@scripts/golden.sh
 
 docs:
 	@scripts/docs.sh

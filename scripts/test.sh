@@ -27,5 +27,5 @@ if [ ${#skipped[@]} -gt 0 ]; then
     fi
   fi
 fi
-grep -E '^[✔✘] Test run with' "$log" || { echo "No test ran." >&2; status=1; }
+grep -E '^[✔✘] Test run with [1-9]' "$log" || { echo "No test ran." >&2; status=1; }
 exit "$status"

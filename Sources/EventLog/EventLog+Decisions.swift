@@ -11,8 +11,16 @@ extension EventLog {
       db, sql: "SELECT id FROM decision WHERE analysis = ? AND settings = ?",
       arguments: [analysis.row, decision.settings.row])
     let id = try known ?? insert(decision, for: analysis, in: db)
+    // A model that listened to a channel at several steps heard each call several times: only the
+    // decision made last is shown.
     try db.execute(
-      sql: "UPDATE decision SET current = 0 WHERE analysis = ? AND current = 1 AND id <> ?",
+      sql: """
+        UPDATE decision SET current = 0 WHERE current = 1 AND id <> ?2 AND analysis IN (
+          SELECT other.id FROM analysis
+            JOIN analysis AS other ON other.recording = analysis.recording
+              AND other.channel = analysis.channel AND other.bundle = analysis.bundle
+          WHERE analysis.id = ?1)
+        """,
       arguments: [analysis.row, id])
     try db.execute(
       sql: "UPDATE decision SET current = 1 WHERE id = ? AND current = 0", arguments: [id])

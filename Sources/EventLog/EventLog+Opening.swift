@@ -20,6 +20,8 @@ extension EventLog {
     }
     return try translated(path: path) {
       let pool = try DatabasePool(path: path, configuration: writing(patience: patience))
+      // GRDB lowers it when it turns WAL on; a commit must have reached the disk.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try migrate(pool)
       return pool
     }

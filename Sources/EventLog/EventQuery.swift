@@ -48,7 +48,9 @@ struct EventQuery {
     if let until = filter.until { add("\(startedAt) < ?", [until]) }
     if let score = filter.minimumScore { add("peak >= ?", [score]) }
     if let bundle = filter.bundle {
-      add("model_digest = (SELECT digest FROM bundle WHERE id = ?)", [bundle.row])
+      add(
+        "\(isByPath ? "+" : "")model_digest = (SELECT digest FROM bundle WHERE id = ?)",
+        [bundle.row])
     }
   }
 

@@ -36,3 +36,10 @@ public func absolutePath(_ path: String) -> String {
   let folder = url.deletingLastPathComponent().resolvingSymlinksInPath().path
   return (folder == "/" ? "" : folder) + "/" + url.lastPathComponent
 }
+
+/// The path by which the log finds what lies at or below a path: where a folder really lies, or
+/// ``absolutePath(_:)`` of a file.
+public func absoluteSource(_ path: String) -> String {
+  guard FileStatus(path: path)?.folder != nil else { return absolutePath(path) }
+  return URL(filePath: path).resolvingSymlinksInPath().path
+}

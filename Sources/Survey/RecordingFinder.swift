@@ -51,7 +51,8 @@ public struct RecordingFinder: Sendable {
 /// One search: what was found, and which folders were read.
 private struct Search {
   let recursive: Bool
-  var findings: [String: RecordingFinder.Finding] = [:]
+  /// By the bytes of the path: to Swift, two ways to write an accent are one text, to a disk two files.
+  var findings: [[UInt8]: RecordingFinder.Finding] = [:]
   private var foldersRead: Set<FolderIdentity> = []
 
   init(recursive: Bool) { self.recursive = recursive }
@@ -65,7 +66,7 @@ private struct Search {
   }
 
   private mutating func add(_ path: String, problem: SurveyError? = nil) {
-    findings[path] = RecordingFinder.Finding(path: path, problem: problem)
+    findings[Array(path.utf8)] = RecordingFinder.Finding(path: path, problem: problem)
   }
 
   private mutating func read(folder: String, identity: FolderIdentity, above: Set<FolderIdentity>) {

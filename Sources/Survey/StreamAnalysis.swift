@@ -40,9 +40,11 @@ struct StreamAnalysis: Sendable {
     return results.enumerated().flatMap { index, result in
       let segment = grid.segment(index)
       let scores = result?.scores ?? SegmentScores.none
+      // A window that damage cut short ends there: what follows is a gap.
+      let end = min(frames, result?.damagedFrom ?? frames)
       return scores.windows.enumerated().map { position, window in
         StoredWindow(
-          range: grid.range(of: window, in: segment, frames: frames),
+          range: grid.range(of: window, in: segment, frames: end),
           outputs: Array(scores.logits[position * classes..<(position + 1) * classes]))
       }
     }

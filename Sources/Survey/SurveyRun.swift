@@ -37,8 +37,10 @@ struct SurveyRun {
   private var nextToAsk = 0
   private var nextToPlan = 0
   private var nextToCommit = 0
-  /// Contents that are being analysed and not yet committed.
-  private var underWay: Set<String> = []
+  /// Contents that are being analysed and not yet committed, and which path's turn they are.
+  private var underWay: [String: Int] = [:]
+  /// Contents that this run committed.
+  private var committed: Set<String> = []
   private var eventCounts: [Int]
   private var summary = SurveySummary()
   private var knownBytes: Int64 = 0
@@ -105,10 +107,7 @@ struct SurveyRun {
 
   /// Whether the log says that this very file was analysed as it is to be now.
   private mutating func isKnown(_ path: String) throws -> Bool {
-    guard !survey.settings.again, let status = FileStatus(path: path), status.folder == nil,
-      let known = try survey.log.file(at: absolutePath(path)),
-      case .recording(let sha256) = known.content,
-      known.file.bytes == status.bytes, known.file.modified == status.modified,
+    guard !survey.settings.again, let sha256 = try survey.log.unchangedContent(of: path),
       let channels = try survey.log.channels(ofRecording: sha256)
     else { return false }
     let streams: [ChannelStream] =
@@ -152,9 +151,18 @@ struct SurveyRun {
   }
 
   private mutating func plan(_ inspection: Inspection) throws {
-    if underWay.contains(inspection.digest) {
+    if committed.contains(inspection.digest) {
       states[nextToPlan] = .repeated(inspection)
       return
+    }
+    if let owner = underWay[inspection.digest] {
+      guard owner > nextToPlan else {
+        states[nextToPlan] = .repeated(inspection)
+        return
+      }
+      // An earlier path that had the content failed: this one takes the place of a later one, which
+      // a path must never wait for.
+      if case .analysing(let later, _) = states[owner] { states[owner] = .repeated(later) }
     }
     if !survey.settings.again, try areDone(inspection.streams, sha256: inspection.digest) {
       states[nextToPlan] = .repeated(inspection)
@@ -164,7 +172,7 @@ struct SurveyRun {
       try StreamAnalysis(
         $0, frames: inspection.frames, sampleRate: inspection.sampleRate, plan: survey.plan)
     }
-    underWay.insert(inspection.digest)
+    underWay[inspection.digest] = nextToPlan
     states[nextToPlan] = .analysing(inspection, streams)
     for (index, stream) in streams.enumerated() {
       let all = 0..<stream.segmentCount
@@ -193,9 +201,9 @@ struct SurveyRun {
       segmentsDone[recording] += 1
       summary.seconds += Double(result.level.samples) / Double(inspection.sampleRate)
     case .failed(let recording, let error):
-      if case .analysing(let inspection, _) = states[recording] {
-        underWay.remove(inspection.digest)
-      }
+      // Of a file that failed, or gave its place to another, the other segments do not matter.
+      guard case .analysing(let inspection, _) = states[recording] else { return }
+      underWay[inspection.digest] = nil
       states[recording] = .failed(error)
     case .stopped:
       break
@@ -214,11 +222,11 @@ struct SurveyRun {
       return false
     case .analysing(let inspection, let streams):
       guard streams.allSatisfy(\.isComplete) else { return false }
-      underWay.remove(inspection.digest)
+      underWay[inspection.digest] = nil
       if let change = inspection.change {
         try fail(path, change, tell)
       } else {
-        try commit(inspection, streams)
+        try commit(inspection, streams, tell)
       }
     case .repeated(let inspection):
       // The path whose content this repeats may have failed meanwhile.
@@ -243,7 +251,7 @@ struct SurveyRun {
   }
 
   private mutating func commit(
-    _ inspection: Inspection, _ streams: [StreamAnalysis]
+    _ inspection: Inspection, _ streams: [StreamAnalysis], _ tell: (SurveyNews) -> Void
   ) throws {
     let result = RecordingResult(
       recording: RecordingDescription(
@@ -254,7 +262,14 @@ struct SurveyRun {
           $0, of: inspection, plan: survey.plan, bundle: bundle, settings: settings)
       })
     try survey.log.commit(result, again: survey.settings.again ? .supersede : .keep)
+    committed.insert(inspection.digest)
     summary.analysed += 1
+    let lost = result.recording.gaps.reduce(0) { $0 + $1.range.count }
+    if lost > 0 {
+      tell(
+        .shortened(
+          path: inspection.path, lostSeconds: Double(lost) / Double(inspection.sampleRate)))
+    }
     let gaps = result.recording.gaps + result.analyses.flatMap(\.gaps)
     summary.gapSeconds += gaps.reduce(0) {
       $0 + Double($1.range.count) / Double(inspection.sampleRate)

@@ -53,4 +53,6 @@ public enum SurveyNews: Sendable {
   case progress(SurveyProgress)
   /// A path failed; the survey goes on.
   case failed(SurveySummary.Failure)
+  /// A recording breaks off, or is damaged: all but so much of its sound was analysed.
+  case shortened(path: String, lostSeconds: Double)
 }

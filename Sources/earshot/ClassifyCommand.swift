@@ -81,14 +81,19 @@ struct ClassifyCommand: ParsableCommand {
       case .failed(let failure):
         bar.clear()
         Terminal.complain("earshot: \(failure.error)")
+      case .shortened(let path, let lostSeconds):
+        bar.clear()
+        Terminal.complain(
+          "earshot: \(path): breaks off or is damaged: \(decimal(lostSeconds, places: 1)) s of it "
+            + "are a gap, the rest was analysed. Copy it from its card again for all of it.")
       }
     }
     bar.clear()
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
 
+    if let failedList { try write(summary.failures, to: failedList) }
     try SurveyReport(summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
       .print(format)
-    if let failedList { try write(summary.failures, to: failedList) }
     if summary.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
     if !summary.failures.isEmpty { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
   }

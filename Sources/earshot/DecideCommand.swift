@@ -35,11 +35,15 @@ struct DecideCommand: ParsableCommand {
     }
     let decisions = try StoredDecisions(plan: plan, log: log)
     var changed = 0
-    let analyses = try log.analyses(under: paths.map(absolutePath), bundle: bundle)
-    for id in analyses where try decisions.decide(try log.analysis(id)) { changed += 1 }
+    let analyses = try log.analyses(under: paths.map(absoluteSource), bundle: bundle)
+    for id in analyses {
+      let analysis = try log.analysis(id)
+      // Of several steps the one that is shown is decided, not those it took the place of.
+      if analysis.settingsDigest != nil, try decisions.decide(analysis) { changed += 1 }
+    }
 
     let selection = EventSelection(
-      log: log, filter: EventFilter(paths: paths.map(absolutePath), bundle: bundle))
+      log: log, filter: EventFilter(paths: paths.map(absoluteSource), bundle: bundle))
     Terminal.print(SpeciesTable(try selection.counts()).lines)
     Terminal.complain(
       "\(analyses.count) analyses: \(changed) decided anew, \(analyses.count - changed) had been "

@@ -55,7 +55,7 @@ struct EventsCommand: ParsableCommand {
       log: log,
       filter: EventFilter(
         species: species, from: from?.start, until: until?.end, minimumScore: minScore,
-        paths: source.map(absolutePath), order: format == .table ? .time : .file))
+        paths: source.map(absoluteSource), order: format == .table ? .time : .file))
     if format == .audacity { try refuseSeveralRecordings(selection) }
 
     let destination = try TextDestination(path: output)

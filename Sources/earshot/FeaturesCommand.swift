@@ -54,8 +54,8 @@ struct FeaturesCommand: ParsableCommand {
     if frontEnd == nil, scale != nil || zeroPoint != nil {
       throw ValidationError("--scale and --zero-point belong to --front-end.")
     }
-    if let stepHops, stepHops < 1 {
-      throw ValidationError("--step-hops must be at least 1, not \(stepHops).")
+    if let stepHops, !(1...65_536).contains(stepHops) {
+      throw ValidationError("--step-hops must be from 1 to 65536, not \(stepHops).")
     }
     if channel != "mix", (Int(channel) ?? 0) < 1 {
       throw ValidationError("--channel must be a number from 1, or mix, not \(channel).")

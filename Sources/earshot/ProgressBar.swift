@@ -19,14 +19,14 @@ struct ProgressBar {
     lastShown = now
     isShown = true
     let line = Self.line(progress, elapsed: (now - start) / .seconds(1), width: width)
-    FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\r\(line)\u{1B}[K".utf8))
   }
 
   /// Removes the line, so that others can be written.
   mutating func clear() {
     guard isShown else { return }
     isShown = false
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
   }
 
   /// `[=======>            ]  38 %  183/480 files  1.2 files/s  412x real time  2:05 left`

@@ -23,7 +23,7 @@ struct SurveyReport {
     let selection = EventSelection(
       log: log,
       filter: EventFilter(
-        paths: paths.map(absolutePath), bundle: try log.bundle(digest: plan.bundle.digest),
+        paths: paths.map(absoluteSource), bundle: try log.bundle(digest: plan.bundle.digest),
         order: .file))
     let destination = try TextDestination(path: nil)
     if let writer = format.writer() {
@@ -50,6 +50,9 @@ struct SurveyReport {
 
   /// The lines about the survey.
   func describe() -> [String] {
+    if summary.found == 0 {
+      return ["No recordings were found. --recursive reads folders inside folders too."]
+    }
     var lines: [String] = []
     var parts = ["\(summary.analysed) analysed"]
     if summary.known > 0 {

@@ -10,11 +10,14 @@ enum Terminal {
   }
 
   /// Text on standard output as it is.
-  static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  static func write(_ text: String) {
+    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  }
 
   /// A line on standard error: what went wrong, or how far the work is.
   static func complain(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    // A survey must not end because nobody listens.
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
   }
 
   static func complain(_ lines: [String]) {

@@ -82,9 +82,7 @@ struct WhyCommand: ParsableCommand {
 
   /// The recording's SHA-256, by its path if the log knows that, else by reading it.
   private func content(in log: EventLog) throws -> String? {
-    if case .recording(let sha256) = try log.file(at: absolutePath(recording))?.content {
-      return sha256
-    }
+    if let sha256 = try log.unchangedContent(of: recording) { return sha256 }
     return try? SHA256.hexadecimal(ofFile: recording)
   }
 }
@@ -99,7 +97,9 @@ struct RecordingTime: ExpressibleByArgument {
     guard (1...3).contains(parts.count) else { return nil }
     var seconds = 0.0
     for (index, part) in parts.enumerated() {
-      guard let value = Double(part), value >= 0, value.isFinite, index == 0 || value < 60 else {
+      guard part.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." }), let value = Double(part),
+        value < 1e9, index == 0 || value < 60
+      else {
         return nil
       }
       seconds = seconds * 60 + value

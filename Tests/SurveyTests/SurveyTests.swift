@@ -133,6 +133,60 @@ struct SurveyGround {
     #expect(try events(of: anew) == events(of: strict))
   }
 
+  @Test func `another overlap takes the place of the first, and no event is shown twice`() throws {
+    try ground.fill()
+    try ground.survey()
+    let first = try events(of: EventLog(path: ground.log().path, access: .reading))
+    let bundle = try ModelBundle(path: TinyBundle.url.path)
+    let whole = try AnalysisPlan(
+      bundle, step: bundle.step(overlap: 0), rule: DetectionRule(), segmentSeconds: 3)
+    try ground.survey(plan: whole)
+    try ground.survey("apart.sqlite", plan: whole)
+    let apart = try events(of: EventLog(path: ground.log("apart.sqlite").path, access: .reading))
+    #expect(try events(of: EventLog(path: ground.log().path, access: .reading)) == apart)
+    // And back, from the stored scores.
+    #expect(try ground.survey().analysed == 0)
+    #expect(try events(of: EventLog(path: ground.log().path, access: .reading)) == first)
+  }
+
+  @Test(arguments: [1, 2, 8])
+  func `of many files of one content, any may fail, and the survey ends`(jobs: Int) throws {
+    let scene = TestScene.busy(seconds: 30, seed: 9).wav()
+    for name in ["a", "b", "c", "d", "e"] { try ground.write("\(name).wav", scene) }
+    for number in 0..<12 {
+      try ground.write(
+        "b\(number).wav", TestScene.busy(seconds: 3, seed: UInt64(100 + number)).wav())
+    }
+    var wasRemoved = false
+    let summary = try ground.survey(settings: SurveySettings(jobs: jobs)) { _ in
+      // The first goes while it is analysed, or is done by then.
+      guard !wasRemoved else { return }
+      wasRemoved = true
+      try? FileManager.default.removeItem(at: ground.recordings.appending(path: "a.wav"))
+    }
+    #expect(summary.failures.count <= 1 && summary.found == 17)
+    #expect(summary.analysed + summary.known + summary.failures.count == 17)
+    #expect(try LogContents(of: ground.log()).count("recording") == 13)
+  }
+
+  @Test(arguments: [1, 2, 8]) func `analysing again does the work of a content once`(jobs: Int)
+    throws
+  {
+    for number in 0..<20 {
+      try ground.write("\(number).wav", TestScene.busy(seconds: 3, seed: 9).wav())
+    }
+    try ground.survey(settings: SurveySettings(jobs: jobs))
+    let summary = try ground.survey(settings: SurveySettings(jobs: jobs, again: true))
+    #expect(summary.analysed == 1 && summary.known == 19)
+    #expect(try LogContents(of: ground.log()).count("analysis") == 2)
+  }
+
+  @Test func `two spellings of a name are two files`() throws {
+    try ground.write("caf\u{E9}.wav", TestScene.busy(seconds: 3, seed: 1).wav())
+    try ground.write("cafe\u{301}.wav", TestScene.busy(seconds: 3, seed: 2).wav())
+    #expect(try ground.survey().analysed == 2)
+  }
+
   @Test func `analysing again supersedes, and changes no event`() throws {
     try ground.fill()
     try ground.survey()
@@ -250,7 +304,11 @@ struct SurveyGround {
     try ground.write(
       "cut.wav",
       TestScene.wav(Array(samples[..<112_000]), rate: 16_000, promised: 2 * samples.count))
-    let summary = try ground.survey()
+    var shortened: [String] = []
+    let summary = try ground.survey { news in
+      if case .shortened(let path, let seconds) = news { shortened.append("\(seconds) \(path)") }
+    }
+    #expect(shortened.count == 1 && shortened[0].hasPrefix("3.0 "))
     let log = try EventLog(path: ground.log().path, access: .reading)
     let analysis = try log.analysis(try #require(try log.analyses().first))
     let gaps = try log.gaps(ofRecording: analysis.sha256)
