@@ -113,7 +113,10 @@ struct Inquiry {
       let sample = Int64(seconds * rate)
       return window.range.start <= sample && sample < window.range.end
     }
-    let classes = plan.bundle.classes.indices.filter { wanted?.contains($0) ?? true }
+    // A sound of the background is never an event: its score explains nothing unless asked for.
+    let classes = plan.bundle.classes.indices.filter {
+      wanted?.contains($0) ?? (plan.bundle.classes[$0].taxon.kind != .background)
+    }
     let best = classes.map { index in
       (index: index, window: near.max { $0.scores[index] < $1.scores[index] })
     }.compactMap { entry in
