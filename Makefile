@@ -19,7 +19,7 @@ help:
 	@echo "make bench          speed of front end and engine, beside librosa and LiteRT"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
 	@echo "make docs           DocC pages of every library in docs/"
-	@echo "make format lint    formats the sources; checks format, shell scripts and licences"
+	@echo "make format lint    formats the sources; checks format and shell scripts"
 	@echo "make clean          removes everything that was built or downloaded"
 
 build:

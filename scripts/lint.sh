@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Format and shape of the sources: fails on the first thing that a reviewer would send back.
+# Format of the sources and syntax of the scripts: fails on the first finding.
 set -euo pipefail
 folders=()
 for folder in Sources Tests Benchmarks Fuzz; do [ -d "$folder" ] && folders+=("$folder"); done
