@@ -1,4 +1,5 @@
-/// The images of all windows of a clip: what training reads, and what a network would be given.
+/// The images of all windows of a clip that lies in memory. Those of a recording, which training
+/// reads, come from the survey's `RecordingImages`, segment by segment.
 public struct WindowImages: Sendable, Hashable {
   /// `[windows, height, width, channels]`
   public let shape: [Int]

@@ -1,26 +1,19 @@
 import EventDetection
 import EventLog
-import TestSupport
 import Testing
 
 @Suite struct CommittingTests {
-  let folder: TemporaryFolder
-  let log: EventLog
-  let bundle: BundleID
-  let settings: SettingsID
+  let ground: TestLog
+  var log: EventLog { ground.log }
 
-  init() throws {
-    folder = try TemporaryFolder()
-    log = try EventLog(path: folder.path("log.sqlite"), access: .creating)
-    (bundle, settings) = try log.registerSamples()
-  }
+  init() throws { ground = try TestLog() }
 
   @Test func `what is committed is read back as it was`() throws {
     let events = [Sample.event(from: 1, to: 4), Sample.event(2, from: 2, to: 5)]
     let candidates = [Sample.candidate(from: 10, to: 13)]
     try log.add(
-      paths: ["/a/1.wav"], bundle: bundle, settings: settings, events: events,
-      candidates: candidates)
+      paths: ["/a/1.wav"], bundle: ground.bundle, settings: ground.settings,
+      events: events, candidates: candidates)
 
     let id = try #require(try log.analyses().first)
     let analysis = try log.analysis(id)
