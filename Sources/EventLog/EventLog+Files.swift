@@ -71,9 +71,11 @@ extension EventLog {
         arguments: [sha256])
       var gaps: [Gap] = []
       while let row = try rows.next() {
-        guard let cause = Gap.Cause(rawValue: try row.decode(forColumn: "cause")) else { continue }
-        gaps.append(
-          Gap(range: try SampleRange(row), cause: cause))
+        let name: String = try row.decode(forColumn: "cause")
+        guard let cause = Gap.Cause(rawValue: name) else {
+          throw DatabaseError.senseless("a gap of cause \"\(name)\"")
+        }
+        gaps.append(Gap(range: try SampleRange(row), cause: cause))
       }
       return gaps
     }

@@ -29,7 +29,7 @@ extension RecordingDescription {
 
 extension Deployment {
   /// A position that the recorder stored is preferred to the site's: it is where the recorder was.
-  fileprivate init?(_ metadata: RecorderMetadata, site: Deployment?) {
+  init?(_ metadata: RecorderMetadata, site: Deployment?) {
     guard site != nil || metadata.position != nil else { return nil }
     self.init(
       site: site?.site ?? metadata.stationName ?? "",

@@ -66,7 +66,8 @@ struct ClassifyCommand: ParsableCommand {
       settings: SurveySettings(
         channel: configuration.channels, site: configuration.deployment,
         timeZone: configuration.site.timeZone.value,
-        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, again: again),
+        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, again: again,
+        keepsDecisions: !options.changesRule),
       log: log)
 
     let interruption = Interruption()

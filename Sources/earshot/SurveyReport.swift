@@ -56,8 +56,13 @@ struct SurveyReport {
     var lines: [String] = []
     var parts = ["\(summary.analysed) analysed"]
     if summary.known > 0 {
-      let anew = summary.decidedAnew > 0 ? " (\(summary.decidedAnew) decided anew)" : ""
-      parts.append("\(summary.known) in the log already\(anew)")
+      var known = "\(summary.known) in the log already"
+      let changes = [
+        summary.decidedAnew > 0 ? "\(summary.decidedAnew) decided anew" : nil,
+        summary.placedAnew > 0 ? "\(summary.placedAnew) with another site or time zone" : nil,
+      ].compactMap(\.self)
+      if !changes.isEmpty { known += " (\(changes.joined(separator: ", ")))" }
+      parts.append(known)
     }
     if !summary.failures.isEmpty { parts.append("\(summary.failures.count) failed") }
     lines.append(
@@ -73,6 +78,11 @@ struct SurveyReport {
         line += "; \(decimal(summary.gapSeconds, places: 1)) s in gaps"
       }
       lines.append(line + ".")
+    }
+    if summary.decidedOtherwise > 0 {
+      lines.append(
+        "\(summary.decidedOtherwise) of those in the log already keep a decision by other settings; "
+          + "`earshot decide` decides them by these.")
     }
     if summary.isInterrupted {
       lines.append("Interrupted. What is analysed is in the log; the same command goes on.")
