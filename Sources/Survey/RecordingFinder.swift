@@ -66,6 +66,9 @@ private struct Search {
   }
 
   private mutating func add(_ path: String, problem: SurveyError? = nil) {
+    // Bytes that are no text have been replaced on the way here, so the path leads nowhere.
+    let isText = !path.contains("\u{FFFD}") || FileStatus(path: path) != nil
+    let problem = problem ?? (isText ? nil : .nameNotText(path: path))
     findings[Array(path.utf8)] = RecordingFinder.Finding(path: path, problem: problem)
   }
 

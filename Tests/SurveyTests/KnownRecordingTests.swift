@@ -113,6 +113,41 @@ import Testing
     #expect(try instants() == told)
   }
 
+  @Test func `a whole file takes the place of the copy that had broken off, at its path`() throws {
+    let scene = TestScene.busy(seconds: 12, seed: 5)
+    let samples = scene.samples()
+    let name = "20250607_060000.wav"
+    try ground.write(
+      name, TestScene.wav(Array(samples[..<96_000]), rate: 16_000, promised: 2 * samples.count))
+    try ground.survey()
+    try ground.write(name, scene.wav())
+    #expect(try ground.survey().analysed == 1)
+    let whole = try SurveyGround()
+    try whole.fill()
+    try whole.write(name, scene.wav())
+    try whole.survey()
+    func events(_ ground: SurveyGround) throws -> [String] {
+      var events: [String] = []
+      try EventLog(path: ground.log().path, access: .reading)
+        .forEachEvent { events.append("\($0.taxon.commonName) \($0.range) \($0.startedAt ?? 0)") }
+      return events
+    }
+    #expect(try events(ground) == events(whole))
+    #expect(
+      try LogContents(of: ground.log()).rows["daily_count"]
+        == LogContents(of: whole.log()).rows["daily_count"])
+    #expect(try ground.survey().analysed == 0)
+  }
+
+  @Test func `another recording under an old name leaves the events of the first one`() throws {
+    try ground.write("REC0001.wav", TestScene.busy(seconds: 6, seed: 21).wav())
+    try ground.survey()
+    let before = try instants().count
+    try ground.write("REC0001.wav", TestScene.busy(seconds: 9, seed: 22).wav())
+    try ground.survey()
+    #expect(try instants().count > before)
+  }
+
   @Test func `analysing again in another zone moves the events of every pass over the recording`()
     throws
   {
