@@ -54,34 +54,38 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    room("SystemErrors"),
     room("ContentDigest", ["CCrypto"]),
-    room("NumpyFormat"),
+    room("NumpyFormat", ["SystemErrors"]),
     room("EventDetection"),
-    room("Configuration", [yams]),
+    room("Configuration", ["SystemErrors", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
-    room("QuantizedInference"),
+    room("QuantizedInference", ["SystemErrors"]),
     room(
       "SpeciesClassifier",
-      ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest"]),
+      ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest", "SystemErrors"]),
     room("EventLog", ["EventDetection", grdb]),
     room(
       "Survey",
       [
         "AudioIO", "AudioFeatures", "SpeciesClassifier", "EventDetection", "EventLog",
-        "ContentDigest",
+        "ContentDigest", "SystemErrors",
       ]),
-    room("Pictures", ["CCairo"]),
+    room("Pictures", ["CCairo", "SystemErrors"]),
     room(
       "RecordingPictures",
-      ["AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures"]),
+      [
+        "AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures",
+        "SystemErrors",
+      ]),
     .executableTarget(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
         "QuantizedInference",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures",
-        "RecordingPictures", arguments,
+        "RecordingPictures", "SystemErrors", arguments,
       ],
       swiftSettings: swiftSettings),
 
@@ -94,6 +98,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["ContentDigest", grdb], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
+    tests("SystemErrors"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
     tests("EventDetection"),

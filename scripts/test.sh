@@ -12,7 +12,7 @@ strictness=()
 [ "${WARNINGS_AS_ERRORS:-0}" = 1 ] && strictness=(--explicit-target-dependency-import-check error)
 
 swift test -c release --scratch-path "$scratch" --disable-xctest "${strictness[@]}" "$@" 2>&1 | tee "$log" \
-  | grep -v -e '^◇' -e '✔ Test case' -e '^✔ Test `' -e '^✔ Suite'
+  | grep -v -e '^◇' -e '^✔' -e '^➜' -e '^↳' -e '^Warning: Xing' -e '^\[[0-9/]*\]'
 status=${PIPESTATUS[0]}
 
 mapfile -t skipped < <(grep -E '^➜ +(Test|Suite) .* skipped' "$log" | sort -u)

@@ -1,4 +1,5 @@
 import Foundation
+import SystemErrors
 
 /// Reading and writing `.npy` files, format version 1.0.
 ///
@@ -21,7 +22,7 @@ extension NumpyArray {
     do {
       try Data(fileBytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
   }
 
@@ -31,7 +32,7 @@ extension NumpyArray {
     do {
       file = Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
     try self.init(file: file, path: path)
   }

@@ -8,7 +8,7 @@ public enum NumpyError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
-      "\(path): \(reason)"
+      "\(path): \(reason)."
     case .notNumpy(let path):
       "\(path): not a .npy file. Write it with numpy.save."
     case .unsupported(let path, let what):

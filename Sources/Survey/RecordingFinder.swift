@@ -1,4 +1,5 @@
 public import Foundation
+import SystemErrors
 
 /// Finds recordings below files and folders, in an order that depends on their paths alone.
 ///
@@ -78,7 +79,7 @@ private struct Search {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
-      add(folder, problem: .folderUnreadable(path: folder, reason: error.localizedDescription))
+      add(folder, problem: .folderUnreadable(path: folder, reason: error.systemReason))
       return
     }
     let above = above.union([identity])

@@ -18,9 +18,9 @@ public enum SurveyError: Error, Hashable, Sendable, CustomStringConvertible {
     case .sound(let error):
       error.description
     case .unreadable(let path, let reason):
-      "\(path): cannot be read: \(reason)"
+      "\(path): cannot be read: \(reason)."
     case .folderUnreadable(let path, let reason):
-      "\(path): the folder cannot be read: \(reason) Nothing in it was analysed."
+      "\(path): the folder cannot be read: \(reason). Nothing in it was analysed."
     case .linkLoop(let path):
       "\(path): leads back to a folder that it lies in. Nothing was read through it."
     case .nameNotText(let path):

@@ -3,6 +3,7 @@ import Configuration
 import EventLog
 import Foundation
 import Survey
+import SystemErrors
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -107,7 +108,7 @@ struct ClassifyCommand: ParsableCommand {
     do {
       return RecordingFinder.paths(inList: try Data(contentsOf: URL(filePath: files)))
     } catch {
-      throw UsageError("\(files): the list cannot be read: \(error.localizedDescription)")
+      throw UsageError("\(files): the list cannot be read: \(error.systemReason).")
     }
   }
 
@@ -116,7 +117,7 @@ struct ClassifyCommand: ParsableCommand {
     do {
       try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw UsageError("\(path): the list cannot be written: \(error.localizedDescription)")
+      throw UsageError("\(path): the list cannot be written: \(error.systemReason).")
     }
   }
 }

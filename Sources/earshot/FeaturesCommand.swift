@@ -5,6 +5,7 @@ import Foundation
 import NumpyFormat
 import SpeciesClassifier
 import Survey
+import SystemErrors
 
 struct FeaturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -95,7 +96,7 @@ struct FeaturesCommand: ParsableCommand {
     do {
       json = try Data(contentsOf: URL(filePath: frontEnd))
     } catch {
-      throw UsageError("\(frontEnd): cannot be read: \(error.localizedDescription)")
+      throw UsageError("\(frontEnd): cannot be read: \(error.systemReason).")
     }
     do {
       let settings = try FrontEndSettings(json: json)

@@ -1,4 +1,5 @@
 import Foundation
+import SystemErrors
 
 /// Where a command's text goes: standard output, a file that is there whole or not at all, or what is
 /// no ordinary file, such as a pipe or `/dev/null`.
@@ -28,7 +29,7 @@ final class TextDestination {
       self.unfinished = unfinished
       handle = try FileHandle(forWritingTo: URL(filePath: unfinished))
     } catch {
-      throw UsageError("\(path): cannot be written: \(error.localizedDescription)")
+      throw UsageError("\(path): cannot be written: \(error.systemReason).")
     }
   }
 
@@ -62,7 +63,7 @@ final class TextDestination {
       try handle.write(contentsOf: Data(pending.utf8))
     } catch {
       throw UsageError(
-        "\(path ?? "standard output"): cannot be written: \(error.localizedDescription)")
+        "\(path ?? "standard output"): cannot be written: \(error.systemReason).")
     }
     pending = ""
   }
