@@ -22,7 +22,7 @@ extension NumpyArray {
     do {
       try Data(fileBytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw .unreadable(path: path, reason: error.systemReason)
+      throw .unwritable(path: path, reason: error.systemReason)
     }
   }
 

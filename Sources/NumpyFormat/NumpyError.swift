@@ -1,6 +1,7 @@
 /// Why a `.npy` file cannot be read or written.
 public enum NumpyError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
+  case unwritable(path: String, reason: String)
   case notNumpy(path: String)
   case unsupported(path: String, what: String)
   case truncated(path: String, promised: Int, found: Int)
@@ -8,7 +9,9 @@ public enum NumpyError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
-      "\(path): \(reason)."
+      "\(path): cannot be read: \(reason)."
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written: \(reason)."
     case .notNumpy(let path):
       "\(path): not a .npy file. Write it with numpy.save."
     case .unsupported(let path, let what):

@@ -39,7 +39,11 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "How the events are printed: table, csv, json, ndjson, raven or birdnet.")
   var format = EventFormat.table
 
-  @Option(help: "A file that gets the paths that failed, one on each line.")
+  @Option(
+    help: """
+      A file that gets the paths that failed, as --files reads them: one on each line, or ended by \
+      zero bytes if one of them holds a line feed.
+      """)
   var failedList: String?
 
   func validate() throws {
@@ -74,28 +78,37 @@ struct ClassifyCommand: ParsableCommand {
     let interruption = Interruption()
     var bar = ProgressBar(width: Terminal.width)
     let start = ContinuousClock.now
-    let summary = try survey.run(
-      RecordingFinder(recursive: recursive).find(paths), cancellation: interruption.cancellation
-    ) { news in
-      switch news {
-      case .progress(let progress):
-        bar.show(progress)
-      case .failed(let failure):
-        bar.clear()
-        Terminal.complain("earshot: \(failure.error)")
-      case .shortened(let path, let lostSeconds):
-        bar.clear()
-        Terminal.complain(
-          "earshot: \(path): breaks off or is damaged: \(decimal(lostSeconds, places: 1)) s of it "
-            + "are a gap, the rest was analysed. Copy it from its card again for all of it.")
+    let findings = RecordingFinder(recursive: recursive).find(paths)
+    let summary = try withExtendedLifetime(interruption) {
+      try survey.run(findings, cancellation: interruption.cancellation) { news in
+        switch news {
+        case .progress(let progress):
+          bar.show(progress)
+        case .failed(let failure):
+          bar.clear()
+          Terminal.complain("earshot: \(failure.error)")
+        case .shortened(let path, let lostSeconds):
+          bar.clear()
+          Terminal.complain(
+            "earshot: \(path): breaks off or is damaged: \(decimal(lostSeconds, places: 1)) s of it "
+              + "are a gap, the rest was analysed. Copy it from its card again for all of it.")
+        }
       }
     }
     bar.clear()
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
 
-    if let failedList { try write(summary.failures, to: failedList) }
-    try SurveyReport(summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
-      .print(format)
+    let report = SurveyReport(
+      summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
+    do {
+      if let failedList { try write(summary.failures, to: failedList) }
+      try report.print(format)
+    } catch {
+      // The work is done and in the log, whoever can be told.
+      Terminal.complain(report.describe())
+      throw error
+    }
+    Terminal.complain(report.describe())
     if summary.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
     if !summary.failures.isEmpty { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
   }
@@ -113,11 +126,10 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   private func write(_ failures: [SurveySummary.Failure], to path: String) throws {
-    let text = failures.map { $0.path + "\n" }.joined()
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw UsageError("\(path): the list cannot be written: \(error.systemReason).")
-    }
+    // A list that a line feed in a name would break has zero bytes between its names.
+    let end = failures.contains { $0.path.contains(where: \.isNewline) } ? "\0" : "\n"
+    let list = try TextDestination(path: path)
+    for failure in failures { try list.write(failure.path + end) }
+    try list.finish()
   }
 }

@@ -57,7 +57,7 @@ struct DecideCommand: ParsableCommand {
 
     let selection = EventSelection(
       log: log, filter: EventFilter(paths: paths.map(absoluteSource), bundle: bundle))
-    Terminal.print(SpeciesTable(try selection.counts()).lines)
+    try Terminal.print(SpeciesTable(try selection.counts()).lines)
     Terminal.complain(
       "\(changed + unchanged) analyses: \(changed) decided anew, \(unchanged) had been decided by "
         + "these settings.")

@@ -68,7 +68,7 @@ struct FeaturesCommand: ParsableCommand {
     let stream = Int(channel).map { ChannelStream.channel($0 - 1) } ?? .mix
     let findings = RecordingFinder(recursive: recursive).find(inputs)
     let targets = try Self.targets(of: findings.map(\.path), in: output)
-    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    try makeFolder(output)
 
     var failures = 0
     for (finding, target) in zip(findings, targets) {

@@ -37,6 +37,8 @@ extension ModelsCommand {
       let model: Model
       do {
         model = try Model(contentsOf: self.model, arithmetic: arithmetic)
+      } catch ModelError.unreadable(let path, let reason) {
+        throw ModelError.unreadable(path: path, reason: reason)
       } catch {
         throw UsageError("\(self.model): \(error)")
       }
@@ -48,8 +50,7 @@ extension ModelsCommand {
       let bytes = try readInputs(of: model)
       let outputs: [[UInt8]]
       if let tensors {
-        try FileManager.default.createDirectory(
-          atPath: tensors, withIntermediateDirectories: true)
+        try makeFolder(tensors)
         let digits = String(model.operators.count).count
         outputs = try session.run(inputs: bytes) { operation, tensor, bytes in
           let number = String(operation.position)

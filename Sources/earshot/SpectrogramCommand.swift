@@ -84,7 +84,7 @@ struct SpectrogramCommand: ParsableCommand {
     if let damage = drawn.damage {
       Terminal.complain("earshot: \(recording): is not drawn to its end: \(damage)")
     }
-    Terminal.print(target)
+    try Terminal.print(target)
   }
 
   private var size: PictureSize { PictureSize(width: width, height: height, scale: scale) }

@@ -5,8 +5,8 @@ import Foundation
 import SpeciesClassifier
 import Survey
 
-/// What `earshot classify` prints when it is done: the events on standard output, and on standard
-/// error how the survey went.
+/// What `earshot classify` prints when it is done: the events on standard output, and how the survey
+/// went.
 struct SurveyReport {
   let summary: SurveySummary
   let plan: AnalysisPlan
@@ -32,7 +32,6 @@ struct SurveyReport {
       try destination.write(lines: table(selection))
     }
     try destination.finish()
-    Terminal.complain(describe())
   }
 
   private func table(_ selection: EventSelection) throws -> [String] {

@@ -1,5 +1,4 @@
 import Foundation
-import SystemErrors
 
 /// Where a command's text goes: standard output, a file that is there whole or not at all, or what is
 /// no ordinary file, such as a pipe or `/dev/null`.
@@ -29,7 +28,7 @@ final class TextDestination {
       self.unfinished = unfinished
       handle = try FileHandle(forWritingTo: URL(filePath: unfinished))
     } catch {
-      throw UsageError("\(path): cannot be written: \(error.systemReason).")
+      throw OutputError(path, error)
     }
   }
 
@@ -53,7 +52,7 @@ final class TextDestination {
     guard let path, let unfinished else { return }
     try handle.close()
     guard unsafe rename(unfinished, path) == 0 else {
-      throw UsageError("\(path): cannot be written: \(unsafe String(cString: strerror(errno)))")
+      throw OutputError(path, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
     }
     self.unfinished = nil
   }
@@ -62,8 +61,7 @@ final class TextDestination {
     do {
       try handle.write(contentsOf: Data(pending.utf8))
     } catch {
-      throw UsageError(
-        "\(path ?? "standard output"): cannot be written: \(error.systemReason).")
+      throw OutputError(path ?? "standard output", error)
     }
     pending = ""
   }

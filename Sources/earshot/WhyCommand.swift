@@ -56,7 +56,7 @@ struct WhyCommand: ParsableCommand {
           timeZone: configuration.site.timeZone.value))
     }
     let inquiry = try Inquiry(plan: plan, evidence: evidence, at: at?.seconds, species: species)
-    Terminal.print(inquiry.lines)
+    try Terminal.print(inquiry.lines)
   }
 
   private func storedEvidence(

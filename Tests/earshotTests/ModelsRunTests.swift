@@ -107,7 +107,7 @@ import Testing
       (["in.npy", "in.npy", "-o", "out.npy"], "earshot: in.npy: byte "),
       (
         ["none.tflite", "in.npy", "-o", "out.npy"],
-        "earshot: none.tflite: none.tflite: cannot be read: no such file or directory."
+        "earshot: none.tflite: cannot be read: no such file or directory."
       ),
     ]
     #expect(shape.count == 4)

@@ -23,8 +23,22 @@ struct Program {
   static func run(
     _ arguments: [String], in folder: URL, killAfter delay: Double? = nil, signal: Int32 = SIGKILL
   ) throws -> Result {
+    try launch(url, arguments, in: folder, killAfter: delay, signal: signal)
+  }
+
+  /// Runs a script in which `earshot` is the program, for what only a shell can do.
+  static func shell(_ script: String, in folder: URL) throws -> Result {
+    try launch(
+      URL(filePath: "/bin/bash"), ["-c", "earshot() { '\(url.path)' \"$@\"; }; " + script],
+      in: folder)
+  }
+
+  private static func launch(
+    _ executable: URL, _ arguments: [String], in folder: URL, killAfter delay: Double? = nil,
+    signal: Int32 = SIGKILL
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     // Files, not pipes: nobody needs to read them while the process runs.
