@@ -54,30 +54,30 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    room("SystemErrors"),
+    room("SystemFiles"),
     room("ContentDigest", ["CCrypto"]),
-    room("NumpyFormat", ["SystemErrors"]),
+    room("NumpyFormat", ["SystemFiles"]),
     room("EventDetection"),
-    room("Configuration", ["SystemErrors", yams]),
+    room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
-    room("QuantizedInference", ["SystemErrors"]),
+    room("QuantizedInference", ["SystemFiles"]),
     room(
       "SpeciesClassifier",
-      ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest", "SystemErrors"]),
+      ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest", "SystemFiles"]),
     room("EventLog", ["EventDetection", grdb]),
     room(
       "Survey",
       [
         "AudioIO", "AudioFeatures", "SpeciesClassifier", "EventDetection", "EventLog",
-        "ContentDigest", "SystemErrors",
+        "ContentDigest", "SystemFiles",
       ]),
-    room("Pictures", ["CCairo", "SystemErrors"]),
+    room("Pictures", ["CCairo", "SystemFiles"]),
     room(
       "RecordingPictures",
       [
         "AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures",
-        "SystemErrors",
+        "SystemFiles",
       ]),
     .executableTarget(
       name: "earshot",
@@ -85,7 +85,7 @@ let package = Package(
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
         "QuantizedInference",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures",
-        "RecordingPictures", "SystemErrors", arguments,
+        "RecordingPictures", "SystemFiles", arguments,
       ],
       swiftSettings: swiftSettings),
 
@@ -95,10 +95,11 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["ContentDigest", grdb], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["AudioFeatures", "ContentDigest", grdb],
+      path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
-    tests("SystemErrors"),
+    tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
     tests("EventDetection"),

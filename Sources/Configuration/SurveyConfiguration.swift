@@ -1,5 +1,5 @@
 public import Foundation
-import SystemErrors
+import SystemFiles
 
 /// The settings of a survey: everything that `earshot classify` can be told in a file.
 ///

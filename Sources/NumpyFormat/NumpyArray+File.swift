@@ -1,5 +1,5 @@
 import Foundation
-import SystemErrors
+import SystemFiles
 
 /// Reading and writing `.npy` files, format version 1.0.
 ///
@@ -8,14 +8,19 @@ extension NumpyArray {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   /// The file's bytes as `numpy.save` writes them.
-  public var fileBytes: [UInt8] {
+  public var fileBytes: [UInt8] { Self.head(elementType, shape: shape) + bytes }
+
+  /// What stands before the elements.
+  /// - Parameter length: Bytes, at least; a multiple of 64 is taken.
+  static func head(_ elementType: ElementType, shape: [Int], length: Int = 0) -> [UInt8] {
     let dimensions = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var header =
       "{'descr': '\(elementType.rawValue)', 'fortran_order': False, 'shape': (\(dimensions)), }"
-    let unpadded = Self.magic.count + 4 + header.utf8.count + 1
-    header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
-    let length = UInt16(header.utf8.count)
-    return Self.magic + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(header.utf8) + bytes
+    let unpadded = magic.count + 4 + header.utf8.count + 1
+    let padded = (max(unpadded, length) + 63) / 64 * 64
+    header += String(repeating: " ", count: padded - unpadded) + "\n"
+    let size = UInt16(header.utf8.count)
+    return magic + [1, 0, UInt8(size & 255), UInt8(size >> 8)] + Array(header.utf8)
   }
 
   public func write(to path: String) throws(NumpyError) {

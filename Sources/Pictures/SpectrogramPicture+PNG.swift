@@ -1,5 +1,5 @@
 import Foundation
-import SystemErrors
+import SystemFiles
 
 extension SpectrogramPicture {
   /// The picture as a PNG file's bytes.

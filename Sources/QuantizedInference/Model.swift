@@ -1,5 +1,5 @@
 import Foundation
-import SystemErrors
+import SystemFiles
 
 /// A `.tflite` file as a checked graph, ready to run. Immutable; its weights and tables are
 /// shared by all sessions and threads.

@@ -4,7 +4,7 @@ import EventDetection
 public import EventLog
 import Foundation
 public import Pictures
-import SystemErrors
+import SystemFiles
 
 extension RecordingPicture {
   /// What current decisions of a log say was heard in the recording, by start.

@@ -1,6 +1,6 @@
 import ContentDigest
 import Foundation
-import SystemErrors
+import SystemFiles
 
 /// The files of a bundle's folder, and the identity that follows from them.
 ///

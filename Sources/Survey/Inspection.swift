@@ -2,7 +2,7 @@ import AudioIO
 import ContentDigest
 import EventDetection
 import Foundation
-import SystemErrors
+import SystemFiles
 
 /// What is known of a recording before its sound is analysed.
 struct Inspection: Sendable {

@@ -1,5 +1,5 @@
 public import Foundation
-import SystemErrors
+import SystemFiles
 
 /// Finds recordings below files and folders, in an order that depends on their paths alone.
 ///

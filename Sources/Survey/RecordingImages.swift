@@ -1,16 +1,20 @@
 public import AudioFeatures
 public import AudioIO
+import EventDetection
 import SpeciesClassifier
 
 /// The images that a network is given for the windows of a recording's channel: what training reads.
 ///
 /// They come on the way that a survey takes, segment by segment, so that training and inference
 /// cannot disagree.
-public struct RecordingImages: Sendable {
-  /// `[windows, height, width, channels]`
-  public let shape: [Int]
-  /// Row-major.
-  public let values: [Int8]
+public struct RecordingImages: ~Copyable {
+  private var windows: WindowStream
+  private let grid: SegmentGrid
+  private let frames: Int64
+  private var reader: ChannelReader
+  /// Sound that the file's header promises, or that damage has spoilt, and that gave no image, in
+  /// seconds; complete once all images are read.
+  public private(set) var lostSeconds: Double
 
   /// - Parameters:
   ///   - path: A recording.
@@ -20,27 +24,38 @@ public struct RecordingImages: Sendable {
   public init(
     path: String, stream: ChannelStream, frontEnd: FrontEnd, step: Int
   ) throws {
-    var windows = try WindowStream(frontEnd, step: step)
-    let file = try SoundFile(path: path)
-    let frames = file.frames
-    let grid = SegmentGrid(
-      windows.grid, modelRate: frontEnd.settings.sampleRate, nativeRate: file.sampleRate)
-    var reader = try ChannelReader(file, stream)
+    let windows = try WindowStream(frontEnd, step: step)
+    let reader = try ChannelReader(SoundFile(path: path), stream)
+    frames = reader.file.frames
+    lostSeconds = Double(reader.file.lostFrames?.count ?? 0) / Double(reader.file.sampleRate)
+    grid = SegmentGrid(
+      windows.grid, modelRate: frontEnd.settings.sampleRate, nativeRate: reader.file.sampleRate)
+    self.windows = windows
+    self.reader = reader
+  }
+
+  /// Hands the image of each window, of shape `[height, width, channels]`, to `take`, in their order.
+  /// - Throws: ``AudioError``; what `take` throws, which ends the reading.
+  public mutating func forEach(_ take: (Span<Int8>) throws -> Void) throws {
     var block = [Float](repeating: 0, count: ChannelReader.largestBlock)
-    var values: [Int8] = []
-    var count = 0
-    func keep(_ index: Int, _ image: Span<Int8>) {
-      count += 1
-      for pixel in image.indices { values.append(image[pixel]) }
+    var failure: (any Error)?
+    func hand(_ index: Int, _ image: Span<Int8>) {
+      guard failure == nil else { return }
+      do { try take(image) } catch { failure = error }
     }
     for index in 0..<grid.segmentCount(frames: frames) {
+      let segment = grid.segment(index)
       _ = try reader.read(
-        grid.segment(index), grid: grid, block: &block, goOn: { _, _ in true },
-        take: { windows.process($0, keep) })
-      _ = windows.finish(keep)
+        segment, grid: grid, block: &block, goOn: { _, _ in failure == nil },
+        take: { windows.process($0, hand) })
+      if reader.file.damage != nil {
+        let end = min(segment.range.end, frames)
+        let lost = max(end - max(reader.position, segment.range.start), 0)
+        lostSeconds += Double(lost) / Double(grid.nativeRate)
+      }
+      _ = windows.finish(hand)
       windows.reset()
+      if let failure { throw failure }
     }
-    shape = [count] + frontEnd.imageShape
-    self.values = values
   }
 }

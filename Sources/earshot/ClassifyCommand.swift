@@ -3,7 +3,7 @@ import Configuration
 import EventLog
 import Foundation
 import Survey
-import SystemErrors
+import SystemFiles
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,7 +5,7 @@ import Foundation
 import NumpyFormat
 import SpeciesClassifier
 import Survey
-import SystemErrors
+import SystemFiles
 
 struct FeaturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,9 +74,19 @@ struct FeaturesCommand: ParsableCommand {
     for (finding, target) in zip(findings, targets) {
       do {
         if let problem = finding.problem { throw problem }
-        let images = try RecordingImages(
+        var images = try RecordingImages(
           path: finding.path, stream: stream, frontEnd: frontEnd, step: step)
-        try NumpyArray(images.values, shape: images.shape).write(to: target)
+        let rows = try NumpyRows(path: target, rowShape: frontEnd.imageShape)
+        try images.forEach { try rows.append($0) }
+        try rows.finish()
+        if images.lostSeconds > 0 {
+          Terminal.complain(
+            "earshot: \(finding.path): breaks off or is damaged: of "
+              + "\(decimal(images.lostSeconds, places: 1)) s of it there are no images.")
+        }
+      } catch let error as NumpyError {
+        // One folder for all of them: the next one could not be written either.
+        throw error
       } catch {
         failures += 1
         Terminal.complain("earshot: \(error)")

@@ -1,5 +1,5 @@
 import Foundation
-import SystemErrors
+import SystemFiles
 
 /// Makes a folder for what a command writes, if it is not there.
 func makeFolder(_ path: String) throws(OutputError) {

@@ -6,7 +6,7 @@ import EventLog
 import Foundation
 import SpeciesClassifier
 import Survey
-import SystemErrors
+import SystemFiles
 
 /// What commands that listen or decide have in common: a configuration file, and options that take
 /// precedence over it.

@@ -1,3 +1,4 @@
+import AudioFeatures
 import AudioIO
 import Foundation
 import SpeciesClassifier
@@ -40,7 +41,7 @@ import Testing
     try ground.write("long.wav", TestScene.busy(rate: 8_000, seconds: 660, seed: 6).wav())
     let path = ground.recordings.appending(path: "long.wav").path
     let plan = try ground.plan(segmentSeconds: 600)
-    let images = try RecordingImages(
+    var images = try RecordingImages(
       path: path, stream: .channel(0), frontEnd: plan.bundle.frontEnd, step: plan.step)
     let grid = try plan.grid(nativeRate: 8_000)
     var worker = try SegmentWorker(plan.bundle, step: plan.step)
@@ -51,7 +52,11 @@ import Testing
         try worker.analyse(grid.segment(index), of: &reader, grid: grid, stop: { false })
       ).scores.windowCount
     }
-    #expect(images.shape[0] == windows)
-    #expect(images.values.count == images.shape.reduce(1, *))
+    var count = 0
+    try images.forEach { image in
+      count += 1
+      #expect(image.count == plan.bundle.frontEnd.imageShape.reduce(1, *))
+    }
+    #expect(count == windows && windows > 2500 && images.lostSeconds == 0)
   }
 }

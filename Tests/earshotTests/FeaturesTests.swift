@@ -17,6 +17,15 @@ import Testing
       .write(to: folder.url.appending(path: "a.wav"))
   }
 
+  private func images(
+    path: String, stream: ChannelStream, frontEnd: FrontEnd, step: Int
+  ) throws -> [Int8] {
+    var images = try RecordingImages(path: path, stream: stream, frontEnd: frontEnd, step: step)
+    var values: [Int8] = []
+    try images.forEach { image in for pixel in image.indices { values.append(image[pixel]) } }
+    return values
+  }
+
   @Test(arguments: [nil, 3])
   func `the images are those of a survey, and of the front end where nothing is resampled`(
     stepHops: Int?
@@ -34,11 +43,12 @@ import Testing
         + (stepHops.map { ["--step-hops", "\($0)"] } ?? []), in: folder.url)
     #expect(result.status == 0, "\(result.errors)")
     for name in ["a", "b"] {
-      let expected = try RecordingImages(
+      let expected = try images(
         path: folder.path(name + ".wav"), stream: .channel(0), frontEnd: bundle.frontEnd, step: step
       )
       let written = try NumpyArray(contentsOf: folder.path("images/\(name).npy"))
-      #expect(written.shape == expected.shape && written.int8s == expected.values)
+      #expect(Array(written.shape.dropFirst()) == bundle.frontEnd.imageShape)
+      #expect(written.int8s == expected)
       #expect(written.shape[0] > 20)
     }
     let samples = TestScene.busy(rate: 8000, seconds: 12, seed: 6).samples()
@@ -62,10 +72,10 @@ import Testing
         "\(bundle.defaultStep / bundle.manifest.frontEnd.hop)", "--channel", "mix",
       ], in: folder.url)
     #expect(result.status == 0, "\(result.errors)")
-    let expected = try RecordingImages(
+    let expected = try images(
       path: folder.path("a.wav"), stream: .mix, frontEnd: bundle.frontEnd, step: bundle.defaultStep)
     let written = try NumpyArray(contentsOf: folder.path("images/a.npy"))
-    #expect(written.int8s == expected.values)
+    #expect(written.int8s == expected)
   }
 
   @Test func `a recording that fails is named and costs nothing but itself`() throws {
@@ -77,5 +87,19 @@ import Testing
     #expect(result.errors.hasPrefix("earshot: c.wav: is not a sound file: "))
     #expect(result.errors.hasSuffix("1 of 2 recordings to images\n"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("images")) == ["a.npy"])
+  }
+
+  @Test func `sound that breaks off is said, and the rest is written`() throws {
+    let scene = TestScene.busy(seconds: 10, seed: 5)
+    let samples = scene.samples()
+    try TestScene.wav(Array(samples[..<112_000]), rate: 16_000, promised: 2 * samples.count)
+      .write(to: folder.url.appending(path: "cut.wav"))
+    let result = try Program.run(
+      ["features", "cut.wav", "-o", "images", "--model", TinyBundle.url.path], in: folder.url)
+    #expect(result.status == 0)
+    #expect(
+      result.errors.hasPrefix(
+        "earshot: cut.wav: breaks off or is damaged: of 3.0 s of it there are no images.\n"))
+    #expect(try NumpyArray(contentsOf: folder.path("images/cut.npy")).shape[0] > 20)
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import SystemErrors
+import SystemFiles
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
-/// The images of all windows of a clip that lies in memory. Those of a recording, which training
-/// reads, come from the survey's `RecordingImages`, segment by segment.
+public import AudioFeatures
+
+/// The images of all windows of a clip, as a `WindowStream` gives them.
 public struct WindowImages: Sendable, Hashable {
   /// `[windows, height, width, channels]`
   public let shape: [Int]
@@ -10,11 +11,7 @@ public struct WindowImages: Sendable, Hashable {
 }
 
 extension FrontEnd {
-  /// All windows of a clip at once; a ``WindowStream`` does the work.
-  /// - Parameters:
-  ///   - samples: At the settings' sample rate.
-  ///   - step: Samples from one window to the next; see ``WindowGrid``.
-  /// - Throws: ``FrontEndError/impossible(_:value:requirement:)`` if the step is not possible.
+  /// All windows of a clip at the settings' sample rate.
   public func images(
     of samples: Span<Float>, step: Int
   ) throws(FrontEndError) -> WindowImages {
