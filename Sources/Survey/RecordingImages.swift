@@ -36,7 +36,7 @@ public struct RecordingImages: ~Copyable {
 
   /// Hands the image of each window, of shape `[height, width, channels]`, to `take`, in their order.
   /// - Throws: ``AudioError``; what `take` throws, which ends the reading.
-  public mutating func forEach(_ take: (Span<Int8>) throws -> Void) throws {
+  public mutating func forEachImage(_ take: (Span<Int8>) throws -> Void) throws {
     var block = [Float](repeating: 0, count: ChannelReader.largestBlock)
     var failure: (any Error)?
     func hand(_ index: Int, _ image: Span<Int8>) {

@@ -77,7 +77,7 @@ struct FeaturesCommand: ParsableCommand {
         var images = try RecordingImages(
           path: finding.path, stream: stream, frontEnd: frontEnd, step: step)
         let rows = try NumpyRows(path: target, rowShape: frontEnd.imageShape)
-        try images.forEach { try rows.append($0) }
+        try images.forEachImage { try rows.append($0) }
         try rows.finish()
         if images.lostSeconds > 0 {
           Terminal.complain(

@@ -53,7 +53,7 @@ import Testing
       ).scores.windowCount
     }
     var count = 0
-    try images.forEach { image in
+    try images.forEachImage { image in
       count += 1
       #expect(image.count == plan.bundle.frontEnd.imageShape.reduce(1, *))
     }

@@ -22,7 +22,7 @@ import Testing
   ) throws -> [Int8] {
     var images = try RecordingImages(path: path, stream: stream, frontEnd: frontEnd, step: step)
     var values: [Int8] = []
-    try images.forEach { image in for pixel in image.indices { values.append(image[pixel]) } }
+    try images.forEachImage { image in for pixel in image.indices { values.append(image[pixel]) } }
     return values
   }
 
