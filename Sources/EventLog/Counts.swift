@@ -4,11 +4,28 @@ import GRDB
 /// How often a species was heard.
 public struct SpeciesCount: Hashable, Sendable {
   public var taxon: Taxon
-  public var events: Int
-  public var highestPeak: Float
+  public var events = 0
+  public var highestPeak: Float = 0
   /// First and last start, microseconds since 1970 UTC; `nil` where no instant is known.
   public var firstStartedAt: Int64?
   public var lastStartedAt: Int64?
+  /// The same in ISO 8601, milliseconds.
+  public var firstUTC: String?
+  public var lastUTC: String?
+
+  /// A species that was not heard yet.
+  public init(taxon: Taxon) { self.taxon = taxon }
+
+  /// Counts an event of the species.
+  public mutating func add(_ event: LoggedEvent) {
+    events += 1
+    highestPeak = max(highestPeak, event.peakScore)
+    guard let startedAt = event.startedAt else { return }
+    if startedAt < firstStartedAt ?? .max {
+      (firstStartedAt, firstUTC) = (startedAt, event.startUTC)
+    }
+    if startedAt > lastStartedAt ?? .min { (lastStartedAt, lastUTC) = (startedAt, event.startUTC) }
+  }
 
   init(_ row: Row) throws {
     taxon = try Taxon(row)
@@ -16,6 +33,8 @@ public struct SpeciesCount: Hashable, Sendable {
     highestPeak = try row.decode(forColumn: "peak")
     firstStartedAt = try row.decode(forColumn: "first")
     lastStartedAt = try row.decode(forColumn: "last")
+    firstUTC = try row.decode(forColumn: "first_utc")
+    lastUTC = try row.decode(forColumn: "last_utc")
   }
 }
 

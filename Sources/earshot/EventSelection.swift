@@ -13,14 +13,25 @@ struct EventSelection {
     guard filter.paths.count > Self.pathsAtOnce else {
       return try log.forEachEvent(filter, body)
     }
-    var seen: Set<Int64> = []
-    let paths = filter.paths.sorted()
-    for start in stride(from: 0, to: paths.count, by: Self.pathsAtOnce) {
-      var part = filter
-      part.paths = Array(paths[start..<min(start + Self.pathsAtOnce, paths.count)])
-      try log.forEachEvent(part) { event in
-        if seen.insert(event.id).inserted { try body(event) }
-      }
+    var recordings: [String: String] = [:]
+    for start in stride(from: 0, to: filter.paths.count, by: Self.pathsAtOnce) {
+      let part = filter.paths[start..<min(start + Self.pathsAtOnce, filter.paths.count)]
+      recordings.merge(try log.recordings(under: Array(part))) { min($0, $1) }
+    }
+    var all = filter
+    all.paths = []
+    try log.forEachEvent(all) { event in
+      guard let sha256 = event.sha256, let path = recordings[sha256] else { return }
+      var event = event
+      event.path = path
+      try body(event)
+    }
+  }
+
+  /// - Throws: ``UsageError`` if there is a path at or below which the log knows no recording.
+  func requireRecordings(below paths: [String]) throws {
+    for (path, given) in zip(filter.paths, paths) where try !log.hasRecordings(under: path) {
+      throw UsageError("\(log.path): no recording of the log lies at or below \(given).")
     }
   }
 
@@ -33,44 +44,14 @@ struct EventSelection {
   }
 
   /// How often each species was heard, the most frequent first.
-  func counts() throws -> [SpeciesTally] {
-    guard filter.paths.count > Self.pathsAtOnce else {
-      return try log.speciesCounts(filter).map(SpeciesTally.init)
-    }
-    var tallies: [Taxon: SpeciesTally] = [:]
+  func counts() throws -> [SpeciesCount] {
+    guard filter.paths.count > Self.pathsAtOnce else { return try log.speciesCounts(filter) }
+    var counts: [Taxon: SpeciesCount] = [:]
     try forEachEvent { event in
-      tallies[event.taxon, default: SpeciesTally(taxon: event.taxon)].add(event)
+      counts[event.taxon, default: SpeciesCount(taxon: event.taxon)].add(event)
     }
-    return tallies.values.sorted {
+    return counts.values.sorted {
       ($1.events, $0.taxon.commonName) < ($0.events, $1.taxon.commonName)
     }
-  }
-}
-
-/// How often a species was heard, and when.
-struct SpeciesTally {
-  let taxon: Taxon
-  private(set) var events = 0
-  private(set) var highestScore: Float = 0
-  /// Microseconds since 1970 UTC; `nil` where no instant is known.
-  private(set) var firstStartedAt: Int64?
-  private(set) var lastStartedAt: Int64?
-
-  init(taxon: Taxon) { self.taxon = taxon }
-
-  init(_ count: SpeciesCount) {
-    taxon = count.taxon
-    events = count.events
-    highestScore = count.highestPeak
-    firstStartedAt = count.firstStartedAt
-    lastStartedAt = count.lastStartedAt
-  }
-
-  mutating func add(_ event: LoggedEvent) {
-    events += 1
-    highestScore = max(highestScore, event.peakScore)
-    guard let startedAt = event.startedAt else { return }
-    firstStartedAt = min(firstStartedAt ?? startedAt, startedAt)
-    lastStartedAt = max(lastStartedAt ?? startedAt, startedAt)
   }
 }

@@ -37,25 +37,19 @@ struct EventTable {
 struct SpeciesTable {
   let lines: [String]
 
-  init(_ tallies: [SpeciesTally]) {
+  init(_ counts: [SpeciesCount]) {
     var table = Table([
       ("events", .right), ("species", .left), ("highest score", .right), ("first", .left),
       ("last", .left),
     ])
-    for tally in tallies {
+    for count in counts {
       table.add([
-        "\(tally.events)", tally.taxon.commonName,
-        decimal(Double(tally.highestScore), places: 2), tally.firstStartedAt.map(Self.utc) ?? "",
-        tally.lastStartedAt.map(Self.utc) ?? "",
+        "\(count.events)", count.taxon.commonName,
+        decimal(Double(count.highestPeak), places: 2), count.firstUTC.map(toSeconds) ?? "",
+        count.lastUTC.map(toSeconds) ?? "",
       ])
     }
     lines = table.lines
-  }
-
-  /// `2025-06-07 03:10:00Z`
-  private static func utc(_ microseconds: Int64) -> String {
-    let seconds = (Double(microseconds) / 1e6).rounded(.down)
-    return Date(timeIntervalSince1970: seconds).formatted(.iso8601).replacing("T", with: " ")
   }
 }
 

@@ -10,7 +10,8 @@ struct EventsCommand: ParsableCommand {
     discussion: """
       Formats: table and csv, json, ndjson (a JSON object on each line); raven, a selection table; \
       audacity, labels of one recording; birdnet, the table of BirdNET-Analyzer. Times are ISO 8601: \
-      2025-06-07, 2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are UTC.
+      2025-06-07, 2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are UTC. A ~ before \
+      a time says that it is only guessed, from the file's modification time.
       """)
 
   @OptionGroup var log: LogOptions
@@ -37,15 +38,20 @@ struct EventsCommand: ParsableCommand {
   @Flag(help: "Print how often each species was heard.")
   var counts = false
 
-  @Option(name: [.short, .long], help: "A file to write to, instead of standard output.")
+  @Option(
+    name: [.short, .long],
+    help: """
+      A file to write to, instead of standard output; for Audacity a folder too, which gets a file \
+      for each recording.
+      """)
   var output: String?
 
   func validate() throws {
     if let minScore, !(0...1).contains(minScore) {
       throw ValidationError("--min-score must be from 0 to 1, not \(minScore).")
     }
-    if counts, format != .table {
-      throw ValidationError("--counts is a table of its own and has no other format.")
+    if counts, format != .table, format != .csv {
+      throw ValidationError("--counts has the formats table and csv.")
     }
   }
 
@@ -56,11 +62,20 @@ struct EventsCommand: ParsableCommand {
       filter: EventFilter(
         species: species, from: from?.start, until: until?.end, minimumScore: minScore,
         paths: source.map(absoluteSource), order: format == .table ? .time : .file))
-    if format == .audacity { try refuseSeveralRecordings(selection) }
+    try selection.requireRecordings(below: source)
+    if format == .audacity {
+      if let output, isFolder(output) { return try writeLabels(selection, in: output) }
+      try refuseSeveralRecordings(selection)
+    }
 
     let destination = try TextDestination(path: output)
     if counts {
-      try destination.write(lines: SpeciesTable(selection.counts()).lines)
+      let counts = try selection.counts()
+      if format == .csv {
+        try destination.write(CSVWriter.table(counts))
+      } else {
+        try destination.write(lines: SpeciesTable(counts).lines)
+      }
     } else if let writer = format.writer() {
       try selection.write(as: writer, destination.write)
     } else {
@@ -69,6 +84,35 @@ struct EventsCommand: ParsableCommand {
       try destination.write(lines: table.lines)
     }
     try destination.finish()
+  }
+
+  /// One file of labels for each recording with events, called like it.
+  private func writeLabels(_ selection: EventSelection, in folder: String) throws {
+    var written: [String: String] = [:]
+    var current: (recording: String?, destination: TextDestination)?
+    var writer = AudacityWriter()
+    try selection.forEachEvent { event in
+      if event.sha256 != current?.recording || current == nil {
+        try current?.destination.finish()
+        let recording = event.path ?? event.sha256 ?? ""
+        let name = URL(filePath: recording).deletingPathExtension().lastPathComponent + ".txt"
+        if let other = written.updateValue(recording, forKey: name) {
+          throw UsageError(
+            "\(other) and \(recording) would both have their labels in \(name). Choose one with "
+              + "--source.")
+        }
+        current = (
+          event.sha256, try TextDestination(path: URL(filePath: folder).appending(path: name).path)
+        )
+      }
+      try current?.destination.write(writer.text(for: event))
+    }
+    try current?.destination.finish()
+    Terminal.complain("labels of \(written.count) recordings in \(folder)")
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    (try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
   }
 
   /// A label does not say which recording it belongs to.
@@ -80,7 +124,7 @@ struct EventsCommand: ParsableCommand {
     if recordings.count > 1 {
       throw UsageError(
         "labels for Audacity belong to one recording, and these events are of "
-          + "\(recordings.count). Choose one with --source.")
+          + "\(recordings.count). Choose one with --source, or give a folder with -o.")
     }
   }
 }

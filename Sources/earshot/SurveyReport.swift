@@ -35,11 +35,11 @@ struct SurveyReport {
   }
 
   private func table(_ selection: EventSelection) throws -> [String] {
-    let tallies = try selection.counts()
-    let total = tallies.reduce(0) { $0 + $1.events }
+    let counts = try selection.counts()
+    let total = counts.reduce(0) { $0 + $1.events }
     if total == 0 { return ["No events."] }
     if total > Self.longestTable {
-      return SpeciesTable(tallies).lines
+      return SpeciesTable(counts).lines
         + ["\(total) events; `earshot events --log \(log.path)` lists them."]
     }
     var table = EventTable()

@@ -17,6 +17,7 @@ import Testing
       found += events.count
       for index in events.indices {
         (events[index].startLocal, events[index].endLocal) = (nil, nil)
+        (events[index].startUTC, events[index].endUTC) = (nil, nil)
       }
       #expect(events == survey.expected(filter), "seed \(seed), filter \(number): \(filter)")
     }
@@ -72,10 +73,16 @@ import Testing
 
   @Test func `a species that no model knows is an error, one that was never heard is not`() throws {
     let test = try TestLog()
-    #expect(throws: EventLogError.unknownSpecies(path: test.log.path, name: "Dodo")) {
+    #expect(
+      throws: EventLogError.unknownSpecies(
+        path: test.log.path, name: "Dodo", known: ["Common raven", "Human voice"])
+    ) {
       _ = try test.events(EventFilter(species: ["Common raven", "Dodo"]))
     }
-    #expect(throws: EventLogError.unknownSpecies(path: test.log.path, name: "%")) {
+    #expect(
+      throws: EventLogError.unknownSpecies(
+        path: test.log.path, name: "%", known: ["Common raven", "Human voice"])
+    ) {
       _ = try test.log.speciesCounts(EventFilter(species: ["%"]))
     }
     #expect(try test.events(EventFilter(species: ["Wind"])).isEmpty)

@@ -20,9 +20,13 @@ public struct JSONWriter: EventWriter {
   public var tail: String { isArray ? (isFirst ? "]\n" : "\n]\n") : "" }
 
   public mutating func text(for event: LoggedEvent) -> String {
-    // Strings, integers and finite numbers can always be encoded.
-    let data = (try? encoder.encode(Line(event))) ?? Data()
-    let object = String(decoding: data, as: UTF8.self)
+    let object: String
+    do {
+      object = String(decoding: try encoder.encode(Line(event)), as: UTF8.self)
+    } catch {
+      // Strings, integers and finite numbers, which is all that a line has.
+      preconditionFailure("event \(event.id) has no JSON: \(error)")
+    }
     defer { isFirst = false }
     return isArray ? (isFirst ? "\n" : ",\n") + object : object + "\n"
   }
@@ -32,6 +36,8 @@ public struct JSONWriter: EventWriter {
     let commonName: String
     let scientificName: String?
     let kind: String
+    let startUTC: String?
+    let endUTC: String?
     let startLocal: String?
     let endLocal: String?
     let timeSource: String?
@@ -54,8 +60,10 @@ public struct JSONWriter: EventWriter {
       commonName = event.taxon.commonName
       scientificName = event.taxon.scientificName
       kind = event.taxon.kind.rawValue
-      startLocal = event.startLocal
-      endLocal = event.endLocal
+      startUTC = event.startUTC
+      endUTC = event.endUTC
+      startLocal = event.hasLocalTime ? event.startLocal : nil
+      endLocal = event.hasLocalTime ? event.endLocal : nil
       timeSource = event.timeSource?.rawValue
       startSeconds = Self.rounded(event.startSeconds, to: 1e6)
       endSeconds = Self.rounded(event.endSeconds, to: 1e6)
@@ -81,6 +89,8 @@ public struct JSONWriter: EventWriter {
         recording
       case commonName = "common_name"
       case scientificName = "scientific_name"
+      case startUTC = "start_utc"
+      case endUTC = "end_utc"
       case startLocal = "start_local"
       case endLocal = "end_local"
       case timeSource = "time_source"

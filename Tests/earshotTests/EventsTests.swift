@@ -1,0 +1,142 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Listing, filtering and exporting, through the program.
+@Suite struct EventsTests {
+  private static let names = ["20250607_031000", "20250607_041000", "20250608_031000"]
+
+  /// A folder with three recordings, one of them two folders further, and their log.
+  private static let made = Result {
+    let folder = try TemporaryFolder()
+    for (number, name) in names.enumerated() {
+      let url = folder.url.appending(path: number == 2 ? "cards/b" : "cards")
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try TestScene.busy(seconds: 12, seed: UInt64(number)).wav()
+        .write(to: url.appending(path: name + ".wav"))
+    }
+    let result = try Program.run(
+      ["classify", "cards", "--recursive", "--model", TinyBundle.url.path, "--log", "log.sqlite"],
+      in: folder.url)
+    #expect(result.status == 0, "\(result.errors)")
+    return folder
+  }
+
+  private func events(_ arguments: String...) throws -> Program.Result {
+    try Program.run(["events", "--log", "log.sqlite"] + arguments, in: Self.made.get().url)
+  }
+
+  /// Each event as the values of some columns of the CSV export.
+  private func rows(_ columns: [String], _ arguments: String...) throws -> [[String]] {
+    let result = try Program.run(
+      ["events", "--log", "log.sqlite", "--format", "csv"] + arguments, in: Self.made.get().url)
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let head = try #require(lines.first)
+    let places = try columns.map { try #require(head.firstIndex(of: $0)) }
+    return lines.dropFirst().map { line in places.map { line[$0] } }
+  }
+
+  @Test func `filters leave what they ask for, and all of it`() throws {
+    let columns = ["common_name", "start_utc", "peak", "path"]
+    let all = try rows(columns)
+    #expect(all.count > 5)
+    let species = all[0][0]
+    #expect(
+      try rows(columns, "--species", species.uppercased()) == all.filter { $0[0] == species })
+    #expect(
+      try rows(columns, "--from", "2025-06-07T04:00", "--until", "2025-06-07")
+        == all.filter { ("2025-06-07T04"..<"2025-06-08").contains($0[1]) })
+    #expect(
+      try rows(columns, "--from", "2025-06-08T05:00+02:00")
+        == all.filter { $0[1] >= "2025-06-08T03" })
+    #expect(try rows(columns, "--min-score", "0.9") == all.filter { Double($0[2]) ?? 0 >= 0.9 })
+    #expect(
+      try rows(columns, "--source", "cards/b") == all.filter { $0[3].contains("/cards/b/") })
+    #expect(try rows(columns, "--source", "cards") == all)
+    #expect(
+      try rows(columns, "--source", "cards/20250607_031000.wav", "--source", "cards/b")
+        == all.filter { !$0[3].contains("041000") })
+  }
+
+  @Test func `by however many paths, events come by time, each once`() throws {
+    let folder = try Self.made.get().url.path
+    let whole = try events().output
+    // More paths than one question to the log takes; most of them name the same.
+    let many = (0..<70).flatMap { _ in
+      ["cards/b/20250608_031000.wav", "cards", "cards/20250607_031000.wav", folder]
+        .flatMap { ["--source", $0] }
+    }
+    let result = try Program.run(
+      ["events", "--log", "log.sqlite"] + many, in: URL(filePath: folder))
+    #expect(result.output == whole)
+    let counts = try Program.run(
+      ["events", "--log", "log.sqlite", "--counts"] + many, in: URL(filePath: folder))
+    #expect(try counts.output == events("--counts").output)
+  }
+
+  @Test func `every format has its lines`() throws {
+    let count = try rows(["event"]).count
+    let table = try events().output.split(separator: "\n")
+    #expect(table.count == count + 1 && table[0].hasPrefix("time "))
+    let json = try JSONSerialization.jsonObject(with: Data(events("--format", "json").output.utf8))
+    #expect((json as? [Any])?.count == count)
+    let lines = try events("--format", "ndjson").output.split(separator: "\n")
+    let objects = try lines.map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(objects.count == count)
+    // Nobody told the recorder's time zone.
+    #expect(objects.allSatisfy { $0["start_utc"] is String && $0["start_local"] == nil })
+    let raven = try events("--format", "raven").output.split(separator: "\n")
+    #expect(raven.count == count + 1 && raven[0].hasPrefix("Selection\tBegin Time (s)\t"))
+    let birdnet = try events("--format", "birdnet").output.split(separator: "\n")
+    #expect(birdnet.count == count + 1 && birdnet[0].hasPrefix("Start (s),End (s),"))
+    let audacity = try events("--format", "audacity", "--source", "cards/b").output
+    let columns = audacity.split(separator: "\n").map { $0.split(separator: "\t") }
+    #expect(!columns.isEmpty && columns.allSatisfy { $0.count == 3 })
+  }
+
+  @Test func `counts are of the events that are listed, as a table and as CSV`() throws {
+    let species = try rows(["common_name"]).map { $0[0] }
+    let csv = try events("--counts", "--format", "csv").output.split(separator: "\n")
+    #expect(csv[0] == "common_name,scientific_name,kind,events,highest_peak,first_utc,last_utc")
+    let counts = Dictionary(grouping: species, by: \.self).mapValues(\.count)
+    #expect(csv.count == counts.count + 1)
+    for line in csv.dropFirst() {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      #expect(counts[String(cells[0])] == Int(cells[3]))
+    }
+    #expect(try events("--counts").output.split(separator: "\n").count == counts.count + 1)
+  }
+
+  @Test func `labels for Audacity go to a file for each recording, or are refused`() throws {
+    let refused = try events("--format", "audacity")
+    #expect(refused.status == 2 && refused.errors.contains("belong to one recording"))
+    let labels = try TemporaryFolder()
+    #expect(try events("--format", "audacity", "-o", labels.url.path).status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: labels.url.path).sorted()
+    #expect(names == Self.names.map { $0 + ".txt" })
+    let one = try String(contentsOfFile: labels.path(names[2]), encoding: .utf8)
+    #expect(try events("--format", "audacity", "--source", "cards/b").output == one)
+  }
+
+  @Test(arguments: [
+    (["--source", "/nowhere"], 2, "no recording of the log lies at or below /nowhere"),
+    (["--species", "Wolf"], 2, "knows \"Wolf\". They know "),
+    (["--min-score", "2"], 2, "--min-score must be from 0 to 1, not 2"),
+    (["--from", "yesterday"], 2, "yesterday"), (["--format", "xml"], 2, "xml"),
+    (["--counts", "--format", "raven"], 2, "--counts has the formats table and csv"),
+    (["--log", "none.sqlite"], 3, "none.sqlite: there is no event log here"),
+  ])
+  func `what cannot be listed is refused, with what can`(
+    arguments: [String], status: Int32, message: String
+  ) throws {
+    let result = try Program.run(
+      ["events", "--log", "log.sqlite"] + arguments, in: Self.made.get().url)
+    #expect(result.status == status && result.output.isEmpty)
+    #expect(result.errors.contains(message), "\(result.errors)")
+  }
+}
