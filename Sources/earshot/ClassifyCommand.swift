@@ -36,8 +36,8 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Read folders inside folders too.")
   var recursive = false
 
-  @Option(help: "How the events are printed: table, csv, json, ndjson, raven or birdnet.")
-  var format = EventFormat.table
+  @Option(help: "How the events are printed.")
+  var format = SurveyFormat.table
 
   @Option(
     help: """
@@ -49,11 +49,6 @@ struct ClassifyCommand: ParsableCommand {
   func validate() throws {
     if inputs.isEmpty, files == nil {
       throw ValidationError("Give recordings or folders, or a list of them with --files.")
-    }
-    if format == .audacity {
-      throw ValidationError(
-        "Labels for Audacity belong to one recording; `earshot events --format audacity` writes them."
-      )
     }
     if let jobs, !(1...512).contains(jobs) {
       throw ValidationError("--jobs must be from 1 to 512, not \(jobs).")
@@ -102,7 +97,7 @@ struct ClassifyCommand: ParsableCommand {
       summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
     do {
       if let failedList { try write(summary.failures, to: failedList) }
-      try report.print(format)
+      try report.print(format.eventFormat)
     } catch {
       // The work is done and in the log, whoever can be told.
       Terminal.complain(report.describe())

@@ -18,3 +18,11 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
     }
   }
 }
+
+/// How the events of a survey, which has many recordings, are printed: all formats but Audacity's,
+/// whose labels do not say which recording they belong to.
+enum SurveyFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, csv, json, ndjson, raven, birdnet
+
+  var eventFormat: EventFormat { EventFormat(rawValue: rawValue) ?? .table }
+}

@@ -32,7 +32,7 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "Only recordings at or below this path; can be repeated.")
   var source: [String] = []
 
-  @Option(help: "How they are printed: table, csv, json, ndjson, raven, audacity or birdnet.")
+  @Option(help: "How they are printed.")
   var format = EventFormat.table
 
   @Flag(help: "Print how often each species was heard.")

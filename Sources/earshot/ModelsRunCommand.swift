@@ -25,18 +25,26 @@ extension ModelsCommand {
     @Option(help: "A folder for the output of every operator.")
     var tensors: String?
 
-    @Option(help: "The kernels' definitions: litert or tflite-micro.")
-    var arithmetic = "litert"
+    @Option(
+      help: "Whose definitions of kernels: those of FULLY_CONNECTED, LOGISTIC and SUM differ.")
+    var arithmetic = Definitions.litert
+
+    enum Definitions: String, ExpressibleByArgument, CaseIterable {
+      case litert
+      case tfliteMicro = "tflite-micro"
+
+      var arithmetic: Arithmetic {
+        switch self {
+        case .litert: .liteRT
+        case .tfliteMicro: .tfliteMicro
+        }
+      }
+    }
 
     func run() throws {
-      guard let arithmetic = Arithmetic.named[arithmetic] else {
-        throw UsageError(
-          "--arithmetic \(arithmetic) is not known. Known: "
-            + Arithmetic.named.keys.sorted().joined(separator: ", ") + ".")
-      }
       let model: Model
       do {
-        model = try Model(contentsOf: self.model, arithmetic: arithmetic)
+        model = try Model(contentsOf: self.model, arithmetic: arithmetic.arithmetic)
       } catch ModelError.unreadable(let path, let reason) {
         throw ModelError.unreadable(path: path, reason: reason)
       } catch {

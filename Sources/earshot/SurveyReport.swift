@@ -74,7 +74,9 @@ struct SurveyReport {
         + "\(decimal(summary.seconds / elapsed, places: 0)) times real time; "
         + "\(events) new \(events == 1 ? "event" : "events")"
       if summary.gapSeconds >= 0.05 {
-        line += "; \(decimal(summary.gapSeconds, places: 1)) s in gaps"
+        line +=
+          "; \(decimal(summary.gapSeconds, places: 1)) s not analysed (damaged, or shorter than a "
+          + "window)"
       }
       lines.append(line + ".")
     }

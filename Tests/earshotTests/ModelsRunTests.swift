@@ -102,7 +102,7 @@ import Testing
       ),
       (
         [Self.model, "in.npy", "-o", "out.npy", "--arithmetic", "x"],
-        "earshot: --arithmetic x is not known. Known: litert, tflite-micro."
+        "Error: The value 'x' is invalid for '--arithmetic <arithmetic>'"
       ),
       (["in.npy", "in.npy", "-o", "out.npy"], "earshot: in.npy: byte "),
       (
