@@ -49,7 +49,7 @@ func shortestNames(_ paths: Set<String>) -> [String: String] {
   while !unnamed.isEmpty {
     func name(_ path: String) -> String {
       let parts = path.split(separator: "/")
-      return parts.count <= folders + 1 ? path : parts.suffix(folders + 1).joined(separator: "/")
+      return parts.count <= folders ? path : parts.suffix(folders + 1).joined(separator: "/")
     }
     for (name, sharing) in Dictionary(grouping: unnamed, by: name) where sharing.count == 1 {
       names[sharing[0]] = name
