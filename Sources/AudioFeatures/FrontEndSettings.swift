@@ -27,10 +27,15 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
   public var fftLength: Int
   /// Samples from one column to the next, at most `frameLength`.
   public var hop: Int
+  /// What a frame is weighted with before the transform.
   public var window: WindowFunction
+  /// The filters that turn power spectra into mel bands.
   public var mel: Mel
+  /// What mel power becomes before it is normalised.
   public var compression: Compression
+  /// How compressed values are brought to the range that a network expects.
   public var normalisation: Normalisation
+  /// The image that a window becomes.
   public var image: Image
 
   public init(
@@ -53,12 +58,15 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
 
   /// Triangular mel filters; see ``MelFilterBank``.
   public struct Mel: Sendable, Hashable, Codable {
+    /// Filters.
     public var bands: Int
     /// Lower edge of the lowest band, Hz.
     public var lowest: Double
     /// Upper edge of the highest band, Hz, at most half the sample rate.
     public var highest: Double
+    /// The scale on which the filters are equally wide.
     public var scale: MelScale
+    /// How high the filters are.
     public var norm: MelNorm
 
     public init(bands: Int, lowest: Double, highest: Double, scale: MelScale, norm: MelNorm) {
@@ -80,7 +88,9 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
     public var width: Int
     /// 1, or 3: the same image in each.
     public var channels: Int
+    /// How a spectrogram of another size becomes the image.
     public var fit: ImageFit
+    /// At which edge of the image the lowest band lies.
     public var lowestBand: BandOrder
 
     public init(

@@ -16,6 +16,7 @@ public enum MelScale: String, Sendable, Hashable, Codable, CaseIterable {
   private static let cornerMel = 15.0
   private static let logarithmicStep = log(6.4) / 27
 
+  /// Of a frequency in Hz.
   public func mel(hertz: Double) -> Double {
     switch self {
     case .slaney where hertz < Self.cornerHertz:
@@ -27,6 +28,7 @@ public enum MelScale: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
+  /// The frequency in Hz.
   public func hertz(mel: Double) -> Double {
     switch self {
     case .slaney where mel < Self.cornerMel:

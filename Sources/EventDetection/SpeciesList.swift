@@ -19,6 +19,7 @@
 ///
 /// Equal, and the same in JSON, are lists that say the same, wherever they were read from.
 public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// A taxon and the weeks in which it occurs.
   public struct Entry: Hashable, Sendable, Codable {
     /// As it stands in the file.
     public var name: String

@@ -23,6 +23,8 @@ extension NumpyArray {
     return magic + [1, 0, UInt8(size & 255), UInt8(size >> 8)] + Array(header.utf8)
   }
 
+  /// Writes the `.npy` file whole.
+  /// - Throws: ``NumpyError/unwritable(path:reason:)``.
   public func write(to path: String) throws(NumpyError) {
     do {
       try Data(fileBytes).write(to: URL(filePath: path), options: .atomic)

@@ -29,6 +29,8 @@ public final class WholeFile {
     if let unfinished { try? FileManager.default.removeItem(atPath: unfinished) }
   }
 
+  /// Writes behind what was written before.
+  /// - Throws: The system's error.
   public func write(_ data: Data) throws { try handle.write(contentsOf: data) }
 
   /// Writes again what the file begins with.

@@ -43,7 +43,7 @@ struct FeaturesCommand: ParsableCommand {
   var stepHops: Int?
 
   @Option(help: "The channel, counted from 1, or mix.")
-  var channel = "1"
+  var channel = ChannelArgument.first
 
   @Flag(help: "Read folders inside folders too.")
   var recursive = false
@@ -58,14 +58,10 @@ struct FeaturesCommand: ParsableCommand {
     if let stepHops, !(1...65_536).contains(stepHops) {
       throw ValidationError("--step-hops must be from 1 to 65536, not \(stepHops).")
     }
-    if channel != "mix", (Int(channel) ?? 0) < 1 {
-      throw ValidationError("--channel must be a number from 1, or mix, not \(channel).")
-    }
   }
 
   func run() throws {
     let (frontEnd, step) = try chosenFrontEnd()
-    let stream = Int(channel).map { ChannelStream.channel($0 - 1) } ?? .mix
     let findings = RecordingFinder(recursive: recursive).find(inputs)
     let targets = try Self.targets(of: findings.map(\.path), in: output)
     try makeFolder(output)
@@ -75,7 +71,7 @@ struct FeaturesCommand: ParsableCommand {
       do {
         if let problem = finding.problem { throw problem }
         var images = try RecordingImages(
-          path: finding.path, stream: stream, frontEnd: frontEnd, step: step)
+          path: finding.path, stream: channel.stream, frontEnd: frontEnd, step: step)
         let rows = try NumpyRows(path: target, rowShape: frontEnd.imageShape)
         try images.forEachImage { try rows.append($0) }
         try rows.finish()

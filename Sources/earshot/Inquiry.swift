@@ -85,7 +85,9 @@ struct Inquiry {
     }
     let detections = EventDetector.detections(
       in: windows, rule: rule, timeline: evidence.timeline)
-    let wanted = try species.map { try Self.classes($0, of: plan.bundle) }
+    let wanted = try species.map {
+      Set(try ClassNames(plan.bundle.classes.map(\.taxon)).indices(of: $0, in: "--species"))
+    }
     let findings =
       (detections.events.map(Finding.event) + detections.candidates.map(Finding.candidate))
       .filter { finding in
@@ -189,19 +191,5 @@ struct Inquiry {
   private static func span(_ range: SampleRange, _ rate: Double) -> String {
     "\(decimal(Double(range.start) / rate, places: 2)) to "
       + "\(decimal(Double(range.end) / rate, places: 2)) s"
-  }
-
-  private static func classes(_ name: String, of bundle: ModelBundle) throws -> Set<Int> {
-    let found = bundle.classes.indices.filter { index in
-      let taxon = bundle.classes[index].taxon
-      return [taxon.commonName, taxon.scientificName ?? ""].contains {
-        $0.lowercased() == name.lowercased()
-      }
-    }
-    guard !found.isEmpty else {
-      throw DetectionError.unknownClass(
-        name, where: "--species", known: bundle.classes.map(\.taxon.commonName))
-    }
-    return Set(found)
   }
 }

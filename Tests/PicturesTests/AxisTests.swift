@@ -72,6 +72,9 @@ import Testing
     #expect(
       Self.axis(0, 30, clock: clock).caption
         == "time in the recording (s) and local time, 2025-06-07 UTC-03:30")
+    #expect(
+      Self.axis(0, 30, clock: Clock(utcMicroseconds: clock.utcMicroseconds)).caption
+        == "time in the recording (s) and UTC, 2025-06-07")
   }
 
   @Test func `milliseconds carry into the next day`() {
