@@ -15,9 +15,9 @@ strictness=()
 # its arguments do.
 # shellcheck disable=SC2016
 failures_and_figures='
-  /^[✘➜]/ { inside = 0 }
+  /^(✘|➜)/ { inside = 0 }
   inside { if (/(started|seconds)\.$/) inside = 0; next }
-  /^[◇✔]/ { if (!/(started|seconds)\.$/) inside = 1; next }
+  /^(◇|✔)/ { if (!/(started|seconds)\.$/) inside = 1; next }
   /^➜/ || /^↳ Testing Library/ || /^↳ Target Platform/ || /^Warning: Xing/ || /^\[[0-9]+\/[0-9]+\]/ { next }
   { print }'
 

@@ -21,7 +21,22 @@ extension EventLog {
       }
       try check(state, path: path, mayBeEmpty: access == .creating)
     }
-    return try translated(path: path) {
+    // SQLite does not wait while two processes turn a new log into a WAL one: it tells one to go.
+    let deadline = ContinuousClock.now + .seconds(patience)
+    while true {
+      do throws(EventLogError) {
+        return try openForWriting(path: path, patience: patience)
+      } catch {
+        guard case .locked = error, ContinuousClock.now < deadline else { throw error }
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+    }
+  }
+
+  private static func openForWriting(
+    path: String, patience: Double
+  ) throws(EventLogError) -> any DatabaseWriter {
+    try translated(path: path) {
       let pool = try DatabasePool(path: absolute(path), configuration: writing(patience: patience))
       // GRDB lowers it when it turns WAL on; a commit must have reached the disk.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

@@ -20,7 +20,7 @@ import Testing
   }
 
   /// Runs a command on silence.
-  /// - Returns: Kilobytes of the largest of the program's runs so far.
+  /// - Returns: Its memory at the most, kilobytes.
   private func peak(_ command: String, hours: Int, _ options: [String]) throws -> Int {
     let folder = try TemporaryFolder()
     let url = folder.url.appending(path: "silence.wav")
@@ -31,11 +31,7 @@ import Testing
     let handle = try FileHandle(forWritingTo: url)
     try handle.truncate(atOffset: UInt64(header.count + 2 * frames))
     try handle.close()
-    let result = try Program.run(
+    return try Program.peakMemory(
       [command, "silence.wav", "--model", TinyBundle.url.path] + options, in: folder.url)
-    #expect(result.status == 0, "\(result.errors)")
-    var usage = rusage()
-    unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
-    return usage.ru_maxrss
   }
 }

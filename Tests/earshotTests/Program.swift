@@ -33,6 +33,23 @@ struct Program {
       in: folder)
   }
 
+  /// The largest memory of a run of its own, kilobytes: what the system says of children counts those
+  /// of every other test.
+  static func peakMemory(_ arguments: [String], in folder: URL) throws -> Int {
+    let figure = folder.appending(path: "peak")
+    let script = """
+      '\(url.path)' "$@" >/dev/null 2>&1 &
+      pid=$!
+      while grep VmHWM /proc/$pid/status > now 2>/dev/null && [ -s now ]; do mv now peak; sleep 0.02; done
+      wait $pid
+      """
+    let result = try launch(
+      URL(filePath: "/bin/bash"), ["-c", script, "bash"] + arguments, in: folder)
+    guard result.status == 0 else { throw CocoaError(.executableLoad) }
+    let text = try String(contentsOf: figure, encoding: .utf8)
+    return Int(text.filter(\.isNumber)) ?? 0
+  }
+
   private static func launch(
     _ executable: URL, _ arguments: [String], in folder: URL, killAfter delay: Double? = nil,
     signal: Int32 = SIGKILL
