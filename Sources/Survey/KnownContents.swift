@@ -54,12 +54,12 @@ struct KnownContents {
 
   /// Whether the log has what the settings say of the site.
   ///
-  /// A position may be the recorder's own, which only the file tells; so one that is there is not
-  /// compared.
+  /// A position, and a name where the settings have none, may be the recorder's own, which only the
+  /// file tells; so what is there is not compared.
   func isPlaced(_ content: Content) throws(EventLogError) -> Bool {
     guard let site = settings.site else { return true }
     guard let stored = try log.deployment(ofRecording: content.sha256) else { return false }
-    return stored.site == site.site && stored.timeZone == site.timeZone
+    return (stored.site == site.site || site.site.isEmpty) && stored.timeZone == site.timeZone
       && (stored.latitude != nil || site.latitude == nil)
   }
 }

@@ -32,7 +32,7 @@ extension Deployment {
   init?(_ metadata: RecorderMetadata, site: Deployment?) {
     guard site != nil || metadata.position != nil else { return nil }
     self.init(
-      site: site?.site ?? metadata.stationName ?? "",
+      site: site?.site.nonEmpty ?? metadata.stationName ?? "",
       latitude: metadata.latitude ?? site?.latitude,
       longitude: metadata.longitude ?? site?.longitude, timeZone: site?.timeZone)
   }
