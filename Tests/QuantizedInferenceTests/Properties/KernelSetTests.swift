@@ -60,7 +60,8 @@ import Testing
       let a = random.values(count).map { Int8($0) }
       let b = random.values(count).map { Int8($0) }
       let expected = zip(a, b).map { KernelCase.sum($0, $1, sum) }
-      for unsafe functions in unsafe KernelCase.sets {
+      for index in unsafe KernelCase.sets.indices {
+        let functions = unsafe KernelCase.sets[index]
         #expect(unsafe functions.pointee.can_add([sum]) != 0, "seed \(seed)")
         var output = [Int8](repeating: 77, count: count + 64)
         unsafe functions.pointee.add([sum], a, b, &output, count)
