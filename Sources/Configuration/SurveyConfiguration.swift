@@ -41,7 +41,7 @@ public struct SurveyConfiguration: Sendable {
   ) throws(ConfigurationError) {
     let data: Data
     do {
-      data = try Data(contentsOf: URL(filePath: path))
+      data = try contents(of: path)
     } catch {
       throw .unreadable(path: path, reason: error.systemReason)
     }

@@ -57,6 +57,10 @@ public import Foundation
   public static func hexadecimal(
     ofFile path: String, stop: () -> Bool = { false }
   ) throws -> String? {
+    // A pipe without a writer would hold it up for ever.
+    let type = try FileManager.default.attributesOfItem(
+      atPath: URL(filePath: path).resolvingSymlinksInPath().path)[.type]
+    guard type as? FileAttributeType == .typeRegular else { throw POSIXError(.EINVAL) }
     let file = try FileHandle(forReadingFrom: URL(filePath: path))
     defer { try? file.close() }
     var hash = SHA256()

@@ -10,7 +10,7 @@ extension EventLog {
       let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT file.path, file.bytes, modified, seen_at, error, sha256
+          SELECT file.*, sha256
           FROM file LEFT JOIN recording ON recording.id = file.recording
           WHERE path = ? ORDER BY seen_at DESC, file.id DESC LIMIT 1
           """,
@@ -51,7 +51,7 @@ extension EventLog {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT path, bytes, modified, seen_at, error, NULL AS sha256 FROM file
+          SELECT *, NULL AS sha256 FROM file
           WHERE error IS NOT NULL ORDER BY path
           """)
       while let row = try rows.next() { try body(KnownFile(row)) }
@@ -93,21 +93,24 @@ extension EventLog {
       arguments: [recording, file.path])
     try db.execute(
       sql: """
-        INSERT INTO file (path, bytes, modified, seen_at, recording, current)
-        VALUES (?, ?, ?, ?, ?, 1)
+        INSERT INTO file (path, bytes, modified, seen_at, edges, recording, current)
+        VALUES (?, ?, ?, ?, ?, ?, 1)
         ON CONFLICT (path, ifnull(recording, 0)) DO UPDATE SET
           bytes = excluded.bytes, modified = excluded.modified, seen_at = excluded.seen_at,
-          current = 1
+          edges = excluded.edges, current = 1
         """,
-      arguments: [file.path, file.bytes, file.modified, file.seenAt, recording])
+      arguments: [file.path, file.bytes, file.modified, file.seenAt, file.edges, recording])
     try db.execute(
       sql: "DELETE FROM file WHERE path = ? AND error IS NOT NULL", arguments: [file.path])
     try supersedeShorterCopies(of: recording, at: file.path, in: db)
   }
 
   /// A whole file in the place of a copy of it that had broken off: both hold the same calls, and
-  /// only the whole one's are shown. What only bears the same name, as recorders without a clock
-  /// name their files, began at another time, or nobody knows when.
+  /// only the whole one's are shown.
+  ///
+  /// It must be as sure as can be that it is the same recording: another recorder may have begun at the
+  /// same instant under the same name, and one without a clock names all its files alike. And as long
+  /// as the copy lies elsewhere too, it stays.
   private static func supersedeShorterCopies(
     of recording: Int64, at path: String, in db: Database
   ) throws {
@@ -118,10 +121,16 @@ extension EventLog {
           JOIN anchor ON anchor.recording = recording.id AND anchor.sample = 0
           JOIN file ON file.path = ?2
           JOIN recording AS copy ON copy.id = file.recording AND copy.id <> recording.id
-            AND copy.sample_rate = recording.sample_rate AND copy.frames <= recording.frames
+            AND copy.sample_rate = recording.sample_rate AND copy.channels = recording.channels
+            AND copy.frames < recording.frames AND copy.serial IS recording.serial
+            AND copy.device IS recording.device
           JOIN anchor AS start ON start.recording = copy.id AND start.sample = 0
             AND start.utc_at = anchor.utc_at AND start.source <> 'modification_time'
         WHERE recording.id = ?1
+          AND EXISTS (SELECT 1 FROM gap WHERE gap.recording = copy.id AND analysis IS NULL
+            AND cause IN ('truncated', 'undecodable'))
+          AND NOT EXISTS (SELECT 1 FROM file AS other
+            WHERE other.recording = copy.id AND other.path <> ?2)
         """,
       arguments: [recording, path])
     for copy in copies {
@@ -142,7 +151,9 @@ extension KnownFile {
   fileprivate init(_ row: Row) throws {
     file = SeenFile(
       path: try row.decode(forColumn: "path"), bytes: try row.decode(forColumn: "bytes"),
-      modified: try row.decode(forColumn: "modified"), seenAt: try row.decode(forColumn: "seen_at"))
+      modified: try row.decode(forColumn: "modified"), seenAt: try row.decode(forColumn: "seen_at"),
+      // A log of version 1 that is only read does not have it.
+      edges: row.hasColumn("edges") ? try row.decode(forColumn: "edges") : nil)
     content =
       if let sha256: String = try row.decode(forColumn: "sha256") {
         .recording(sha256: sha256)

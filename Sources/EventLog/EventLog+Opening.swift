@@ -6,9 +6,12 @@ extension EventLog {
     path: String, access: Access, patience: Double
   ) throws(EventLogError) -> any DatabaseWriter {
     guard !path.isEmpty else { throw .cannotOpen(path: "the log", reason: "its path is empty") }
-    var isFolder: ObjCBool = false
-    let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard !isFolder.boolValue else { throw .cannotOpen(path: path, reason: "it is a folder") }
+    var status = stat()
+    let exists = unsafe stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw .cannotOpen(path: path, reason: "it is \(isFolder ? "a folder" : "no ordinary file")")
+    }
     guard exists || access == .creating else { throw .missing(path: path) }
     if exists { rollBackInterruptedWrite(path: path, patience: patience) }
     if access == .reading {

@@ -6,12 +6,15 @@ public struct SeenFile: Hashable, Sendable {
   public var modified: Int64
   /// Microseconds since 1970 UTC.
   public var seenAt: Int64
+  /// SHA-256 of its first and last bytes; `nil` where it was not taken.
+  public var edges: String?
 
-  public init(path: String, bytes: Int64, modified: Int64, seenAt: Int64) {
+  public init(path: String, bytes: Int64, modified: Int64, seenAt: Int64, edges: String? = nil) {
     self.path = path
     self.bytes = bytes
     self.modified = modified
     self.seenAt = seenAt
+    self.edges = edges
   }
 }
 

@@ -27,7 +27,7 @@ extension NumpyArray {
   /// - Throws: ``NumpyError/unwritable(path:reason:)``.
   public func write(to path: String) throws(NumpyError) {
     do {
-      try Data(fileBytes).write(to: URL(filePath: path), options: .atomic)
+      try WholeFile.write(Data(fileBytes), to: path)
     } catch {
       throw .unwritable(path: path, reason: error.systemReason)
     }

@@ -13,7 +13,7 @@ extension SpectrogramPicture {
   public func write(to path: String) throws(PictureError) {
     let bytes = try png()
     do {
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      try WholeFile.write(Data(bytes), to: path)
     } catch {
       throw .unwritable(path: path, reason: error.systemReason)
     }

@@ -30,7 +30,7 @@ extension BundleManifest {
       if !(scale.isFinite && scale > 0 && offset.isFinite) {
         problems.append(.calibration(className: name, scale: scale, offset: offset))
       }
-      if !(scoreFloor..<1).contains(`class`.threshold) {
+      if !(`class`.threshold >= scoreFloor && `class`.threshold < 1) {
         problems.append(
           .threshold(className: name, threshold: `class`.threshold, scoreFloor: scoreFloor))
       }

@@ -8,6 +8,8 @@ struct FileStatus: Hashable, Sendable {
   let bytes: Int64
   /// Of its content, microseconds since 1970 UTC.
   let modified: Int64
+  /// Whether it is a file with a content, no folder, pipe or device.
+  let isRegular: Bool
   /// `nil` for what is no folder.
   let folder: FolderIdentity?
 
@@ -17,6 +19,7 @@ struct FileStatus: Hashable, Sendable {
     guard unsafe stat(path, &status) == 0 else { return nil }
     bytes = Int64(status.st_size)
     modified = Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000
+    isRegular = status.st_mode & S_IFMT == S_IFREG
     folder =
       status.st_mode & S_IFMT == S_IFDIR
       ? FolderIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)) : nil

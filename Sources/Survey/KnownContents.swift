@@ -1,6 +1,7 @@
 import AudioIO
 import EventDetection
 import EventLog
+import Foundation
 
 /// What the log has already of the recordings that a survey is given.
 struct KnownContents {
@@ -24,7 +25,7 @@ struct KnownContents {
   }
 
   /// The content at a path that need not be read; `nil` unless the log says that this very file was
-  /// analysed as it is to be now, and where it was recorded.
+  /// analysed as it is to be now.
   func content(at path: String) throws(EventLogError) -> Content? {
     guard let sha256 = try log.unchangedContent(of: path),
       let channels = try log.channels(ofRecording: sha256)
@@ -36,8 +37,7 @@ struct KnownContents {
       case .mix: [.mix]
       }
     let content = Content(sha256: sha256, streams: streams)
-    guard try analyses(of: content) != nil, try isPlaced(content) else { return nil }
-    return content
+    return try analyses(of: content) == nil ? nil : content
   }
 
   /// The log's analyses of a content's streams; `nil` unless all of them are there.
@@ -52,15 +52,38 @@ struct KnownContents {
     return analyses
   }
 
-  /// Whether the log has what the settings say of the site.
-  ///
-  /// A position, and a name where the settings have none, may be the recorder's own, which only the
-  /// file tells; so what is there is not compared.
-  func isPlaced(_ content: Content) throws(EventLogError) -> Bool {
-    guard let site = settings.site else { return true }
-    guard let stored = try log.deployment(ofRecording: content.sha256) else { return false }
-    return (stored.site == site.site || site.site.isEmpty) && stored.timeZone == site.timeZone
-      && (stored.latitude != nil || site.latitude == nil)
+  /// Gives a content in the log the site and time zone of the settings, if it has others. What the
+  /// settings do not say stays, and what the recorder says of its position is preferred.
+  /// - Parameter path: Where it lies: its header is read.
+  /// - Returns: Whether the log had others.
+  func place(_ content: Content, at path: String) throws -> Bool {
+    guard let site = settings.site else { return false }
+    let stored = try log.deployment(ofRecording: content.sha256)
+    if let stored, site.isSaid(by: stored) { return false }
+    let wanted = Deployment(
+      site: site.site.isEmpty ? stored?.site ?? "" : site.site,
+      latitude: site.latitude ?? stored?.latitude, longitude: site.longitude ?? stored?.longitude,
+      timeZone: site.timeZone ?? stored?.timeZone)
+    let zone = wanted.timeZone.flatMap(TimeZone.init(identifier:))
+    // Where it is gone meanwhile, the next survey will tell.
+    guard
+      let metadata = try? RecorderMetadata.read(from: SoundFile(path: path), timeZone: zone)
+    else { return false }
+    let deployment = Deployment(metadata, site: wanted)
+    guard deployment != stored else { return false }
+    try log.place(
+      recording: content.sha256, deployment: deployment,
+      anchors: metadata.start.map { [TimeAnchor($0)] } ?? [])
+    return true
+  }
+}
+
+extension Deployment {
+  /// Whether another says all that this one does.
+  fileprivate func isSaid(by other: Deployment) -> Bool {
+    (site.isEmpty || site == other.site) && (timeZone == nil || timeZone == other.timeZone)
+      && (latitude == nil || latitude == other.latitude)
+      && (longitude == nil || longitude == other.longitude)
   }
 }
 

@@ -61,7 +61,7 @@ extension SeenFile {
   init(_ inspection: Inspection, now: Int64) {
     self.init(
       path: absolutePath(inspection.path), bytes: inspection.bytes, modified: inspection.modified,
-      seenAt: now)
+      seenAt: now, edges: FileEdges.digest(of: inspection.path))
   }
 
   /// A path that could not be analysed: size and time as far as the system tells them.

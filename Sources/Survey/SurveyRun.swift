@@ -205,14 +205,7 @@ struct SurveyRun {
         return true
       }
       try survey.log.note(SeenFile(inspection, now: now), sha256: inspection.digest)
-      if try !known.isPlaced(inspection.content) {
-        try survey.log.place(
-          recording: inspection.digest,
-          deployment: Deployment(inspection.metadata, site: survey.settings.site),
-          anchors: inspection.anchors)
-        summary.placedAnew += 1
-      }
-      try keep(analyses)
+      try keep(analyses, of: inspection.content)
     case .known(let content):
       guard let analyses = try known.analyses(of: content) else {
         // Another process has taken it away.
@@ -220,7 +213,7 @@ struct SurveyRun {
         nextToPlan = nextToCommit
         return false
       }
-      try keep(analyses)
+      try keep(analyses, of: content)
     case .failed(let error):
       try fail(path, error, tell)
     case .done:
@@ -233,7 +226,10 @@ struct SurveyRun {
   }
 
   /// Counts a path whose content the log has, and makes the rule's decision about it current.
-  private mutating func keep(_ analyses: [LoggedAnalysis]) throws {
+  private mutating func keep(
+    _ analyses: [LoggedAnalysis], of content: KnownContents.Content
+  ) throws {
+    if try known.place(content, at: findings[nextToCommit].path) { summary.placedAnew += 1 }
     var isDecidedAnew = false
     var isDecidedOtherwise = false
     for analysis in analyses {

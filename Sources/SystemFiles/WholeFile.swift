@@ -12,17 +12,28 @@ public final class WholeFile {
 
   /// - Throws: The system's error.
   public init(path: String) throws {
-    // What a link points at is replaced, not the link; one that points nowhere becomes the file.
-    let path = URL(filePath: path).resolvingSymlinksInPath().path
-    self.path = path
-    if Self.isSpecial(path) {
+    var status = stat()
+    let exists = unsafe stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      // Through links too: `/dev/stdout` leads to whatever the output is.
+      self.path = path
       handle = try FileHandle(forWritingTo: URL(filePath: path))
       return
     }
-    let unfinished = path + ".unfinished"
-    try Data().write(to: URL(filePath: unfinished))
-    self.unfinished = unfinished
-    handle = try FileHandle(forWritingTo: URL(filePath: unfinished))
+    // What a link points at is replaced, not the link; one that points nowhere becomes the file.
+    self.path = URL(filePath: path).resolvingSymlinksInPath().path
+    let folder = URL(filePath: self.path).deletingLastPathComponent().path
+    var name = Array((folder + "/.earshot-XXXXXX").utf8CString)
+    let descriptor = unsafe mkstemp(&name)
+    guard descriptor >= 0 else { throw Self.systemError }
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    unfinished = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // As the file that it takes the place of, or as any new file.
+    let mask = umask(0)
+    umask(mask)
+    guard fchmod(descriptor, exists ? status.st_mode & 0o7777 : 0o666 & ~mask) == 0 else {
+      throw Self.systemError
+    }
   }
 
   deinit {
@@ -40,20 +51,23 @@ public final class WholeFile {
     try handle.seekToEnd()
   }
 
-  /// Gives the file its name.
+  /// Gives the file its name, after it has reached the disk.
   public func finish() throws {
     guard let unfinished else { return }
+    try handle.synchronize()
     try handle.close()
-    guard unsafe rename(unfinished, path) == 0 else {
-      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-    }
+    guard unsafe rename(unfinished, path) == 0 else { throw Self.systemError }
     self.unfinished = nil
   }
 
-  /// Whether something is there that a file must not take the place of.
-  private static func isSpecial(_ path: String) -> Bool {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    guard let type = attributes?[.type] as? FileAttributeType else { return false }
-    return type != .typeRegular && type != .typeSymbolicLink
+  /// Writes a file of known content.
+  public static func write(_ data: Data, to path: String) throws {
+    let file = try WholeFile(path: path)
+    try file.write(data)
+    try file.finish()
+  }
+
+  private static var systemError: POSIXError {
+    POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
   }
 }

@@ -60,6 +60,8 @@ struct ClassifyCommand: ParsableCommand {
       channel.map { [Override(key: "channel", text: $0, option: "--channel")] } ?? [])
     let plan = try configuration.plan()
     let paths = inputs + (try listedFiles())
+    let findings = RecordingFinder(recursive: recursive).find(paths)
+    if let failedList { try refuse(failedList, over: [log.log] + findings.map(\.path)) }
     let log = try EventLog(path: log.log, access: .creating)
     let survey = Survey(
       plan: plan,
@@ -73,7 +75,6 @@ struct ClassifyCommand: ParsableCommand {
     let interruption = Interruption()
     var bar = ProgressBar(width: Terminal.width)
     let start = ContinuousClock.now
-    let findings = RecordingFinder(recursive: recursive).find(paths)
     let summary = try withExtendedLifetime(interruption) {
       try survey.run(findings, cancellation: interruption.cancellation) { news in
         switch news {
@@ -94,7 +95,7 @@ struct ClassifyCommand: ParsableCommand {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
 
     let report = SurveyReport(
-      summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
+      summary: summary, plan: plan, log: log, paths: findings.map(\.path), elapsed: elapsed)
     do {
       if let failedList { try write(summary.failures, to: failedList) }
       try report.print(format.eventFormat)
@@ -114,7 +115,7 @@ struct ClassifyCommand: ParsableCommand {
       return RecordingFinder.paths(inList: FileHandle.standardInput.readDataToEndOfFile())
     }
     do {
-      return RecordingFinder.paths(inList: try Data(contentsOf: URL(filePath: files)))
+      return RecordingFinder.paths(inList: try contents(of: files))
     } catch {
       throw UsageError("\(files): the list cannot be read: \(error.systemReason).")
     }

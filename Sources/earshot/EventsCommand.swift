@@ -63,6 +63,7 @@ struct EventsCommand: ParsableCommand {
         species: species, from: from?.start, until: until?.end, minimumScore: minScore,
         paths: source.map(absoluteSource), order: format == .table ? .time : .file))
     try selection.requireRecordings(below: source)
+    if let output { try refuse(output, over: [log.path]) }
     if format == .audacity {
       if let output, isFolder(output) { return try writeLabels(selection, in: output) }
       try refuseSeveralRecordings(selection)
@@ -86,29 +87,29 @@ struct EventsCommand: ParsableCommand {
     try destination.finish()
   }
 
-  /// One file of labels for each recording with events, called like it.
+  /// One file of labels for each recording with events, called like it; of several that are called
+  /// alike, with the beginning of its SHA-256.
   private func writeLabels(_ selection: EventSelection, in folder: String) throws {
-    var written: [String: String] = [:]
+    func name(_ event: LoggedEvent) -> String {
+      URL(filePath: event.path ?? "recording").deletingPathExtension().lastPathComponent
+    }
+    var recordings: [String: Set<String>] = [:]
+    try selection.forEachEvent { recordings[name($0), default: []].insert($0.sha256 ?? "") }
     var current: (recording: String?, destination: TextDestination)?
     var writer = AudacityWriter()
     try selection.forEachEvent { event in
       if event.sha256 != current?.recording || current == nil {
         try current?.destination.finish()
-        let recording = event.path ?? event.sha256 ?? ""
-        let name = URL(filePath: recording).deletingPathExtension().lastPathComponent + ".txt"
-        if let other = written.updateValue(recording, forKey: name) {
-          throw UsageError(
-            "\(other) and \(recording) would both have their labels in \(name). Choose one with "
-              + "--source.")
-        }
-        current = (
-          event.sha256, try TextDestination(path: URL(filePath: folder).appending(path: name).path)
-        )
+        let isAlone = recordings[name(event)]?.count == 1
+        let digest = isAlone ? "" : "-" + (event.sha256 ?? "").prefix(8)
+        let file = URL(filePath: folder).appending(path: name(event) + digest + ".txt").path
+        current = (event.sha256, try TextDestination(path: file))
       }
       try current?.destination.write(writer.text(for: event))
     }
     try current?.destination.finish()
-    Terminal.complain("labels of \(written.count) recordings in \(folder)")
+    let count = recordings.values.reduce(0) { $0 + $1.count }
+    Terminal.complain("labels of \(count) recordings in \(folder)")
   }
 
   private func isFolder(_ path: String) -> Bool {

@@ -80,8 +80,8 @@ struct FeaturesCommand: ParsableCommand {
             "earshot: \(finding.path): breaks off or is damaged: of "
               + "\(decimal(images.lostSeconds, places: 1)) s of it there are no images.")
         }
-      } catch let error as NumpyError {
-        // One folder for all of them: the next one could not be written either.
+      } catch let error where error is NumpyError || error is FrontEndError {
+        // One folder and one front end for all of them: the next one would fail alike.
         throw error
       } catch {
         failures += 1

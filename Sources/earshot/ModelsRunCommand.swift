@@ -50,6 +50,7 @@ extension ModelsCommand {
       } catch {
         throw UsageError("\(self.model): \(error)")
       }
+      for path in output { try refuse(path, over: [self.model] + inputs) }
       guard output.count == model.outputs.count else {
         throw UsageError(
           "the model has \(model.outputs.count) outputs and -o stands \(output.count) times.")

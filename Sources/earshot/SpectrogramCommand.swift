@@ -68,8 +68,7 @@ struct SpectrogramCommand: ParsableCommand {
   func run() throws {
     let target =
       output ?? URL(filePath: recording).deletingPathExtension().lastPathComponent + ".png"
-    guard URL(filePath: target).standardizedFileURL != URL(filePath: recording).standardizedFileURL
-    else { throw UsageError("\(target): the picture would replace the recording.") }
+    try refuse(target, over: [recording] + (events.map { [$0] } ?? []))
 
     let excerpt = RecordingPicture(
       path: recording, stream: channel.stream,

@@ -66,7 +66,7 @@ extension SurveyConfiguration {
       allowed: try speciesList.file.value.map { path in
         let bytes: Data
         do {
-          bytes = try Data(contentsOf: URL(filePath: path))
+          bytes = try contents(of: path)
         } catch {
           // Fails closed: without its list a survey would log what cannot be there.
           throw UsageError(

@@ -11,7 +11,7 @@ struct SurveyReport {
   let summary: SurveySummary
   let plan: AnalysisPlan
   let log: EventLog
-  /// As they were given.
+  /// Of the recordings found.
   let paths: [String]
   /// Seconds.
   let elapsed: Double
@@ -20,12 +20,18 @@ struct SurveyReport {
   private static let longestTable = 200
 
   func print(_ format: EventFormat) throws {
+    let destination = try TextDestination(path: nil)
+    if paths.isEmpty {
+      // Without paths a selection would be all of the log.
+      let writer = format.writer()
+      try destination.write(writer.map { $0.head + $0.tail } ?? "No events.\n")
+      return try destination.finish()
+    }
     let selection = EventSelection(
       log: log,
       filter: EventFilter(
-        paths: paths.map(absoluteSource), bundle: try log.bundle(digest: plan.bundle.digest),
+        paths: paths.map(absolutePath), bundle: try log.bundle(digest: plan.bundle.digest),
         order: .file))
-    let destination = try TextDestination(path: nil)
     if let writer = format.writer() {
       try selection.write(as: writer, destination.write)
     } else {

@@ -139,6 +139,68 @@ import Testing
     #expect(try ground.survey().analysed == 0)
   }
 
+  @Test func `a longer recording of another recorder takes nobody's place`() throws {
+    let name = "20250607_060000.wav"
+    try ground.write(name, TestScene.busy(seconds: 6, seed: 21).wav())
+    try ground.survey()
+    let before = try instants().count
+    try ground.write(name, TestScene.busy(seconds: 9, seed: 22).wav())
+    try ground.survey()
+    #expect(try instants().count > before)
+  }
+
+  @Test func `a copy that had broken off and still lies elsewhere stays, once`() throws {
+    let scene = TestScene.busy(seconds: 12, seed: 5)
+    let samples = scene.samples()
+    let cut = TestScene.wav(
+      Array(samples[..<96_000]), rate: 16_000, promised: 2 * samples.count)
+    let name = "20250607_060000.wav"
+    try FileManager.default.createDirectory(
+      at: ground.recordings.appending(path: "copy"), withIntermediateDirectories: false)
+    try ground.write(name, cut)
+    try ground.write("copy/" + name, cut)
+    try ground.survey()
+    try ground.write(name, scene.wav())
+    try ground.survey()
+    let once = try instants()
+    #expect(try ground.survey().analysed == 0)
+    #expect(try instants() == once)
+  }
+
+  @Test func `cards of recorders that keep one schedule are told apart, read at one place`() throws
+  {
+    let name = "20250607_060000.wav"
+    let url = ground.recordings.appending(path: name)
+    let time = Date(timeIntervalSince1970: 1_749_276_000)
+    for seed in [31, 32] as [UInt64] {
+      try ground.write(name, TestScene.busy(seconds: 6, seed: seed).wav())
+      try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: url.path)
+      #expect(try ground.survey().analysed == (seed == 31 ? 5 : 1))
+    }
+  }
+
+  @Test func `a corrected position reaches the log, and a name alone takes nothing away`() throws {
+    func survey(_ site: Deployment) throws -> Int {
+      try ground.survey(
+        settings: SurveySettings(
+          site: site, timeZone: site.timeZone.flatMap(TimeZone.init(identifier:)))
+      ).placedAnew
+    }
+    #expect(
+      try survey(
+        Deployment(site: "Pond", latitude: 47, longitude: 8, timeZone: "Europe/Zurich")) == 0)
+    let local = try instants()
+    #expect(try survey(Deployment(site: "Pond", latitude: 48.5, longitude: 9)) == 4)
+    #expect(try survey(Deployment(site: "Old pond")) == 4)
+    #expect(try survey(Deployment(site: "Old pond")) == 0)
+    var places: Set<String> = []
+    try log().forEachEvent {
+      places.insert("\($0.site ?? "") \($0.latitude ?? 0) \($0.longitude ?? 0)")
+    }
+    #expect(places == ["Old pond 48.5 9.0"])
+    #expect(try instants() == local)
+  }
+
   @Test func `another recording under an old name leaves the events of the first one`() throws {
     try ground.write("REC0001.wav", TestScene.busy(seconds: 6, seed: 21).wav())
     try ground.survey()

@@ -61,7 +61,10 @@ import Testing
       (
         ["a.wav", "--channel", "0"], 2, "Error: The value '0' is invalid for '--channel"
       ),
-      (["a.wav", "-o", "a.wav"], 2, "earshot: a.wav: the picture would replace the recording."),
+      (
+        ["a.wav", "-o", "a.wav"], 2,
+        "earshot: a.wav: would be written over a.wav. Give another name."
+      ),
       (["a.wav", "-o", "no/a.png"], 4, "earshot: no/a.png: cannot be written: "),
       (["a.wav", "--time-zone", "Mars"], 2, "earshot: --time-zone Mars is not known."),
     ] as [([String], Int32, String)])

@@ -63,11 +63,19 @@ import Testing
     #expect(verdicts == [verdict])
   }
 
-  @Test func `where no window came near, the highest scores are told`() throws {
-    let quiet = TestScene(seconds: 3, calls: [])
-    try quiet.wav().write(to: folder.url.appending(path: "quiet.wav"))
-    let output = try run("why", "quiet.wav").output
-    #expect(output.contains("No candidate") || output.contains("Nothing: every score is below"))
+  @Test(arguments: [
+    (["--species", "Whistle"], "No candidate. The highest scores there"),
+    (["--species", "Hum", "--at", "5"], "No candidate at 5.0 s. The highest scores there"),
+  ])
+  func `where no window came near, the highest scores are told`(
+    question: [String], answer: String
+  ) throws {
+    try TestScene(seconds: 6, calls: [TestScene.Call(.hum, at: 0.5, lasting: 1.5)]).wav()
+      .write(to: folder.url.appending(path: "hum.wav"))
+    let result = try Program.run(
+      ["why", "hum.wav", "--model", TinyBundle.url.path, "--log", "log.sqlite"] + question,
+      in: folder.url)
+    #expect(result.output.contains(answer), "\(result.output)")
   }
 
   @Test(arguments: [
