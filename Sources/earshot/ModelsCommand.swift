@@ -89,9 +89,3 @@ struct ModelsCommand: ParsableCommand {
     }
   }
 }
-
-/// A number with a fixed count of decimals.
-func decimal(_ value: Double, places: Int) -> String {
-  value.formatted(
-    .number.precision(.fractionLength(places)).grouping(.never).locale(Locale(identifier: "en")))
-}
