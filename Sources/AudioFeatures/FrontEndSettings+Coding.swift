@@ -22,6 +22,9 @@ extension FrontEndSettings {
   }
 
   /// - Throws: ``FrontEndError`` that names the key.
+  /// The keys are the properties' names, and each is required.
+  /// - Throws: ``FrontEndError`` for a key that no setting has, or a number that is not whole;
+  ///   `DecodingError` for a key that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     do {
       let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
@@ -47,6 +50,9 @@ extension FrontEndSettings.Mel {
     case bands, lowest, highest, scale, norm
   }
 
+  /// The keys are the properties' names, and each is required.
+  /// - Throws: ``FrontEndError`` for a key that no setting has, or a number that is not whole;
+  ///   `DecodingError` for a key that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(

@@ -27,12 +27,18 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
   public var fftLength: Int
   /// Samples from one column to the next, at most `frameLength`.
   public var hop: Int
+  /// The weights of a frame's samples.
   public var window: WindowFunction
+  /// How the spectrum becomes bands.
   public var mel: Mel
+  /// How the bands' power becomes numbers of a sensible range.
   public var compression: Compression
+  /// How those numbers are shifted and scaled.
   public var normalisation: Normalisation
+  /// How the window becomes the network's image.
   public var image: Image
 
+  /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
   public init(
     sampleRate: Int, frameLength: Int, fftLength: Int, hop: Int, window: WindowFunction, mel: Mel,
     compression: Compression, normalisation: Normalisation, image: Image
@@ -53,14 +59,18 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
 
   /// Triangular mel filters; see ``MelFilterBank``.
   public struct Mel: Sendable, Hashable, Codable {
+    /// Their number, from 1.
     public var bands: Int
     /// Lower edge of the lowest band, Hz.
     public var lowest: Double
     /// Upper edge of the highest band, Hz, at most half the sample rate.
     public var highest: Double
+    /// On which the bands' edges lie evenly.
     public var scale: MelScale
+    /// What is equal of all bands: their peak or their area.
     public var norm: MelNorm
 
+    /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
     public init(bands: Int, lowest: Double, highest: Double, scale: MelScale, norm: MelNorm) {
       self.bands = bands
       self.lowest = lowest
@@ -80,9 +90,12 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
     public var width: Int
     /// 1, or 3: the same image in each.
     public var channels: Int
+    /// How bands and columns become rows and columns of the image.
     public var fit: ImageFit
+    /// Which row is the lowest band's.
     public var lowestBand: BandOrder
 
+    /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
     public init(
       columns: Int, height: Int, width: Int, channels: Int, fit: ImageFit, lowestBand: BandOrder
     ) {
@@ -108,5 +121,8 @@ public enum ImageFit: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// Which image row is the lowest mel band's.
 public enum BandOrder: String, Sendable, Hashable, Codable, CaseIterable {
-  case first, last
+  /// The top row: frequency rises downwards.
+  case first
+  /// The bottom row: frequency rises upwards, as in a picture.
+  case last
 }
