@@ -8,20 +8,32 @@ extension NumpyArray {
 
   /// The file's bytes as `numpy.save` writes them.
   public var fileBytes: [UInt8] {
+    Self.header(elementType: elementType, shape: shape) + bytes
+  }
+
+  /// What stands before the elements. As in numpy's there is room for the first dimension to grow to
+  /// any number, so that its length does not depend on it.
+  static func header(elementType: ElementType, shape: [Int]) -> [UInt8] {
     let dimensions = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var header =
       "{'descr': '\(elementType.rawValue)', 'fortran_order': False, 'shape': (\(dimensions)), }"
-    let unpadded = Self.magic.count + 4 + header.utf8.count + 1
+    // numpy's `GROWTH_AXIS_MAX_DIGITS`: those of a 64-bit number, with a sign.
+    if let first = shape.first {
+      header += String(repeating: " ", count: 21 - String(first).utf8.count)
+    }
+    let unpadded = magic.count + 4 + header.utf8.count + 1
     header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
     let length = UInt16(header.utf8.count)
-    return Self.magic + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(header.utf8) + bytes
+    return magic + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(header.utf8)
   }
 
+  /// Writes the file whole, or leaves what was there.
+  /// - Throws: ``NumpyError/unwritable(path:reason:)``.
   public func write(to path: String) throws(NumpyError) {
     do {
       try Data(fileBytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unwritable(path: path, reason: error.localizedDescription)
     }
   }
 

@@ -20,6 +20,7 @@ public struct NumpyArray: Hashable, Sendable {
     }
   }
 
+  /// Of all elements.
   public let elementType: ElementType
   /// Slowest dimension first; empty for a single value.
   public let shape: [Int]
@@ -36,10 +37,12 @@ public struct NumpyArray: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// - Precondition: As many values as `shape` holds.
   public init(_ values: [Int8], shape: [Int]) {
     self.init(elementType: .int8, shape: shape, bytes: values.map { UInt8(bitPattern: $0) })
   }
 
+  /// - Precondition: As many values as `shape` holds.
   public init(_ values: [Float], shape: [Int]) {
     self.init(
       elementType: .float32, shape: shape,

@@ -1,14 +1,24 @@
 /// Why a `.npy` file cannot be read or written.
 public enum NumpyError: Error, Equatable, CustomStringConvertible {
+  /// The system does not let the file be read.
   case unreadable(path: String, reason: String)
+  /// The system does not let the file be written.
+  case unwritable(path: String, reason: String)
+  /// The file does not begin as numpy's do, or breaks off in its header.
   case notNumpy(path: String)
+  /// An array that numpy can read and this cannot.
   case unsupported(path: String, what: String)
+  /// More or fewer bytes of data than the shape needs.
   case truncated(path: String, promised: Int, found: Int)
 
+  /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
       "\(path): \(reason)"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written: \(reason) Check that you may write there and that the disk is not "
+        + "full."
     case .notNumpy(let path):
       "\(path): not a .npy file. Write it with numpy.save."
     case .unsupported(let path, let what):

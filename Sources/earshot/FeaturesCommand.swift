@@ -14,7 +14,8 @@ struct FeaturesCommand: ParsableCommand {
       For each recording the windows' images go to FOLDER/NAME.npy, int8 of shape [windows, height, \
       width, channels], exactly as `earshot classify` computes them. The front end is a model's, or \
       that of a JSON file with the scale and zero point of the input tensor that is to be: \
-      value = scale * (image - zero point).
+      value = scale * (image - zero point). Of a recording that breaks off or is damaged the images \
+      are those of what can be read; it is named on standard error.
       """)
 
   @Argument(help: "Recordings, or folders of them.")
@@ -67,15 +68,25 @@ struct FeaturesCommand: ParsableCommand {
     let stream = Int(channel).map { ChannelStream.channel($0 - 1) } ?? .mix
     let findings = RecordingFinder(recursive: recursive).find(inputs)
     let targets = try Self.targets(of: findings.map(\.path), in: output)
-    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    } catch {
+      throw UsageError("\(output): the folder cannot be made: \(error.localizedDescription)")
+    }
 
     var failures = 0
     for (finding, target) in zip(findings, targets) {
       do {
         if let problem = finding.problem { throw problem }
-        let images = try RecordingImages(
+        let images = RecordingImages(
           path: finding.path, stream: stream, frontEnd: frontEnd, step: step)
-        try NumpyArray(images.values, shape: images.shape).write(to: target)
+        let lostSeconds = try Self.write(images, to: target)
+        if lostSeconds > 0 {
+          Terminal.complain(
+            "earshot: \(finding.path): breaks off or is damaged: "
+              + "\(decimal(lostSeconds, places: 1)) s of it are in no image. Copy it from its card "
+              + "again for all of it.")
+        }
       } catch {
         failures += 1
         Terminal.complain("earshot: \(error)")
@@ -108,6 +119,14 @@ struct FeaturesCommand: ParsableCommand {
     }
   }
 
+  /// - Returns: Seconds of the recording that could not be read.
+  private static func write(_ images: RecordingImages, to path: String) throws -> Double {
+    var file = try NumpyWriter(path: path, rowShape: images.frontEnd.imageShape)
+    let lostSeconds = try images.forEach { try file.append($0) }
+    try file.finish()
+    return lostSeconds
+  }
+
   /// Where each recording's images go.
   private static func targets(of paths: [String], in folder: String) throws -> [String] {
     var first: [String: String] = [:]
@@ -117,7 +136,7 @@ struct FeaturesCommand: ParsableCommand {
         throw UsageError(
           "\(other) and \(path) would both be written to \(name).npy. Write them to two folders.")
       }
-      return URL(filePath: folder).appending(path: name + ".npy").path
+      return URL(filePath: folder).appending(path: name + ".npy").relativePath
     }
   }
 }
