@@ -34,7 +34,7 @@ struct TimeAxis {
   var caption: String {
     let unit = isInSeconds ? " (s)" : ""
     guard let clock else { return "time in the recording\(unit)" }
-    return "time in the recording\(unit) and local time, \(clock.date) \(clock.zone)"
+    return "time in the recording\(unit) and \(clock.caption)"
   }
 
   private var isInSeconds: Bool { end <= 120 }
