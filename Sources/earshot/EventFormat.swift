@@ -17,4 +17,14 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
     case .birdnet: BirdNETWriter()
     }
   }
+
+  /// `nil` for ``table``, and for what has a line for each event and no other.
+  var counts: SpeciesCountFormat? {
+    switch self {
+    case .csv: .csv
+    case .json: .json
+    case .ndjson: .ndjson
+    case .table, .raven, .audacity, .birdnet: nil
+    }
+  }
 }

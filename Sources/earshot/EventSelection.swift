@@ -1,27 +1,13 @@
 import EventDetection
 import EventLog
 
-/// The events that a command shows: a filter, by however many paths.
+/// The events that a command shows.
 struct EventSelection {
   let log: EventLog
   let filter: EventFilter
 
-  /// Paths of one question to the log: SQLite limits how deep a condition may be.
-  private static let pathsAtOnce = 200
-
   func forEachEvent(_ body: (LoggedEvent) throws -> Void) throws {
-    guard filter.paths.count > Self.pathsAtOnce else {
-      return try log.forEachEvent(filter, body)
-    }
-    var seen: Set<Int64> = []
-    let paths = filter.paths.sorted()
-    for start in stride(from: 0, to: paths.count, by: Self.pathsAtOnce) {
-      var part = filter
-      part.paths = Array(paths[start..<min(start + Self.pathsAtOnce, paths.count)])
-      try log.forEachEvent(part) { event in
-        if seen.insert(event.id).inserted { try body(event) }
-      }
-    }
+    try log.forEachEvent(filter, body)
   }
 
   /// Writes the events as they come.
@@ -34,29 +20,18 @@ struct EventSelection {
 
   /// How often each species was heard, the most frequent first.
   func counts() throws -> [SpeciesTally] {
-    guard filter.paths.count > Self.pathsAtOnce else {
-      return try log.speciesCounts(filter).map(SpeciesTally.init)
-    }
-    var tallies: [Taxon: SpeciesTally] = [:]
-    try forEachEvent { event in
-      tallies[event.taxon, default: SpeciesTally(taxon: event.taxon)].add(event)
-    }
-    return tallies.values.sorted {
-      ($1.events, $0.taxon.commonName) < ($0.events, $1.taxon.commonName)
-    }
+    try log.speciesCounts(filter).map(SpeciesTally.init)
   }
 }
 
 /// How often a species was heard, and when.
 struct SpeciesTally {
   let taxon: Taxon
-  private(set) var events = 0
-  private(set) var highestScore: Float = 0
+  let events: Int
+  let highestScore: Float
   /// Microseconds since 1970 UTC; `nil` where no instant is known.
-  private(set) var firstStartedAt: Int64?
-  private(set) var lastStartedAt: Int64?
-
-  init(taxon: Taxon) { self.taxon = taxon }
+  let firstStartedAt: Int64?
+  let lastStartedAt: Int64?
 
   init(_ count: SpeciesCount) {
     taxon = count.taxon
@@ -64,13 +39,5 @@ struct SpeciesTally {
     highestScore = count.highestPeak
     firstStartedAt = count.firstStartedAt
     lastStartedAt = count.lastStartedAt
-  }
-
-  mutating func add(_ event: LoggedEvent) {
-    events += 1
-    highestScore = max(highestScore, event.peakScore)
-    guard let startedAt = event.startedAt else { return }
-    firstStartedAt = min(firstStartedAt ?? startedAt, startedAt)
-    lastStartedAt = max(lastStartedAt ?? startedAt, startedAt)
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Configuration
+import EventDetection
 import EventLog
 import Foundation
 import Survey
@@ -9,8 +11,9 @@ struct EventsCommand: ParsableCommand {
     abstract: "List, filter and export the events of a log.",
     discussion: """
       Formats: table and csv, json, ndjson (a JSON object on each line); raven, a selection table; \
-      audacity, labels of one recording; birdnet, the table of BirdNET-Analyzer. Times are ISO 8601: \
-      2025-06-07, 2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are UTC.
+      audacity, labels of one recording, or one file of them for each in a FOLDER/ given with \
+      --output; birdnet, the table of BirdNET-Analyzer. Times are ISO 8601: 2025-06-07, \
+      2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are UTC.
       """)
 
   @OptionGroup var log: LogOptions
@@ -34,32 +37,50 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "How they are printed: table, csv, json, ndjson, raven, audacity or birdnet.")
   var format = EventFormat.table
 
-  @Flag(help: "Print how often each species was heard.")
+  @Flag(help: "Print how often each species was heard, as table, csv, json or ndjson.")
   var counts = false
 
-  @Option(name: [.short, .long], help: "A file to write to, instead of standard output.")
+  @Option(
+    name: [.short, .long],
+    help: "A file to write to, instead of standard output; for audacity also a FOLDER/.")
   var output: String?
 
   func validate() throws {
     if let minScore, !(0...1).contains(minScore) {
       throw ValidationError("--min-score must be from 0 to 1, not \(minScore).")
     }
-    if counts, format != .table {
-      throw ValidationError("--counts is a table of its own and has no other format.")
+    if counts, format != .table, format.counts == nil {
+      throw ValidationError(
+        "--counts is a table of its own: table, csv, json or ndjson, not \(format.rawValue).")
     }
   }
 
   func run() throws {
     let log = try EventLog(path: log.log, access: .reading)
+    let paths = try source.map { try Self.known($0, in: log) }
     let selection = EventSelection(
       log: log,
       filter: EventFilter(
         species: species, from: from?.start, until: until?.end, minimumScore: minScore,
-        paths: source.map(absoluteSource), order: format == .table ? .time : .file))
-    if format == .audacity { try refuseSeveralRecordings(selection) }
+        paths: paths, order: format == .table ? .time : .file))
+    do {
+      try write(selection)
+    } catch let error as EventLogError {
+      guard case .unknownSpecies(_, let name) = error else { throw error }
+      throw UsageError("\(error) \(try Self.advice(on: name, in: log))")
+    }
+  }
 
+  private func write(_ selection: EventSelection) throws {
+    if format == .audacity {
+      let labels = try LabelFiles(of: selection)
+      if let output, LabelFiles.isFolder(output) { return try labels.write(into: output) }
+      try labels.refuseSeveralRecordings()
+    }
     let destination = try TextDestination(path: output)
-    if counts {
+    if counts, let format = format.counts {
+      try destination.write(format.text(for: selection.log.speciesCounts(selection.filter)))
+    } else if counts {
       try destination.write(lines: SpeciesTable(selection.counts()).lines)
     } else if let writer = format.writer() {
       try selection.write(as: writer, destination.write)
@@ -71,16 +92,29 @@ struct EventsCommand: ParsableCommand {
     try destination.finish()
   }
 
-  /// A label does not say which recording it belongs to.
-  private func refuseSeveralRecordings(_ selection: EventSelection) throws {
-    var recordings: Set<String> = []
-    try selection.forEachEvent { event in
-      if let recording = event.sha256 { recordings.insert(recording) }
-    }
-    if recordings.count > 1 {
+  /// A mistyped path is no place where nothing was heard.
+  private static func known(_ source: String, in log: EventLog) throws -> String {
+    let path = absoluteSource(source)
+    guard try log.hasRecording(under: path) else {
       throw UsageError(
-        "labels for Audacity belong to one recording, and these events are of "
-          + "\(recordings.count). Choose one with --source.")
+        "\(log.path): no recording of the log lies at or below \(path). Check the path given with "
+          + "--source.")
     }
+    return path
+  }
+
+  /// What can be asked for instead of a name that no model knows.
+  private static func advice(on name: String, in log: EventLog) throws -> String {
+    // Sounds of the background are never events.
+    let taxa = try log.knownTaxa().filter { $0.kind != .background }
+    let names = taxa.map(\.commonName)
+    if let nearest = nearestName(to: name, among: names + taxa.compactMap(\.scientificName)) {
+      return "Did you mean \"\(nearest)\"?"
+    }
+    // More than that nobody reads.
+    let most = 40
+    return names.count > most
+      ? "\(names.count) species are known."
+      : "Known: \(names.joined(separator: ", "))."
   }
 }

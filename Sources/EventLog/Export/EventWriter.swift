@@ -16,6 +16,7 @@ public protocol EventWriter {
 }
 
 extension EventWriter {
+  /// Nothing: most formats end with their last line.
   public var tail: String { "" }
 }
 

@@ -1,28 +1,29 @@
 import EventDetection
-import Foundation
 
 /// Events as JSON objects: one on each line (NDJSON), or as one array.
+///
+/// What is not known is left out: `start_local` where the offset of local time is not known, `start_utc`
+/// where the instant is not. Scores have as many digits as tell their 32-bit value from every other,
+/// because programs compare them with thresholds; a rounded one could change sides.
 ///
 /// Source: RFC 8259; the NDJSON specification 1.0.
 public struct JSONWriter: EventWriter {
   private let isArray: Bool
   private var isFirst = true
-  private let encoder: JSONEncoder
 
   /// - Parameter isArray: One array; else a line for each event.
   public init(isArray: Bool) {
     self.isArray = isArray
-    encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 
+  /// What opens the array, if there is one.
   public var head: String { isArray ? "[" : "" }
+  /// What closes it.
   public var tail: String { isArray ? (isFirst ? "]\n" : "\n]\n") : "" }
 
+  /// One object, with what stands before it in the array.
   public mutating func text(for event: LoggedEvent) -> String {
-    // Strings, integers and finite numbers can always be encoded.
-    let data = (try? encoder.encode(Line(event))) ?? Data()
-    let object = String(decoding: data, as: UTF8.self)
+    let object = jsonText(Line(event))
     defer { isFirst = false }
     return isArray ? (isFirst ? "\n" : ",\n") + object : object + "\n"
   }
@@ -34,11 +35,13 @@ public struct JSONWriter: EventWriter {
     let kind: String
     let startLocal: String?
     let endLocal: String?
+    let startUTC: String?
+    let endUTC: String?
     let timeSource: String?
     let startSeconds: Double
     let endSeconds: Double
-    let peak: Double
-    let mean: Double
+    let peak: Float
+    let mean: Float
     let windows: Int
     let path: String?
     let channel: Int
@@ -54,13 +57,15 @@ public struct JSONWriter: EventWriter {
       commonName = event.taxon.commonName
       scientificName = event.taxon.scientificName
       kind = event.taxon.kind.rawValue
-      startLocal = event.startLocal
-      endLocal = event.endLocal
+      startLocal = event.startWithOffset
+      endLocal = event.endWithOffset
+      startUTC = event.startUTC
+      endUTC = event.endUTC
       timeSource = event.timeSource?.rawValue
-      startSeconds = Self.rounded(event.startSeconds, to: 1e6)
-      endSeconds = Self.rounded(event.endSeconds, to: 1e6)
-      peak = Self.rounded(Double(event.peakScore), to: 1e4)
-      mean = Self.rounded(Double(event.meanScore), to: 1e4)
+      startSeconds = Self.toMicrosecond(event.startSeconds)
+      endSeconds = Self.toMicrosecond(event.endSeconds)
+      peak = event.peakScore
+      mean = event.meanScore
       windows = event.windows
       path = event.path
       channel = event.channel.stored
@@ -72,8 +77,9 @@ public struct JSONWriter: EventWriter {
       recording = event.sha256
     }
 
-    private static func rounded(_ value: Double, to scale: Double) -> Double {
-      (value * scale).rounded() / scale
+    /// Exact to the sample up to 500 kHz, and without the digits that a quotient trails.
+    private static func toMicrosecond(_ seconds: Double) -> Double {
+      (seconds * 1e6).rounded() / 1e6
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -83,6 +89,8 @@ public struct JSONWriter: EventWriter {
       case scientificName = "scientific_name"
       case startLocal = "start_local"
       case endLocal = "end_local"
+      case startUTC = "start_utc"
+      case endUTC = "end_utc"
       case timeSource = "time_source"
       case startSeconds = "start_seconds"
       case endSeconds = "end_seconds"
