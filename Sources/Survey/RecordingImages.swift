@@ -11,7 +11,7 @@ import SpeciesClassifier
 /// ```swift
 /// let images = RecordingImages(
 ///   path: "20250607_051000.flac", stream: .channel(0), frontEnd: frontEnd, step: step)
-/// let lostSeconds = try images.forEach { image in … }
+/// let lostSeconds = try images.read { image in … }
 /// ```
 public struct RecordingImages: Sendable {
   public var path: String
@@ -27,14 +27,14 @@ public struct RecordingImages: Sendable {
     self.step = step
   }
 
-  /// Hands the windows' images to `take`, from the recording's beginning.
-  /// - Parameter take: Given an image of shape ``/AudioFeatures/FrontEnd/imageShape``, row-major,
+  /// Reads the recording from its beginning, and hands the windows' images to `take`.
+  /// - Parameter take: Given an image of shape `FrontEnd.imageShape`, row-major,
   ///   valid until it returns.
   /// - Returns: Seconds that the recording promises and that could not be read: it breaks off, or is
   ///   damaged. The windows of what could be read were handed out.
   /// - Throws: ``FrontEndError`` for an impossible step; ``AudioError`` for sound that cannot be had;
   ///   and what `take` throws.
-  public func forEach(_ take: (Span<Int8>) throws -> Void) throws -> Double {
+  public func read(_ take: (Span<Int8>) throws -> Void) throws -> Double {
     var windows = try WindowStream(frontEnd, step: step)
     let file = try SoundFile(path: path)
     let (frames, sampleRate) = (file.frames, file.sampleRate)

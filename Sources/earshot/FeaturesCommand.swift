@@ -122,7 +122,7 @@ struct FeaturesCommand: ParsableCommand {
   /// - Returns: Seconds of the recording that could not be read.
   private static func write(_ images: RecordingImages, to path: String) throws -> Double {
     var file = try NumpyWriter(path: path, rowShape: images.frontEnd.imageShape)
-    let lostSeconds = try images.forEach { try file.append($0) }
+    let lostSeconds = try images.read { try file.append($0) }
     try file.finish()
     return lostSeconds
   }

@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func `a score in JSON is the whole score, and one that is none ends the program`() async {
-    let peak = Float(0.1) + Float(0.2)
+    let peak: Float = 0.123_456_79
     let event = LoggedEvent(
       id: 1, taxon: Taxon(commonName: "Raven"), range: SampleRange(start: 0, end: 1),
       sampleRate: 8_000, peakScore: peak, meanScore: 1 / 3, windows: 1, channel: .mix, model: "m",

@@ -43,7 +43,7 @@ import Testing
     var images = 0
     let lost = try RecordingImages(
       path: path, stream: .channel(0), frontEnd: plan.bundle.frontEnd, step: plan.step
-    ).forEach { _ in images += 1 }
+    ).read { _ in images += 1 }
     let grid = try plan.grid(nativeRate: 8_000)
     var worker = try SegmentWorker(plan.bundle, step: plan.step)
     var reader = try ChannelReader(SoundFile(path: path), .channel(0))

@@ -58,7 +58,7 @@ import Testing
   /// All of a recording's images, one after the other.
   private func images(_ recording: RecordingImages) throws -> [Int8] {
     var values: [Int8] = []
-    let lost = try recording.forEach { image in
+    let lost = try recording.read { image in
       for pixel in image.indices { values.append(image[pixel]) }
     }
     #expect(lost == 0)

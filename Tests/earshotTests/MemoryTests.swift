@@ -3,12 +3,13 @@ import TestSupport
 import Testing
 
 @Suite struct MemoryTests {
+  // One after the other: the system tells the most that any of the programs took so far.
   @Test(
-    .slow,
+    .slow, .serialized,
     arguments: [
       // What grows are the stored windows, a hundred bytes each.
       (["classify", "--overlap", "0", "--jobs", "2"], 40_000),
-      // The images of a day are a gigabyte.
+      // The images of a day are 700 MB.
       (["features", "-o", "images", "--step-hops", "1"], 10_000),
     ] as [([String], Int)])
   func `a day of sound takes no more memory than an hour`(command: [String], growth: Int) throws {
