@@ -68,11 +68,7 @@ struct FeaturesCommand: ParsableCommand {
     let stream = Int(channel).map { ChannelStream.channel($0 - 1) } ?? .mix
     let findings = RecordingFinder(recursive: recursive).find(inputs)
     let targets = try Self.targets(of: findings.map(\.path), in: output)
-    do {
-      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-    } catch {
-      throw UsageError("\(output): the folder cannot be made: \(error.localizedDescription)")
-    }
+    try OutputFolder.make(output)
 
     var failures = 0
     for (finding, target) in zip(findings, targets) {

@@ -35,11 +35,7 @@ struct LabelFiles {
   /// Writes `NAME.txt` for each recording, named after its file.
   func write(into folder: String) throws {
     let targets = try targets(in: folder)
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw UsageError("\(folder): the folder cannot be made: \(error.localizedDescription)")
-    }
+    try OutputFolder.make(folder)
     var writer = AudacityWriter()
     var open: (recording: String, destination: TextDestination)?
     try selection.forEachEvent { event in

@@ -128,6 +128,7 @@ import Testing
       ["features", "a.wav", "-o", "/dev/null/x"] + model, in: folder.url)
     #expect(nowhere.status == 2)
     #expect(nowhere.errors.hasPrefix("earshot: /dev/null/x: the folder cannot be made: "))
+    #expect(nowhere.errors.contains("Not a directory"), "\(nowhere.errors)")
 
     // A folder stands where the file should be.
     try FileManager.default.createDirectory(
