@@ -20,7 +20,7 @@ help:
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
 	@echo "make docs           DocC pages of every library in docs/"
 	@echo "make format lint    formats the sources; checks format and shell scripts"
-	@echo "make clean          removes everything that was built or downloaded"
+	@echo "make clean          removes what was built and downloaded; logs and training runs stay"
 
 build:
 	@scripts/setup.sh
@@ -63,4 +63,4 @@ lint:
 	@scripts/lint.sh
 
 clean:
-	@rm -rf .build .build-* .venv* docs Training/work Benchmarks/work earshot.sqlite earshot.sqlite-wal earshot.sqlite-shm
+	@rm -rf .build .build-* .venv* docs Benchmarks/work

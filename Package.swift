@@ -54,34 +54,38 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    room("SystemFiles"),
     room("ContentDigest", ["CCrypto"]),
-    room("NumpyFormat"),
+    room("NumpyFormat", ["SystemFiles"]),
     room("EventDetection"),
-    room("Configuration", [yams]),
+    room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
-    room("QuantizedInference"),
+    room("QuantizedInference", ["SystemFiles"]),
     room(
       "SpeciesClassifier",
-      ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest"]),
+      ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest", "SystemFiles"]),
     room("EventLog", ["EventDetection", grdb]),
     room(
       "Survey",
       [
         "AudioIO", "AudioFeatures", "SpeciesClassifier", "EventDetection", "EventLog",
-        "ContentDigest",
+        "ContentDigest", "SystemFiles",
       ]),
-    room("Pictures", ["CCairo"]),
+    room("Pictures", ["CCairo", "SystemFiles"]),
     room(
       "RecordingPictures",
-      ["AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures"]),
+      [
+        "AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures",
+        "SystemFiles",
+      ]),
     .executableTarget(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
         "QuantizedInference",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures",
-        "RecordingPictures", arguments,
+        "RecordingPictures", "SystemFiles", arguments,
       ],
       swiftSettings: swiftSettings),
 
@@ -91,9 +95,11 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["ContentDigest", grdb], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["AudioFeatures", "ContentDigest", grdb],
+      path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
+    tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
     tests("EventDetection"),

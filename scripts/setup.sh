@@ -24,16 +24,20 @@ if [ "$(printf '6.2\n%s\n' "$version" | sort -V | head -n 1)" != 6.2 ]; then
 fi
 
 missing=()
+if ! command -v dpkg-query >/dev/null; then
+  # Not Debian: packages have other names there, but pkg-config knows the libraries by the same.
+  for library in sndfile soxr fftw3f sqlite3 cairo libcrypto; do
+    pkg-config --exists "$library" 2>/dev/null || missing+=("$library")
+  done
+  [ ${#missing[@]} -eq 0 ] && exit 0
+  echo "earshot needs these libraries, by their names for pkg-config: ${missing[*]}" >&2
+  echo "Install your system's development packages of them, and pkg-config, and run this again." >&2
+  exit 2
+fi
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
-
-if ! command -v apt-get >/dev/null; then
-  echo "earshot needs these libraries, by their Debian names: ${missing[*]}" >&2
-  echo "Install your system's packages of them and run this again." >&2
-  exit 2
-fi
 if [ "$(id -u)" -ne 0 ]; then
   echo "earshot needs these Debian packages: ${missing[*]}" >&2
   echo "Run: sudo apt-get install --yes ${missing[*]}" >&2

@@ -11,8 +11,18 @@ log=$scratch/test-output.txt
 strictness=()
 [ "${WARNINGS_AS_ERRORS:-0}" = 1 ] && strictness=(--explicit-target-dependency-import-check error)
 
+# What passed is counted at the end, not listed. A line about a test case may go on over several, as
+# its arguments do.
+# shellcheck disable=SC2016
+failures_and_figures='
+  /^(✘|➜)/ { inside = 0 }
+  inside { if (/(started|seconds)\.$/) inside = 0; next }
+  /^(◇|✔)/ { if (!/(started|seconds)\.$/) inside = 1; next }
+  /^➜/ || /^↳ Testing Library/ || /^↳ Target Platform/ || /^Warning: Xing/ || /^\[[0-9]+\/[0-9]+\]/ { next }
+  { print }'
+
 swift test -c release --scratch-path "$scratch" --disable-xctest "${strictness[@]}" "$@" 2>&1 | tee "$log" \
-  | grep -v -e '^◇' -e '✔ Test case' -e '^✔ Test `' -e '^✔ Suite'
+  | awk "$failures_and_figures"
 status=${PIPESTATUS[0]}
 
 mapfile -t skipped < <(grep -E '^➜ +(Test|Suite) .* skipped' "$log" | sort -u)

@@ -3,7 +3,7 @@
 ///
 /// Immutable and shared by threads; each thread has a ``WindowStream`` of its own.
 public struct FrontEnd: Sendable {
-  /// As they came in, checked.
+  /// What it was made from.
   public let settings: FrontEndSettings
   let analysis: MelAnalysis
   let layout: ImageLayout

@@ -22,9 +22,6 @@ extension FrontEndSettings {
   }
 
   /// - Throws: ``FrontEndError`` that names the key.
-  /// The keys are the properties' names, and each is required.
-  /// - Throws: ``FrontEndError`` for a key that no setting has, or a number that is not whole;
-  ///   `DecodingError` for a key that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     do {
       let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
@@ -69,6 +66,9 @@ extension FrontEndSettings.Image {
     case columns, height, width, channels, fit, lowestBand
   }
 
+  /// The keys are the properties' names, and each is required.
+  /// - Throws: ``FrontEndError`` for a key that no setting has, or a number that is not whole;
+  ///   `DecodingError` for a key that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(

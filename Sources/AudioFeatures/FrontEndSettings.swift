@@ -27,15 +27,15 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
   public var fftLength: Int
   /// Samples from one column to the next, at most `frameLength`.
   public var hop: Int
-  /// The weights of a frame's samples.
+  /// What a frame is weighted with before the transform.
   public var window: WindowFunction
-  /// How the spectrum becomes bands.
+  /// The filters that turn power spectra into mel bands.
   public var mel: Mel
-  /// How the bands' power becomes numbers of a sensible range.
+  /// What mel power becomes before it is normalised.
   public var compression: Compression
-  /// How those numbers are shifted and scaled.
+  /// How compressed values are brought to the range that a network expects.
   public var normalisation: Normalisation
-  /// How the window becomes the network's image.
+  /// The image that a window becomes.
   public var image: Image
 
   /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
@@ -59,15 +59,15 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
 
   /// Triangular mel filters; see ``MelFilterBank``.
   public struct Mel: Sendable, Hashable, Codable {
-    /// Their number, from 1.
+    /// Filters.
     public var bands: Int
     /// Lower edge of the lowest band, Hz.
     public var lowest: Double
     /// Upper edge of the highest band, Hz, at most half the sample rate.
     public var highest: Double
-    /// On which the bands' edges lie evenly.
+    /// The scale on which the filters are equally wide.
     public var scale: MelScale
-    /// What is equal of all bands: their peak or their area.
+    /// How high the filters are.
     public var norm: MelNorm
 
     /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
@@ -90,9 +90,9 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
     public var width: Int
     /// 1, or 3: the same image in each.
     public var channels: Int
-    /// How bands and columns become rows and columns of the image.
+    /// How a spectrogram of another size becomes the image.
     public var fit: ImageFit
-    /// Which row is the lowest band's.
+    /// At which edge of the image the lowest band lies.
     public var lowestBand: BandOrder
 
     /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
@@ -121,8 +121,5 @@ public enum ImageFit: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// Which image row is the lowest mel band's.
 public enum BandOrder: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The top row: frequency rises downwards.
-  case first
-  /// The bottom row: frequency rises upwards, as in a picture.
-  case last
+  case first, last
 }

@@ -9,7 +9,7 @@ public struct MelFilterBank: Sendable {
   /// A band's weights are completed with zeros to a multiple of this, to be read as whole vectors.
   static let lanes = 8
 
-  /// Number of filters.
+  /// Filters.
   public let bands: Int
   /// Bins of the spectrum: half the transform's length, and 1.
   public let bins: Int

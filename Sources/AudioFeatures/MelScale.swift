@@ -16,8 +16,7 @@ public enum MelScale: String, Sendable, Hashable, Codable, CaseIterable {
   private static let cornerMel = 15.0
   private static let logarithmicStep = log(6.4) / 27
 
-  /// - Parameter hertz: From 0.
-  /// - Returns: Its place on the scale, rising with it.
+  /// Of a frequency in Hz.
   public func mel(hertz: Double) -> Double {
     switch self {
     case .slaney where hertz < Self.cornerHertz:
@@ -29,8 +28,7 @@ public enum MelScale: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// - Parameter mel: From 0.
-  /// - Returns: The frequency at that place, Hz: the inverse of ``mel(hertz:)``.
+  /// The frequency in Hz.
   public func hertz(mel: Double) -> Double {
     switch self {
     case .slaney where mel < Self.cornerMel:

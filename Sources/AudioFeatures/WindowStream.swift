@@ -15,9 +15,9 @@
 ///
 /// A sample that is no number, or beyond ±65,536, counts as 0.
 public struct WindowStream: ~Copyable, Sendable {
-  /// What makes the images; shared with other streams.
+  /// Whose images these are.
   public let frontEnd: FrontEnd
-  /// Where the windows lie.
+  /// Where its windows lie.
   public let grid: WindowGrid
   private var columns: MelColumns
   /// The last columns' power, `[columns, bands]`: column *t* at *t* modulo the columns of a window.

@@ -10,7 +10,9 @@ public struct ChannelReader: ~Copyable {
   /// Samples: what one call reads at most.
   public static let largestBlock = 65_536
 
+  /// Where it is read from.
   public private(set) var file: SoundFile
+  /// Of the file's channels, what is read.
   public let stream: ChannelStream
   /// Interleaved frames, where the file has more than one channel.
   private var interleaved: [Float]

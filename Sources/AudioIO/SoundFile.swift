@@ -35,11 +35,14 @@ public struct SoundFile: ~Copyable {
 
   /// Hz.
   public static let sampleRates = 8_000...384_000
+  /// Channels that a file may have.
   public static let channelCounts = 1...16
   /// Seconds of sound that a reader of a format without exact jumps can go back at no cost.
   static let historySeconds = 30
 
+  /// As it was given.
   public let path: String
+  /// Container and encoding.
   public let format: SoundFormat
   /// Hz.
   public let sampleRate: Int

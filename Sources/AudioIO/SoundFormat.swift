@@ -2,6 +2,7 @@ import CSndFile
 
 /// What kind of file a recording is: its container and the encoding of its samples.
 public struct SoundFormat: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// What kind of file it is.
   public enum Container: String, Sendable, Hashable, Codable {
     case wav = "WAV"
     case rf64 = "RF64"
@@ -14,6 +15,7 @@ public struct SoundFormat: Sendable, Hashable, Codable, CustomStringConvertible 
     case other = "other"
   }
 
+  /// How the file stores samples.
   public enum Encoding: String, Sendable, Hashable, Codable {
     case integer8 = "8-bit"
     case integer16 = "16-bit"

@@ -9,7 +9,7 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
-      "\(path): the configuration cannot be read: \(reason)"
+      "\(path): the configuration cannot be read: \(reason)."
     case .invalid(let problems):
       problems.map(\.description).joined(separator: "\n")
     }

@@ -7,6 +7,7 @@ public struct DetectionSettings: Sendable {
   /// Species with rules of their own, in the order of the file.
   public let species: [SpeciesSettings]
 
+  /// The settings that a species has of its own.
   public struct SpeciesSettings: Sendable {
     /// Common or scientific name, and the place where it stands.
     public let name: Setting<String>

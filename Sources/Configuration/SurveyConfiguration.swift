@@ -1,4 +1,5 @@
 public import Foundation
+import SystemFiles
 
 /// The settings of a survey: everything that `earshot classify` can be told in a file.
 ///
@@ -42,7 +43,7 @@ public struct SurveyConfiguration: Sendable {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
     try self.init(yaml: data, path: path, overrides: overrides)
   }

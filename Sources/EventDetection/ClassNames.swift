@@ -1,10 +1,11 @@
 /// Finds a model's classes by what people call them.
-struct ClassNames {
+public struct ClassNames: Sendable {
   private let taxa: [Taxon]
   private let common: [String: [Int]]
   private let scientific: [String: [Int]]
 
-  init(_ taxa: [Taxon]) {
+  /// - Parameter taxa: In the order of the model's outputs.
+  public init(_ taxa: [Taxon]) {
     self.taxa = taxa
     common = Dictionary(grouping: taxa.indices) { taxa[$0].commonName.lowercased() }
     scientific = Dictionary(grouping: taxa.indices.filter { taxa[$0].scientificName != nil }) {
@@ -13,8 +14,12 @@ struct ClassNames {
   }
 
   /// The classes that `name` stands for; several where a model tells calls of one species apart.
-  /// - Parameter place: Where the name stands, for the message.
-  func indices(of name: String, in place: String) throws(DetectionError) -> [Int] {
+  /// - Parameters:
+  ///   - name: A common name, a scientific name or both, `Scientific name_Common name`, in any case.
+  ///   - place: Where the name stands, for the message.
+  /// - Throws: ``DetectionError/unknownClass(_:where:known:)``,
+  ///   ``DetectionError/contradictoryName(_:where:)``.
+  public func indices(of name: String, in place: String) throws(DetectionError) -> [Int] {
     let wanted = name.trimmingSpaces().lowercased()
     let whole = Set(common[wanted] ?? []).union(scientific[wanted] ?? [])
     if !whole.isEmpty { return whole.sorted() }

@@ -10,6 +10,8 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case threshold(Threshold, of: String, value: Float)
   case stayAboveEnter(class: String, stay: Float, enter: Float)
   case stayBelowFloor(class: String, stay: Float, floor: Float)
+  /// The threshold for entering is such that the default for staying lies below the floor.
+  case enterTooLow(class: String, enter: Float, floor: Float)
   case unreachable(class: String, enter: Float, highest: Float)
   case bridgedGap(class: String, seconds: Double)
   case confirmations(class: String, required: Int)
@@ -40,8 +42,13 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
     case .stayBelowFloor(let name, let stay, let floor):
       "\(name): the staying threshold (\(stay)) lies below \(floor), the lowest score of which "
         + "windows are stored. Raise it, or analyse the sound again with a lower floor."
+    case .enterTooLow(let name, let enter, let floor):
+      "\(name): the threshold \(enter) is too low: an event goes on at three quarters of it, and "
+        + "windows below \(floor) are not stored. The lowest threshold is "
+        + "\(Self.roundedUp(Double(floor / DetectionRule.defaultStayShare)))."
     case .unreachable(let name, let enter, let highest):
-      "\(name): no sound can reach the threshold \(enter): the model's highest score is \(highest)."
+      "\(name): no sound can reach the threshold \(enter): the model's highest score is "
+        + "\((highest * 10_000).rounded(.down) / 10_000)."
     case .bridgedGap(let name, let seconds):
       "\(name): the bridged gap must be 0 to \(Int(DetectionRule.longestSpan)) seconds, "
         + "not \(seconds)."
@@ -54,7 +61,7 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
       "\(name): \(required) confirmations need a span of seconds within which they count."
     case .confirmationsCannotFit(let name, let required, let seconds, let fitting, let needed):
       "\(name): \(required) windows cannot reach the threshold within \(seconds) s: only \(fitting) "
-        + "fit. \(required) windows take \(needed) s; widen the span, raise the overlap or ask for "
+        + "fit. \(required) windows take \(Self.roundedUp(needed)) s; widen the span, raise the overlap or ask for "
         + "fewer."
     case .unknownClass(let name, let place, let known):
       "\(place): the model knows no \"\(name)\". It knows \(Self.list(known))."
@@ -81,6 +88,9 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
       "\"\(text)\" are no weeks. Write numbers from 1 to \(YearWeek.count) and spans: \"9-14, 40\"."
     }
   }
+
+  /// To thousandths, so that what is written again is still enough.
+  private static func roundedUp(_ value: Double) -> Double { (value * 1000).rounded(.up) / 1000 }
 
   /// A model may know thousands of classes; a message may not.
   private static func list(_ names: [String]) -> String {

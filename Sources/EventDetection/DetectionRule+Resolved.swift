@@ -21,8 +21,12 @@ extension DetectionRule {
     var rules: [ResolvedRule.ClassRule] = []
     for (index, described) in classes.enumerated() {
       let isHuman = described.taxon.kind == .human
-      let settings = (own[index] ?? Settings()).inheriting(isHuman ? Settings() : general)
-      var rule = try settings.checked(for: described, grid: grid, floor: floor)
+      let general = isHuman ? Settings() : general
+      let settings = (own[index] ?? Settings()).inheriting(general)
+      // A setting that is made for all is not to be looked for at the first that it does not suit.
+      let subject =
+        own[index] == nil && general != Settings() ? "every species" : described.taxon.commonName
+      var rule = try settings.checked(for: described, subject, grid: grid, floor: floor)
       rule.isExcluded = excluded.contains(index)
       if !isHuman {
         rule.allowedWeeks = allowed.map { $0[index] ?? .none } ?? .all
@@ -106,11 +110,11 @@ extension DetectionRule.Settings {
       confirmationSpan: confirmationSpan ?? general.confirmationSpan)
   }
 
+  /// - Parameter name: Whom the settings are for, in messages.
   fileprivate func checked(
-    for described: DetectableClass, grid: WindowGrid, floor: Float
+    for described: DetectableClass, _ name: String, grid: WindowGrid, floor: Float
   ) throws(DetectionError) -> ResolvedRule.ClassRule {
-    let name = described.taxon.commonName
-    let (enter, stay) = try checkedThresholds(for: described, floor: floor)
+    let (enter, stay) = try checkedThresholds(for: described, name, floor: floor)
 
     let gap = bridgedGap ?? 0
     guard (0...DetectionRule.longestSpan).contains(gap) else {
@@ -147,9 +151,8 @@ extension DetectionRule.Settings {
   }
 
   private func checkedThresholds(
-    for described: DetectableClass, floor: Float
+    for described: DetectableClass, _ name: String, floor: Float
   ) throws(DetectionError) -> (enter: Float, stay: Float) {
-    let name = described.taxon.commonName
     let enter = enter ?? described.threshold
     guard enter > 0, enter <= 1 else { throw .threshold(.enter, of: name, value: enter) }
     let stay = stay ?? enter * DetectionRule.defaultStayShare
@@ -160,7 +163,11 @@ extension DetectionRule.Settings {
       return (max(enter, held), held)
     }
     guard enter <= described.highestScore else {
-      throw .unreachable(class: name, enter: enter, highest: described.highestScore)
+      throw .unreachable(
+        class: described.taxon.commonName, enter: enter, highest: described.highestScore)
+    }
+    guard self.stay != nil || stay >= floor else {
+      throw .enterTooLow(class: name, enter: enter, floor: floor)
     }
     guard stay <= enter else { throw .stayAboveEnter(class: name, stay: stay, enter: enter) }
     guard stay >= floor else { throw .stayBelowFloor(class: name, stay: stay, floor: floor) }

@@ -21,8 +21,8 @@ public struct EventDetector: Sendable {
   private var classes: [ClassRuns]
   private var last: SampleRange?
 
-  /// - Parameter timeline: The stream's, for species lists; with `nil`, or where it does not matter,
-  ///   a list lets pass only what it lets pass all year.
+  /// - Parameter timeline: The stream's, for species lists; with `nil`, or where the instant is
+  ///   only guessed, a list lets pass only what it lets pass all year.
   public init(rule: ResolvedRule, timeline: Timeline?) {
     self.rule = rule
     self.timeline = timeline

@@ -5,8 +5,9 @@ public struct Explanation: Hashable, Sendable {
   public let rule: ResolvedRule.ClassRule
   /// Every known window that shares sound with the finding, with the class's score in it, by start.
   public let windows: [Window]
-  /// The week in which it sounded; `nil` where the instant is not known.
+  /// The week in which it sounded; `nil` where the instant is not known, or only guessed.
   public let week: YearWeek?
+  private let isGuessed: Bool
 
   public struct Window: Hashable, Sendable {
     public let range: SampleRange
@@ -25,6 +26,7 @@ public struct Explanation: Hashable, Sendable {
     self.windows = windows.filter { $0.range.overlaps(finding.range) }
       .map { Window(range: $0.range, score: $0.scores[index]) }
     week = timeline?.week(at: finding.range.start)
+    isGuessed = timeline?.source(at: finding.range.start) == .modificationTime
   }
 
   /// What the rule said, in a sentence.
@@ -62,7 +64,8 @@ public struct Explanation: Hashable, Sendable {
   }
 
   private var inWeek: String {
-    week.map { " in week \($0.number)" } ?? " all year, and its time is not known"
+    week.map { " in week \($0.number)" }
+      ?? " all year, and its time is \(isGuessed ? "only guessed" : "not known")"
   }
 
   /// Three decimals: thresholds are set with two.

@@ -1,5 +1,6 @@
 /// Sound that should have been analysed and was not.
 public struct Gap: Hashable, Sendable {
+  /// Why the sound was not analysed.
   public enum Cause: String, Hashable, Sendable, Codable, CaseIterable {
     /// The last samples of a recording, too few for half a window.
     case tail

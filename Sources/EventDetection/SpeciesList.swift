@@ -16,7 +16,10 @@
 /// A list fails closed: one that is empty, that holds a line which cannot be read, or that names what
 /// the model does not know is an error, never "everything allowed". No list hides people: an allowed
 /// list need not name them, and an ignored list must not.
+///
+/// Equal, and the same in JSON, are lists that say the same, wherever they were read from.
 public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// A taxon and the weeks in which it occurs.
   public struct Entry: Hashable, Sendable, Codable {
     /// As it stands in the file.
     public var name: String
@@ -40,12 +43,24 @@ public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible 
     self.entries = entries
   }
 
+  private enum CodingKeys: CodingKey {
+    case entries
+  }
+
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
-      name: try values.decode(String.self, forKey: .name),
-      entries: try values.decode([Entry].self, forKey: .entries))
+      name: "stored species list", entries: try values.decode([Entry].self, forKey: .entries))
   }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(entries, forKey: .entries)
+  }
+
+  public static func == (left: Self, right: Self) -> Bool { left.entries == right.entries }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(entries) }
 
   /// Reads the file's text.
   /// - Parameter bytes: UTF-8, with or without a byte order mark.

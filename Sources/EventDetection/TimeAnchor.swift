@@ -12,6 +12,12 @@ public struct TimeAnchor: Hashable, Sendable, Codable {
     case fileName = "file_name"
     /// The file's modification time less its duration: a guess, right only for files never copied.
     case modificationTime = "modification_time"
+
+    /// Whether an instant known like this may take the place of one that is known like `other`.
+    public func isAsTrusted(as other: Source) -> Bool {
+      let order = Self.allCases
+      return order.firstIndex(of: self) ?? 0 <= order.firstIndex(of: other) ?? 0
+    }
   }
 
   /// Position at the native rate.

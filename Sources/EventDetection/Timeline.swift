@@ -32,8 +32,13 @@ public struct Timeline: Hashable, Sendable {
   /// Minutes that local time is ahead of UTC; `nil` where that is not known.
   public func utcOffsetMinutes(at sample: Int64) -> Int? { anchor(at: sample).utcOffsetMinutes }
 
-  /// The week in which a sample sounded, by local time, or by UTC where the offset is not known.
-  public func week(at sample: Int64) -> YearWeek {
+  /// How the instant of a sample is known.
+  public func source(at sample: Int64) -> TimeAnchor.Source { anchor(at: sample).source }
+
+  /// The week in which a sample sounded, by local time, or by UTC where the offset is not known;
+  /// `nil` where the instant is only guessed: a file that was copied may have any.
+  public func week(at sample: Int64) -> YearWeek? {
+    guard source(at: sample) != .modificationTime else { return nil }
     let offset = Int64(utcOffsetMinutes(at: sample) ?? 0) * 60_000_000
     return YearWeek(localMicroseconds: utcMicroseconds(at: sample) + offset)
   }

@@ -29,12 +29,15 @@ public struct WeekSet: Hashable, Sendable, Codable, CustomStringConvertible {
     self.init(bits: bits)
   }
 
+  /// Whether a week is among them.
   public func contains(_ week: YearWeek) -> Bool { bits >> UInt64(week.number - 1) & 1 == 1 }
 
   public var isEmpty: Bool { bits == 0 }
 
+  /// The weeks of both.
   public func union(_ other: WeekSet) -> WeekSet { WeekSet(bits: bits | other.bits) }
 
+  /// Without the weeks of the other.
   public func subtracting(_ other: WeekSet) -> WeekSet { WeekSet(bits: bits & ~other.bits) }
 
   /// Spans in ascending order: `1-6, 45-48`; empty for no week.

@@ -1,6 +1,7 @@
 /// One of the 48 weeks of a year as BirdNET counts them: four a month, which begin on its 1st, 8th,
 /// 15th and 22nd day, so that the same day lies in the same week every year.
 public struct YearWeek: Hashable, Sendable {
+  /// Weeks of a year.
   public static let count = 48
 
   /// 1…48.

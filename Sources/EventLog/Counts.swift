@@ -9,6 +9,9 @@ public struct SpeciesCount: Hashable, Sendable {
   /// First and last start, microseconds since 1970 UTC; `nil` where no instant is known.
   public var firstStartedAt: Int64?
   public var lastStartedAt: Int64?
+  /// The same in ISO 8601, milliseconds.
+  public var firstUTC: String?
+  public var lastUTC: String?
 
   init(_ row: Row) throws {
     taxon = try Taxon(row)
@@ -16,6 +19,8 @@ public struct SpeciesCount: Hashable, Sendable {
     highestPeak = try row.decode(forColumn: "peak")
     firstStartedAt = try row.decode(forColumn: "first")
     lastStartedAt = try row.decode(forColumn: "last")
+    firstUTC = try row.decode(forColumn: "first_utc")
+    lastUTC = try row.decode(forColumn: "last_utc")
   }
 }
 

@@ -1,5 +1,6 @@
 /// Which events are asked for; an empty filter asks for all.
 public struct EventFilter: Hashable, Sendable {
+  /// In which order events come.
   public enum Order: Hashable, Sendable {
     /// By start, as it was heard; what has no instant comes first.
     case time

@@ -46,6 +46,17 @@ extension EventLog {
     }
   }
 
+  /// The steps, in samples at the model's rate, with which a model's finished analyses were made.
+  public func steps(ofAnalysesWith bundle: BundleID) throws(EventLogError) -> Set<Int> {
+    try read { db in
+      let steps = try Row.fetchAll(
+        db, sql: "SELECT DISTINCT step FROM analysis WHERE bundle = ? AND state = 'done'",
+        arguments: [bundle.row]
+      ).map { try $0.step() }
+      return Set(steps)
+    }
+  }
+
   /// - Throws: ``EventLogError/refused(path:reason:)`` for an identifier of another log.
   public func analysis(_ id: AnalysisID) throws(EventLogError) -> LoggedAnalysis {
     let found = try read { db in try Self.analysis(id, in: db) }
@@ -54,23 +65,32 @@ extension EventLog {
   }
 
   /// Hands the stored windows of an analysis to `body`, by start, without holding them all.
+  ///
+  /// Each has an output for each class of the model, starts after the one before and does not end
+  /// before it; what does not is an error.
   /// - Parameter range: Only windows that overlap it; `nil` for all.
   public func forEachWindow(
     of analysis: AnalysisID, in range: SampleRange? = nil, _ body: (StoredWindow) throws -> Void
   ) throws {
     try stream { db in
-      let range = range ?? SampleRange(start: 0, end: .max)
       let rows = try Row.fetchCursor(
         db,
         sql: """
           SELECT start_sample, end_sample, outputs FROM score
           WHERE analysis = ? AND start_sample < ? AND end_sample > ? ORDER BY start_sample
           """,
-        arguments: [analysis.row, range.end, range.start])
+        arguments: [analysis.row, range?.end ?? .max, range?.start ?? .min])
+      let classCount = try Self.classes(of: analysis, in: db).count
+      var last: SampleRange?
       while let row = try rows.next() {
         let outputs: Data = try row.decode(forColumn: "outputs")
-        try body(
-          StoredWindow(range: try SampleRange(row), outputs: outputs.map(Int8.init(bitPattern:))))
+        let range = try SampleRange(row)
+        let isInOrder = last.map { $0.start < range.start && $0.end <= range.end } ?? true
+        guard outputs.count == classCount, range.count > 0, isInOrder else {
+          throw DatabaseError.senseless("a window that no model has heard")
+        }
+        last = range
+        try body(StoredWindow(range: range, outputs: outputs.map(Int8.init(bitPattern:))))
       }
     }
   }
@@ -94,13 +114,13 @@ extension EventLog {
     guard let row else { return nil }
     return LoggedAnalysis(
       id: id, sha256: try row.decode(forColumn: "sha256"), path: try row.decode(forColumn: "path"),
-      sampleRate: try row.decode(forColumn: "sample_rate"),
+      sampleRate: try row.sampleRate(),
       frames: try row.decode(forColumn: "frames"),
       timeline: try timeline(ofRecording: try row.decode(forColumn: "recording_id"), in: db),
       channel: AnalysedChannel(stored: try row.decode(forColumn: "channel")),
       bundleDigest: try row.decode(forColumn: "bundle_digest"),
       bundleName: try row.decode(forColumn: "name"),
-      bundleVersion: try row.decode(forColumn: "version"), step: try row.decode(forColumn: "step"),
+      bundleVersion: try row.decode(forColumn: "version"), step: try row.step(),
       scoreFloor: try row.decode(forColumn: "score_floor"),
       doneThrough: try row.decode(forColumn: "done_through_sample"),
       settingsDigest: try row.decode(forColumn: "settings_digest"))

@@ -33,13 +33,7 @@ extension EventLog {
       sql: "INSERT INTO decision (analysis, settings, current) VALUES (?, ?, 0)",
       arguments: [analysis.row, decision.settings.row])
     let id = db.lastInsertedRowID
-    let classes = try Int64.fetchAll(
-      db,
-      sql: """
-        SELECT class.id FROM class JOIN analysis ON analysis.bundle = class.bundle
-        WHERE analysis.id = ? ORDER BY output
-        """,
-      arguments: [analysis.row])
+    let classes = try classes(of: analysis, in: db)
     func row(_ classIndex: Int) throws -> Int64 {
       guard classes.indices.contains(classIndex) else {
         throw DatabaseError(
@@ -85,61 +79,68 @@ extension EventLog {
   /// What the current decision about an analysis found; empty if there is none.
   public func detections(of analysis: AnalysisID) throws(EventLogError) -> Detections {
     try read { db in
-      var findings: [Finding] = []
+      let classCount = try Self.classes(of: analysis, in: db).count
       let current = "(SELECT id FROM decision WHERE analysis = ? AND current = 1)"
       let columns = "output, start_sample, end_sample, peak, mean, windows"
-      let events = try Row.fetchCursor(
+      let events = try Row.fetchAll(
         db,
         sql: """
           SELECT \(columns) FROM event JOIN class ON class.id = event.class
           WHERE decision = \(current)
           """,
-        arguments: [analysis.row])
-      while let row = try events.next() {
-        findings.append(
-          .event(
-            Event(
-              classIndex: try row.decode(forColumn: "output"), range: try SampleRange(row),
-              peakScore: try row.decode(forColumn: "peak"),
-              meanScore: try row.decode(forColumn: "mean"),
-              windows: try row.decode(forColumn: "windows"))))
+        arguments: [analysis.row]
+      ).map { row in
+        Event(
+          classIndex: try classIndex(row, of: classCount), range: try SampleRange(row),
+          peakScore: try row.decode(forColumn: "peak"),
+          meanScore: try row.decode(forColumn: "mean"),
+          windows: try row.decode(forColumn: "windows"))
       }
-      let candidates = try Row.fetchCursor(
+      let candidates = try Row.fetchAll(
         db,
         sql: """
           SELECT \(columns), cause FROM candidate JOIN class ON class.id = candidate.class
           WHERE decision = \(current)
           """,
-        arguments: [analysis.row])
-      while let row = try candidates.next() {
-        guard let cause = Candidate.Cause(rawValue: try row.decode(forColumn: "cause")) else {
-          continue
+        arguments: [analysis.row]
+      ).map { row in
+        let cause: String = try row.decode(forColumn: "cause")
+        guard let cause = Candidate.Cause(rawValue: cause) else {
+          throw DatabaseError.senseless("a candidate of cause \"\(cause)\"")
         }
-        findings.append(
-          .candidate(
-            Candidate(
-              classIndex: try row.decode(forColumn: "output"), range: try SampleRange(row),
-              peakScore: try row.decode(forColumn: "peak"),
-              meanScore: try row.decode(forColumn: "mean"),
-              windows: try row.decode(forColumn: "windows"), cause: cause)))
+        return Candidate(
+          classIndex: try classIndex(row, of: classCount), range: try SampleRange(row),
+          peakScore: try row.decode(forColumn: "peak"),
+          meanScore: try row.decode(forColumn: "mean"),
+          windows: try row.decode(forColumn: "windows"), cause: cause)
       }
-      return Detections(findings)
+      return Detections(events.map(Finding.event) + candidates.map(Finding.candidate))
     }
   }
-}
 
-extension SampleRange {
-  /// The columns `start_sample` and `end_sample`.
-  init(_ row: Row) throws {
-    try self.init(
-      storedStart: row.decode(forColumn: "start_sample"), end: row.decode(forColumn: "end_sample"))
+  /// The rows of the classes of an analysis' model, in the order of its outputs.
+  static func classes(of analysis: AnalysisID, in db: Database) throws -> [Int64] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT output, class.id FROM class JOIN analysis ON analysis.bundle = class.bundle
+        WHERE analysis.id = ? ORDER BY output
+        """,
+      arguments: [analysis.row])
+    return try rows.enumerated().map { index, row in
+      let output: Int = try row.decode(forColumn: "output")
+      guard output == index else {
+        throw DatabaseError.senseless("a class for output \(output) where \(index) is due")
+      }
+      return try row.decode(forColumn: "id")
+    }
   }
 
-  /// - Throws: For positions that no recording has.
-  init(storedStart start: Int64, end: Int64) throws {
-    guard 0 <= start, start <= end, end < 1 << 53 else {
-      throw DatabaseError.senseless("a stretch of samples from \(start) to \(end)")
+  private func classIndex(_ row: Row, of count: Int) throws -> Int {
+    let output: Int = try row.decode(forColumn: "output")
+    guard (0..<count).contains(output) else {
+      throw DatabaseError.senseless("output \(output) of a model with \(count) classes")
     }
-    self.init(start: start, end: end)
+    return output
   }
 }

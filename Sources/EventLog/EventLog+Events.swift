@@ -3,7 +3,7 @@ import GRDB
 
 extension EventLog {
   /// Hands the events of current decisions to `body`, one after the other, without holding them all.
-  /// - Throws: ``EventLogError/unknownSpecies(path:name:)`` for a name that no model in the log
+  /// - Throws: ``EventLogError/unknownSpecies(path:name:known:)`` for a name that no model in the log
   ///   knows; and what `body` throws.
   public func forEachEvent(
     _ filter: EventFilter = EventFilter(), _ body: (LoggedEvent) throws -> Void
@@ -16,7 +16,7 @@ extension EventLog {
   }
 
   /// How often each species was heard, the most frequent first.
-  /// - Throws: ``EventLogError/unknownSpecies(path:name:)``.
+  /// - Throws: ``EventLogError/unknownSpecies(path:name:known:)``.
   public func speciesCounts(
     _ filter: EventFilter = EventFilter()
   ) throws(EventLogError) -> [SpeciesCount] {
@@ -58,7 +58,15 @@ extension EventLog {
           WHERE common_name = ?1 COLLATE NOCASE OR scientific_name = ?1 COLLATE NOCASE
           """,
         arguments: [name])
-      guard !found.isEmpty else { throw EventLogError.unknownSpecies(path: path, name: name) }
+      guard !found.isEmpty else {
+        let known = try String.fetchAll(
+          db,
+          sql: """
+            SELECT DISTINCT common_name FROM taxon JOIN class ON class.taxon = taxon.id
+            WHERE kind <> 'background' ORDER BY common_name
+            """)
+        throw EventLogError.unknownSpecies(path: path, name: name, known: known)
+      }
       classes.formUnion(found)
     }
     return classes.sorted()

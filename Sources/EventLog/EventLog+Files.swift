@@ -71,9 +71,11 @@ extension EventLog {
         arguments: [sha256])
       var gaps: [Gap] = []
       while let row = try rows.next() {
-        guard let cause = Gap.Cause(rawValue: try row.decode(forColumn: "cause")) else { continue }
-        gaps.append(
-          Gap(range: try SampleRange(row), cause: cause))
+        let name: String = try row.decode(forColumn: "cause")
+        guard let cause = Gap.Cause(rawValue: name) else {
+          throw DatabaseError.senseless("a gap of cause \"\(name)\"")
+        }
+        gaps.append(Gap(range: try SampleRange(row), cause: cause))
       }
       return gaps
     }
@@ -100,6 +102,39 @@ extension EventLog {
       arguments: [file.path, file.bytes, file.modified, file.seenAt, recording])
     try db.execute(
       sql: "DELETE FROM file WHERE path = ? AND error IS NOT NULL", arguments: [file.path])
+    try supersedeShorterCopies(of: recording, at: file.path, in: db)
+  }
+
+  /// A whole file in the place of a copy of it that had broken off: both hold the same calls, and
+  /// only the whole one's are shown. What only bears the same name, as recorders without a clock
+  /// name their files, began at another time, or nobody knows when.
+  private static func supersedeShorterCopies(
+    of recording: Int64, at path: String, in db: Database
+  ) throws {
+    let copies = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT copy.id FROM recording
+          JOIN anchor ON anchor.recording = recording.id AND anchor.sample = 0
+          JOIN file ON file.path = ?2
+          JOIN recording AS copy ON copy.id = file.recording AND copy.id <> recording.id
+            AND copy.sample_rate = recording.sample_rate AND copy.frames <= recording.frames
+          JOIN anchor AS start ON start.recording = copy.id AND start.sample = 0
+            AND start.utc_at = anchor.utc_at AND start.source <> 'modification_time'
+        WHERE recording.id = ?1
+        """,
+      arguments: [recording, path])
+    for copy in copies {
+      try db.execute(
+        sql: """
+          UPDATE decision SET current = 0
+            WHERE current = 1 AND analysis IN (SELECT id FROM analysis WHERE recording = ?)
+          """,
+        arguments: [copy])
+      try db.execute(
+        sql: "UPDATE analysis SET state = 'superseded' WHERE recording = ? AND state = 'done'",
+        arguments: [copy])
+    }
   }
 }
 

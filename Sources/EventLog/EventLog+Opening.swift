@@ -5,7 +5,10 @@ extension EventLog {
   static func open(
     path: String, access: Access, patience: Double
   ) throws(EventLogError) -> any DatabaseWriter {
-    let exists = FileManager.default.fileExists(atPath: path)
+    guard !path.isEmpty else { throw .cannotOpen(path: "the log", reason: "its path is empty") }
+    var isFolder: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard !isFolder.boolValue else { throw .cannotOpen(path: path, reason: "it is a folder") }
     guard exists || access == .creating else { throw .missing(path: path) }
     if exists { rollBackInterruptedWrite(path: path, patience: patience) }
     if access == .reading {
@@ -14,12 +17,27 @@ extension EventLog {
     if exists {
       // Looked at without a right to write: opening another program's file must not change it.
       let state = try translated(path: path) {
-        try inspect(DatabaseQueue(path: path, configuration: reading(patience: patience)))
+        try inspect(DatabaseQueue(path: absolute(path), configuration: reading(patience: patience)))
       }
       try check(state, path: path, mayBeEmpty: access == .creating)
     }
-    return try translated(path: path) {
-      let pool = try DatabasePool(path: path, configuration: writing(patience: patience))
+    // SQLite does not wait while two processes turn a new log into a WAL one: it tells one to go.
+    let deadline = ContinuousClock.now + .seconds(patience)
+    while true {
+      do throws(EventLogError) {
+        return try openForWriting(path: path, patience: patience)
+      } catch {
+        guard case .locked = error, ContinuousClock.now < deadline else { throw error }
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+    }
+  }
+
+  private static func openForWriting(
+    path: String, patience: Double
+  ) throws(EventLogError) -> any DatabaseWriter {
+    try translated(path: path) {
+      let pool = try DatabasePool(path: absolute(path), configuration: writing(patience: patience))
       // GRDB lowers it when it turns WAL on; a commit must have reached the disk.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try migrate(pool)
@@ -34,7 +52,7 @@ extension EventLog {
     let queue: DatabaseQueue
     do throws(EventLogError) {
       queue = try translated(path: path) {
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: absolute(path), configuration: configuration)
         _ = try inspect(queue)
         return queue
       }
@@ -55,7 +73,7 @@ extension EventLog {
   /// the ones that only read. Where that is not possible, opening the log says why.
   private static func rollBackInterruptedWrite(path: String, patience: Double) {
     guard isThere(path + "-journal") else { return }
-    _ = try? DatabaseQueue(path: path, configuration: writing(patience: patience))
+    _ = try? DatabaseQueue(path: absolute(path), configuration: writing(patience: patience))
       .read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") }
   }
 
@@ -69,9 +87,13 @@ extension EventLog {
     return attributes.map { $0[.size] as? Int != 0 } ?? false
   }
 
+  /// To SQLite, ":memory:" and "file:x" are no names of files.
+  private static func absolute(_ path: String) -> String { URL(filePath: path).path }
+
   private static func immutableURI(_ path: String) -> String {
     // Only "?", "#" and "%" mean something in the path of a SQLite URI.
     let allowed = CharacterSet(charactersIn: "?#%").inverted
+    let path = absolute(path)
     let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
     return "file:\(escaped)?immutable=1"
   }

@@ -14,6 +14,17 @@ extension EventLog {
     }
   }
 
+  /// Whether any recording was seen at or below a path.
+  public func hasRecordings(under path: String) throws(EventLogError) -> Bool {
+    try read { db in
+      let place = PathCondition([path])
+      return try Bool.fetchOne(
+        db,
+        sql: "SELECT EXISTS (SELECT 1 FROM file WHERE recording IS NOT NULL AND \(place.sql))",
+        arguments: place.arguments) ?? false
+    }
+  }
+
   /// The channels of a content that some model has listened to, to the end.
   public func analysedChannels(
     ofRecording sha256: String

@@ -30,6 +30,7 @@ public struct EventLog: Sendable {
     case creating
   }
 
+  /// As it was given.
   public let path: String
   let database: any DatabaseWriter
 

@@ -23,7 +23,7 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   /// What was to be written contradicts what the log holds or can hold.
   case refused(path: String, reason: String)
   /// A filter names a species that no model in the log knows.
-  case unknownSpecies(path: String, name: String)
+  case unknownSpecies(path: String, name: String, known: [String])
   /// Anything else SQLite reports, with its extended result code.
   case failed(path: String, code: Int, reason: String)
 
@@ -54,8 +54,10 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       "\(path): the disk failed: \(reason). Check it before you go on."
     case .refused(let path, let reason):
       "\(path): the log refuses what was to be written: \(reason)."
-    case .unknownSpecies(let path, let name):
-      "\(path): no model that wrote to this log knows \"\(name)\"."
+    case .unknownSpecies(let path, let name, let known):
+      "\(path): no model that wrote to this log knows \"\(name)\". They know "
+        + known.prefix(30).joined(separator: ", ")
+        + (known.count > 30 ? " and \(known.count - 30) more." : ".")
     case .failed(let path, let code, let reason):
       "\(path): SQLite reports \(code): \(reason)."
     }

@@ -57,11 +57,13 @@ struct EventQuery {
   }
 
   /// Names, number, highest peak, first and last start of each species, the most frequent first.
+  /// Years have four digits, so that instants in ISO 8601 sort as they followed each other.
   var counts: SQLRequest<Row> {
     SQLRequest(
       sql: """
         \(asked)SELECT common_name, scientific_name, kind, count(*) AS events, max(peak) AS peak,
-          min(started_at) AS first, max(started_at) AS last
+          min(started_at) AS first, max(started_at) AS last, min(start_utc) AS first_utc,
+          max(start_utc) AS last_utc
         FROM \(source)\(condition)
         GROUP BY common_name, scientific_name, kind ORDER BY events DESC, common_name
         """,

@@ -16,6 +16,7 @@ public struct Incident: Hashable, Sendable {
 }
 
 extension EventLog {
+  /// Adds an incident to the log.
   public func note(_ incident: Incident) throws(EventLogError) {
     try write { db in
       try db.execute(

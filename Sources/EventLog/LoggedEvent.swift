@@ -11,6 +11,9 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   /// not known; `nil` where the instant is not known.
   public var startLocal: String?
   public var endLocal: String?
+  /// ISO 8601 in UTC, milliseconds; `nil` where the instant is not known.
+  public var startUTC: String?
+  public var endUTC: String?
   /// Microseconds since 1970 UTC.
   public var startedAt: Int64?
   public var endedAt: Int64?
@@ -40,6 +43,9 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   public var lowestFrequency: Double
   public var highestFrequency: Double
 
+  /// Whether the offset of local time is known; else ``startLocal`` is in UTC.
+  public var hasLocalTime: Bool { startLocal.map { !$0.hasSuffix("Z") } ?? false }
+
   /// From the start of the recording.
   public var startSeconds: Double { Double(range.start) / Double(sampleRate) }
   public var endSeconds: Double { Double(range.end) / Double(sampleRate) }
@@ -51,7 +57,7 @@ extension LoggedEvent {
     "event", "common_name", "scientific_name", "kind", "start_local", "end_local", "started_at",
     "ended_at", "start_sample", "end_sample", "sample_rate", "peak", "mean", "windows",
     "recording", "recording_seconds", "channel", "site", "latitude", "longitude", "model",
-    "model_version", "lowest_hz", "highest_hz", "time_source",
+    "model_version", "lowest_hz", "highest_hz", "time_source", "start_utc", "end_utc",
   ]
 
   /// - Parameter row: ``columns``, then the path.
@@ -84,7 +90,9 @@ extension LoggedEvent {
     highestFrequency = try row.decode(atIndex: 23)
     let timeSource: String? = try row.decode(atIndex: 24)
     self.timeSource = timeSource.flatMap(TimeAnchor.Source.init)
-    path = try row.decode(atIndex: 25)
+    startUTC = try row.decode(atIndex: 25)
+    endUTC = try row.decode(atIndex: 26)
+    path = try row.decode(atIndex: 27)
     guard sampleRate > 0, peakScore.isFinite, meanScore.isFinite,
       (latitude ?? 0).isFinite, (longitude ?? 0).isFinite
     else {

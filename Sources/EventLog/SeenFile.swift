@@ -17,6 +17,7 @@ public struct SeenFile: Hashable, Sendable {
 
 /// What the log knows of a path.
 public struct KnownFile: Hashable, Sendable {
+  /// What was found there.
   public enum Content: Hashable, Sendable {
     /// SHA-256 of a recording in the log.
     case recording(sha256: String)

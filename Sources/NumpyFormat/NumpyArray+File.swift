@@ -1,4 +1,5 @@
 import Foundation
+import SystemFiles
 
 /// Reading and writing `.npy` files, format version 1.0.
 ///
@@ -7,33 +8,28 @@ extension NumpyArray {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   /// The file's bytes as `numpy.save` writes them.
-  public var fileBytes: [UInt8] {
-    Self.header(elementType: elementType, shape: shape) + bytes
-  }
+  public var fileBytes: [UInt8] { Self.head(elementType, shape: shape) + bytes }
 
-  /// What stands before the elements. As in numpy's there is room for the first dimension to grow to
-  /// any number, so that its length does not depend on it.
-  static func header(elementType: ElementType, shape: [Int]) -> [UInt8] {
+  /// What stands before the elements.
+  /// - Parameter length: Bytes, at least; a multiple of 64 is taken.
+  static func head(_ elementType: ElementType, shape: [Int], length: Int = 0) -> [UInt8] {
     let dimensions = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var header =
       "{'descr': '\(elementType.rawValue)', 'fortran_order': False, 'shape': (\(dimensions)), }"
-    // numpy's `GROWTH_AXIS_MAX_DIGITS`: those of a 64-bit number, with a sign.
-    if let first = shape.first {
-      header += String(repeating: " ", count: 21 - String(first).utf8.count)
-    }
     let unpadded = magic.count + 4 + header.utf8.count + 1
-    header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
-    let length = UInt16(header.utf8.count)
-    return magic + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(header.utf8)
+    let padded = (max(unpadded, length) + 63) / 64 * 64
+    header += String(repeating: " ", count: padded - unpadded) + "\n"
+    let size = UInt16(header.utf8.count)
+    return magic + [1, 0, UInt8(size & 255), UInt8(size >> 8)] + Array(header.utf8)
   }
 
-  /// Writes the file whole, or leaves what was there.
+  /// Writes the `.npy` file whole.
   /// - Throws: ``NumpyError/unwritable(path:reason:)``.
   public func write(to path: String) throws(NumpyError) {
     do {
       try Data(fileBytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+      throw .unwritable(path: path, reason: error.systemReason)
     }
   }
 
@@ -43,7 +39,7 @@ extension NumpyArray {
     do {
       file = Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
     try self.init(file: file, path: path)
   }

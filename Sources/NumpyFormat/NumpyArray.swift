@@ -37,12 +37,12 @@ public struct NumpyArray: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// - Precondition: As many values as `shape` holds.
+  /// - Precondition: `values` has the elements of `shape`.
   public init(_ values: [Int8], shape: [Int]) {
     self.init(elementType: .int8, shape: shape, bytes: values.map { UInt8(bitPattern: $0) })
   }
 
-  /// - Precondition: As many values as `shape` holds.
+  /// - Precondition: `values` has the elements of `shape`.
   public init(_ values: [Float], shape: [Int]) {
     self.init(
       elementType: .float32, shape: shape,

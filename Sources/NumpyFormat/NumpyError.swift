@@ -1,8 +1,6 @@
 /// Why a `.npy` file cannot be read or written.
 public enum NumpyError: Error, Equatable, CustomStringConvertible {
-  /// The system does not let the file be read.
   case unreadable(path: String, reason: String)
-  /// The system does not let the file be written.
   case unwritable(path: String, reason: String)
   /// The file does not begin as numpy's do, or breaks off in its header.
   case notNumpy(path: String)
@@ -15,10 +13,9 @@ public enum NumpyError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
-      "\(path): \(reason)"
+      "\(path): cannot be read: \(reason)."
     case .unwritable(let path, let reason):
-      "\(path): cannot be written: \(reason) Check that you may write there and that the disk is not "
-        + "full."
+      "\(path): cannot be written: \(reason)."
     case .notNumpy(let path):
       "\(path): not a .npy file. Write it with numpy.save."
     case .unsupported(let path, let what):

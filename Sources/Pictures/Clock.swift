@@ -2,11 +2,10 @@
 public struct Clock: Sendable, Hashable {
   /// Microseconds since 1970-01-01 00:00 UTC.
   public var utcMicroseconds: Int64
-  /// Minutes that local time is ahead of UTC; `nil` where the zone of the recorder's clock is not
-  /// known, which is then taken for UTC.
-  public var utcOffsetMinutes: Int?
+  /// Minutes that local time is ahead of UTC.
+  public var utcOffsetMinutes: Int
 
-  public init(utcMicroseconds: Int64, utcOffsetMinutes: Int? = nil) {
+  public init(utcMicroseconds: Int64, utcOffsetMinutes: Int = 0) {
     self.utcMicroseconds = utcMicroseconds
     self.utcOffsetMinutes = utcOffsetMinutes
   }
@@ -14,19 +13,16 @@ public struct Clock: Sendable, Hashable {
   func validate() throws(PictureError) {
     // 0001-01-01 and 10000-01-01.
     let instants = -62_135_596_800_000_000..<253_402_300_800_000_000 as Range<Int64>
-    guard instants.contains(utcMicroseconds), (-1440...1440).contains(utcOffsetMinutes ?? 0) else {
+    guard instants.contains(utcMicroseconds), (-1440...1440).contains(utcOffsetMinutes) else {
       throw .clock(utcMicroseconds: utcMicroseconds, utcOffsetMinutes: utcOffsetMinutes)
     }
   }
 
-  /// Whose time it is, of which day: `local time, 2025-06-07 UTC-03:30`.
-  var caption: String {
-    guard let offset = utcOffsetMinutes else {
-      return "the recorder's clock, \(date), taken for UTC"
-    }
-    let minutes = abs(offset)
-    let zone = "UTC\(offset < 0 ? "-" : "+")\(padded(minutes / 60)):\(padded(minutes % 60))"
-    return "local time, \(date) \(zone)"
+  /// `UTC`, `UTC+02:00`, `UTC-03:30`.
+  var zone: String {
+    guard utcOffsetMinutes != 0 else { return "UTC" }
+    let minutes = abs(utcOffsetMinutes)
+    return "UTC\(utcOffsetMinutes < 0 ? "-" : "+")\(padded(minutes / 60)):\(padded(minutes % 60))"
   }
 
   /// Local time after so many seconds, to the second, or to the millisecond where `fine`.
@@ -47,9 +43,7 @@ public struct Clock: Sendable, Hashable {
     return "\(padded(year, to: 4))-\(padded(month))-\(padded(day))"
   }
 
-  private var localMicroseconds: Int64 {
-    utcMicroseconds + Int64(utcOffsetMinutes ?? 0) * 60_000_000
-  }
+  private var localMicroseconds: Int64 { utcMicroseconds + Int64(utcOffsetMinutes) * 60_000_000 }
 }
 
 /// The Gregorian date of a day.

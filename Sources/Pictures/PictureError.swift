@@ -15,7 +15,7 @@ public enum PictureError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A score that is not within 0…1.
   case score(label: String, score: Double)
   /// An instant or an offset that no calendar of four-digit years has.
-  case clock(utcMicroseconds: Int64, utcOffsetMinutes: Int?)
+  case clock(utcMicroseconds: Int64, utcOffsetMinutes: Int)
   /// The ends of the colour scale, dB, make no scale.
   case levelRange(lowest: Double, highest: Double)
   /// A size that would leave no room for the spectrogram, or that cairo cannot hold.
@@ -48,8 +48,8 @@ public enum PictureError: Error, Equatable, Sendable, CustomStringConvertible {
     case .score(let label, let score):
       "The annotation \"\(label)\" has the score \(score). Give a score from 0 to 1, or none."
     case .clock(let microseconds, let minutes):
-      "A clock at \(microseconds) microseconds since 1970, \(minutes ?? 0) minutes ahead of UTC, "
-        + "cannot be shown. Give an instant of the years 1 to 9999 and an offset of at most a day."
+      "A clock at \(microseconds) microseconds since 1970, \(minutes) minutes ahead of UTC, cannot "
+        + "be shown. Give an instant of the years 1 to 9999 and an offset of at most a day."
     case .levelRange(let lowest, let highest):
       "A colour scale from \(lowest) dB to \(highest) dB cannot be drawn. Let it rise by at least "
         + "1 dB, within 10,000 dB of 0."

@@ -1,4 +1,5 @@
 import Foundation
+import SystemFiles
 
 extension SpectrogramPicture {
   /// The picture as a PNG file's bytes.
@@ -14,7 +15,7 @@ extension SpectrogramPicture {
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+      throw .unwritable(path: path, reason: error.systemReason)
     }
   }
 }

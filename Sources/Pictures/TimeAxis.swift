@@ -34,7 +34,10 @@ struct TimeAxis {
   var caption: String {
     let unit = isInSeconds ? " (s)" : ""
     guard let clock else { return "time in the recording\(unit)" }
-    return "time in the recording\(unit) and \(clock.caption)"
+    // Without an offset it may be that nobody knows local time.
+    return clock.utcOffsetMinutes == 0
+      ? "time in the recording\(unit) and UTC, \(clock.date)"
+      : "time in the recording\(unit) and local time, \(clock.date) \(clock.zone)"
   }
 
   private var isInSeconds: Bool { end <= 120 }

@@ -52,7 +52,4 @@ public struct Arithmetic: Sendable, Hashable {
   /// TensorFlow Lite Micro's reference kernels.
   public static let tfliteMicro = Arithmetic(
     fullyConnected: .fixedPoint, logistic: .fixedPoint, sum: .signed)
-
-  /// The two by name, for commands and settings: `litert`, `tflite-micro`.
-  public static let named: [String: Arithmetic] = ["litert": liteRT, "tflite-micro": tfliteMicro]
 }

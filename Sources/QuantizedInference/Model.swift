@@ -1,4 +1,5 @@
 import Foundation
+import SystemFiles
 
 /// A `.tflite` file as a checked graph, ready to run. Immutable; its weights and tables are
 /// shared by all sessions and threads.
@@ -44,7 +45,7 @@ public struct Model: Sendable {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
     try self.init(bytes: Array(data), arithmetic: arithmetic)
   }

@@ -35,7 +35,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
-      "\(path): not readable: \(reason)"
+      "\(path): cannot be read: \(reason)."
     case .malformed(let byte, let reason):
       "byte \(byte): \(reason). The file is damaged or no .tflite model: copy or export it again."
     case .unsupported(let place, let what):

@@ -4,6 +4,7 @@ import EventDetection
 public import EventLog
 import Foundation
 public import Pictures
+import SystemFiles
 
 extension RecordingPicture {
   /// What current decisions of a log say was heard in the recording, by start.
@@ -14,7 +15,7 @@ extension RecordingPicture {
     do {
       digest = try SHA256.hexadecimal(ofFile: path)
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
     guard let sha256 = digest else { preconditionFailure("nobody asked for the reading to stop") }
     let channel: AnalysedChannel =

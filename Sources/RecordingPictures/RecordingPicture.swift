@@ -118,6 +118,6 @@ extension Clock {
   fileprivate init?(_ start: RecordingStart) {
     guard start.source != .modificationTime else { return nil }
     self.init(
-      utcMicroseconds: start.utcMicroseconds, utcOffsetMinutes: start.utcOffsetMinutes)
+      utcMicroseconds: start.utcMicroseconds, utcOffsetMinutes: start.utcOffsetMinutes ?? 0)
   }
 }

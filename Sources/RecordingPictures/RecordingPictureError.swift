@@ -18,7 +18,7 @@ public enum RecordingPictureError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .sound(let error): error.description
-    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)."
     case .excerpt(let path, let start, let end, let seconds):
       "\(path): there is no sound from \(Self.toMillisecond(start)) s to "
         + "\(end.map { "\(Self.toMillisecond($0)) s" } ?? "the end"): the recording lasts "

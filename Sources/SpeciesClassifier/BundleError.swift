@@ -17,7 +17,7 @@ public enum BundleError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
-      "\(path): the model bundle cannot be read: \(reason)"
+      "\(path): the model bundle cannot be read: \(reason)."
     case .manifest(let path, let reason):
       "\(path): \(reason)"
     case .network(let path, let reason):
@@ -29,7 +29,7 @@ public enum BundleError: Error, Equatable, CustomStringConvertible {
         + "\(hop), from one hop to a window's length, \(windowLength)."
     case .overlap(let seconds, let windowSeconds):
       "windows that share \(seconds) s are not possible with this model: from 0 to less than a "
-        + "window's length, \(windowSeconds) s."
+        + "window's length, \((windowSeconds * 1000).rounded(.down) / 1000) s."
     }
   }
 }

@@ -1,5 +1,6 @@
 import ContentDigest
 import Foundation
+import SystemFiles
 
 /// The files of a bundle's folder, and the identity that follows from them.
 ///
@@ -13,7 +14,7 @@ struct BundleFiles {
   init(path: String) throws(BundleError) {
     folder = URL(filePath: path, directoryHint: .isDirectory)
     guard isFolder(path) == true else {
-      throw .unreadable(path: path, reason: "there is no such folder.")
+      throw .unreadable(path: path, reason: "there is no such folder")
     }
     do {
       names = try FileManager.default.subpathsOfDirectory(atPath: path)
@@ -22,7 +23,7 @@ struct BundleFiles {
             && isFolder(folder.appending(path: name).path) == false
         }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
   }
 
@@ -31,7 +32,7 @@ struct BundleFiles {
     do {
       return try Data(contentsOf: file)
     } catch {
-      throw .unreadable(path: file.path, reason: error.localizedDescription)
+      throw .unreadable(path: file.path, reason: error.systemReason)
     }
   }
 

@@ -15,7 +15,7 @@ public import EventDetection
 /// follow each other without overlap share no native sample and leave none out.
 ///
 /// Where the sound ends inside a segment, the rule of ``WindowGrid`` decides which windows are
-/// computed; what no window covers then is a gap, see ``tail(frames:)``.
+/// computed; what no window covers then is a gap, less than half a window long.
 public struct SegmentGrid: Sendable, Hashable {
   /// Hz.
   public let nativeRate: Int
@@ -87,21 +87,6 @@ public struct SegmentGrid: Sendable, Hashable {
     let start = segment.range.start + nativeSample(first)
     let end = segment.range.start + nativeSample(first + windows.windowLength)
     return SampleRange(start: min(start, frames), end: min(end, frames))
-  }
-
-  /// The sound at the end of a stream of `frames` native samples that no window covers.
-  public func tail(frames: Int64) -> SampleRange? {
-    let last = segmentCount(frames: frames) - 1
-    guard last >= 0 else { return nil }
-    // A window of an earlier segment may reach further than the last segment's own.
-    let reach = windows.windowLength / (seconds * modelRate) + 1
-    let covered = (max(0, last - reach)...last).map { index -> Int64 in
-      let segment = segment(index)
-      let count = windows.windowCount(sound: soundLength(of: segment, frames: frames))
-      return count == 0 ? 0 : range(of: count - 1, in: segment, frames: frames).end
-    }
-    let end = covered.max() ?? 0
-    return end < frames ? SampleRange(start: end, end: frames) : nil
   }
 
   private var segmentFrames: Int64 { Int64(seconds) * Int64(nativeRate) }

@@ -9,7 +9,9 @@ public final class Cancellation: Sendable {
 
   public init() {}
 
+  /// Whether somebody wished to stop.
   public var isCancelled: Bool { flag.load(ordering: .relaxed) }
 
+  /// Says so, from any thread, once and for all.
   public func cancel() { flag.store(true, ordering: .relaxed) }
 }

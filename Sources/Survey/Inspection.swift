@@ -2,6 +2,7 @@ import AudioIO
 import ContentDigest
 import EventDetection
 import Foundation
+import SystemFiles
 
 /// What is known of a recording before its sound is analysed.
 struct Inspection: Sendable {
@@ -52,7 +53,7 @@ struct Inspection: Sendable {
       guard let digest = try SHA256.hexadecimal(ofFile: path, stop: stop) else { return nil }
       self.digest = digest
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
     if let change { throw change }
   }

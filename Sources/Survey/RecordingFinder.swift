@@ -1,4 +1,5 @@
 public import Foundation
+import SystemFiles
 
 /// Finds recordings below files and folders, in an order that depends on their paths alone.
 ///
@@ -66,6 +67,9 @@ private struct Search {
   }
 
   private mutating func add(_ path: String, problem: SurveyError? = nil) {
+    // Bytes that are no text have been replaced on the way here, so the path leads nowhere.
+    let isText = !path.contains("\u{FFFD}") || FileStatus(path: path) != nil
+    let problem = problem ?? (isText ? nil : .nameNotText(path: path))
     findings[Array(path.utf8)] = RecordingFinder.Finding(path: path, problem: problem)
   }
 
@@ -75,7 +79,7 @@ private struct Search {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
-      add(folder, problem: .folderUnreadable(path: folder, reason: error.localizedDescription))
+      add(folder, problem: .folderUnreadable(path: folder, reason: error.systemReason))
       return
     }
     let above = above.union([identity])

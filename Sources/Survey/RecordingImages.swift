@@ -6,42 +6,37 @@ import SpeciesClassifier
 /// The images that a network is given for the windows of a recording's channel: what training reads.
 ///
 /// They come on the way that a survey takes, segment by segment, so that training and inference
-/// cannot disagree, and one after the other: memory does not grow with the recording.
-///
-/// ```swift
-/// let images = RecordingImages(
-///   path: "20250607_051000.flac", stream: .channel(0), frontEnd: frontEnd, step: step)
-/// let lostSeconds = try images.read { image in … }
-/// ```
-public struct RecordingImages: Sendable {
-  public var path: String
-  public var stream: ChannelStream
-  public var frontEnd: FrontEnd
-  /// From one window to the next, in samples at the front end's rate.
-  public var step: Int
+/// cannot disagree.
+public struct RecordingImages: ~Copyable {
+  private var windows: WindowStream
+  private let grid: SegmentGrid
+  private let frames: Int64
+  private var reader: ChannelReader
+  /// Sound that the file's header promises, or that damage has spoilt, and that gave no image, in
+  /// seconds; complete once all images are read.
+  public private(set) var lostSeconds: Double
 
-  public init(path: String, stream: ChannelStream, frontEnd: FrontEnd, step: Int) {
-    self.path = path
-    self.stream = stream
-    self.frontEnd = frontEnd
-    self.step = step
+  /// - Parameters:
+  ///   - path: A recording.
+  ///   - stream: The channel.
+  ///   - step: From one window to the next, in samples at the front end's rate.
+  /// - Throws: ``FrontEndError`` for an impossible step; ``AudioError`` for sound that cannot be had.
+  public init(
+    path: String, stream: ChannelStream, frontEnd: FrontEnd, step: Int
+  ) throws {
+    let windows = try WindowStream(frontEnd, step: step)
+    let reader = try ChannelReader(SoundFile(path: path), stream)
+    frames = reader.file.frames
+    lostSeconds = Double(reader.file.lostFrames?.count ?? 0) / Double(reader.file.sampleRate)
+    grid = SegmentGrid(
+      windows.grid, modelRate: frontEnd.settings.sampleRate, nativeRate: reader.file.sampleRate)
+    self.windows = windows
+    self.reader = reader
   }
 
-  /// Reads the recording from its beginning, and hands the windows' images to `take`.
-  /// - Parameter take: Given an image of shape `FrontEnd.imageShape`, row-major,
-  ///   valid until it returns.
-  /// - Returns: Seconds that the recording promises and that could not be read: it breaks off, or is
-  ///   damaged. The windows of what could be read were handed out.
-  /// - Throws: ``FrontEndError`` for an impossible step; ``AudioError`` for sound that cannot be had;
-  ///   and what `take` throws.
-  public func read(_ take: (Span<Int8>) throws -> Void) throws -> Double {
-    var windows = try WindowStream(frontEnd, step: step)
-    let file = try SoundFile(path: path)
-    let (frames, sampleRate) = (file.frames, file.sampleRate)
-    var lost = file.lostFrames.map { Int64($0.count) } ?? 0
-    let grid = SegmentGrid(
-      windows.grid, modelRate: frontEnd.settings.sampleRate, nativeRate: sampleRate)
-    var reader = try ChannelReader(file, stream)
+  /// Hands the image of each window, of shape `[height, width, channels]`, to `take`, in their order.
+  /// - Throws: ``AudioError``; what `take` throws, which ends the reading.
+  public mutating func forEachImage(_ take: (Span<Int8>) throws -> Void) throws {
     var block = [Float](repeating: 0, count: ChannelReader.largestBlock)
     var failure: (any Error)?
     func hand(_ index: Int, _ image: Span<Int8>) {
@@ -53,14 +48,14 @@ public struct RecordingImages: Sendable {
       _ = try reader.read(
         segment, grid: grid, block: &block, goOn: { _, _ in failure == nil },
         take: { windows.process($0, hand) })
-      _ = windows.finish(hand)
-      if let failure { throw failure }
-      windows.reset()
       if reader.file.damage != nil {
         let end = min(segment.range.end, frames)
-        lost += max(0, end - max(reader.position, segment.range.start))
+        let lost = max(end - max(reader.position, segment.range.start), 0)
+        lostSeconds += Double(lost) / Double(grid.nativeRate)
       }
+      _ = windows.finish(hand)
+      windows.reset()
+      if let failure { throw failure }
     }
-    return Double(lost) / Double(sampleRate)
   }
 }

@@ -29,10 +29,10 @@ extension RecordingDescription {
 
 extension Deployment {
   /// A position that the recorder stored is preferred to the site's: it is where the recorder was.
-  fileprivate init?(_ metadata: RecorderMetadata, site: Deployment?) {
+  init?(_ metadata: RecorderMetadata, site: Deployment?) {
     guard site != nil || metadata.position != nil else { return nil }
     self.init(
-      site: site?.site ?? metadata.stationName ?? "",
+      site: site?.site.nonEmpty ?? metadata.stationName ?? "",
       latitude: metadata.latitude ?? site?.latitude,
       longitude: metadata.longitude ?? site?.longitude, timeZone: site?.timeZone)
   }

@@ -56,25 +56,38 @@ struct StreamAnalysis: Sendable {
     }
   }
 
-  /// Sound that could not be decoded, in the middle or up to the end.
-  var damage: [Gap] {
+  /// Sound that could not be decoded, in the middle or up to the end, with what lies before it and
+  /// was too short for a window.
+  var damage: [Gap] { uncovered.filter { $0.cause == .undecodable } }
+
+  /// The end of the sound that no window covers, though it could be decoded.
+  var tail: Gap? { uncovered.last.flatMap { $0.cause == .tail ? $0 : nil } }
+
+  /// What no window covers, by start. Where windows do not overlap, nothing lies between them.
+  private var uncovered: [Gap] {
     var gaps: [Gap] = []
+    var covered: Int64 = 0
     for (index, result) in results.enumerated() {
-      let range = grid.segment(index).range
-      let end = min(range.end, frames)
-      guard let from = result?.damagedFrom, from < end else { continue }
-      let lost = SampleRange(start: max(from, range.start), end: end)
-      if let last = gaps.last, last.range.end == lost.start {
+      let segment = grid.segment(index)
+      let end = min(segment.range.end, frames)
+      let soundEnd = result?.damagedFrom ?? frames
+      if let count = result?.scores.windowCount, count > 0 {
+        covered = max(covered, grid.range(of: count - 1, in: segment, frames: soundEnd).end)
+      }
+      // Without damage, what the last windows of a segment leave the next one's begin with.
+      let isDamaged = soundEnd < end
+      guard isDamaged || end == frames, covered < end else { continue }
+      let lost = SampleRange(start: covered, end: end)
+      let cause: Gap.Cause = isDamaged ? .undecodable : .tail
+      if let last = gaps.last, last.range.end == lost.start, last.cause == cause {
         gaps[gaps.count - 1].range = last.range.union(lost)
       } else {
-        gaps.append(Gap(range: lost, cause: .undecodable))
+        gaps.append(Gap(range: lost, cause: cause))
       }
+      covered = end
     }
     return gaps
   }
-
-  /// The end of the sound that no window covers.
-  var tail: Gap? { grid.tail(frames: frames).map { Gap(range: $0, cause: .tail) } }
 }
 
 extension AnalysedChannel {

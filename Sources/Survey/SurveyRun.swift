@@ -17,9 +17,10 @@ struct SurveyRun {
     case analysing(Inspection, [StreamAnalysis])
     /// The content is, or will be, in the log by the time this path is committed.
     case repeated(Inspection)
+    /// The log has the content at this very path, and it need not be read.
+    case known(KnownContents.Content)
     case failed(SurveyError)
-    /// Nothing is left to do: the log had it.
-    case known
+    case done
   }
 
   private let survey: Survey
@@ -27,6 +28,7 @@ struct SurveyRun {
   private let board: WorkBoard<SurveyWork, SurveyOutcome>
   private let bundle: BundleID
   private let settings: SettingsID
+  private let known: KnownContents
   private let decisions: StoredDecisions
 
   private var states: [State]
@@ -37,10 +39,7 @@ struct SurveyRun {
   private var nextToAsk = 0
   private var nextToPlan = 0
   private var nextToCommit = 0
-  /// Contents that are being analysed and not yet committed, and which path's turn they are.
-  private var underWay: [String: Int] = [:]
-  /// Contents that this run committed.
-  private var committed: Set<String> = []
+  private var turns = ContentTurns()
   private var eventCounts: [Int]
   private var summary = SurveySummary()
   private var knownBytes: Int64 = 0
@@ -55,7 +54,8 @@ struct SurveyRun {
     bundle = try survey.log.register(survey.plan.bundle.logDescription)
     settings = try survey.log.register(
       settings: survey.plan.settingsJSON, digest: survey.plan.settingsDigest)
-    decisions = StoredDecisions(plan: survey.plan, settings: settings, log: survey.log)
+    known = KnownContents(survey, bundle: bundle)
+    decisions = StoredDecisions([survey.plan], settings: settings, log: survey.log)
     states = findings.map { _ in .waiting }
     bytes = findings.map { FileStatus(path: $0.path)?.bytes ?? 0 }
     totalBytes = bytes.reduce(0, +)
@@ -95,44 +95,18 @@ struct SurveyRun {
       let finding = findings[nextToAsk]
       if let problem = finding.problem {
         states[nextToAsk] = .failed(problem)
-      } else if try isKnown(finding.path) {
-        states[nextToAsk] = .known
+      } else if !survey.settings.again, let content = try known.content(at: finding.path) {
+        states[nextToAsk] = .known(content)
       } else {
-        states[nextToAsk] = .asked
-        board.post([.inspect(recording: nextToAsk, path: finding.path)], urgent: false)
+        inspect(nextToAsk)
       }
       nextToAsk += 1
     }
   }
 
-  /// Whether the log says that this very file was analysed as it is to be now.
-  private mutating func isKnown(_ path: String) throws -> Bool {
-    guard !survey.settings.again, let sha256 = try survey.log.unchangedContent(of: path),
-      let channels = try survey.log.channels(ofRecording: sha256)
-    else { return false }
-    let streams: [ChannelStream] =
-      switch survey.settings.channel {
-      case .channel(let channel): [.channel(channel)]
-      case .each: (0..<channels).map { .channel($0) }
-      case .mix: [.mix]
-      }
-    return try areDone(streams, sha256: sha256)
-  }
-
-  /// Whether all streams are analysed; if so, the rule's decision about them is made current.
-  private mutating func areDone(_ streams: [ChannelStream], sha256: String) throws -> Bool {
-    var analyses: [LoggedAnalysis] = []
-    for stream in streams {
-      let analysis = try survey.log.analysis(
-        ofRecording: sha256, channel: AnalysedChannel(stream), bundle: bundle,
-        step: survey.plan.step)
-      guard let analysis else { return false }
-      analyses.append(analysis)
-    }
-    var isDecidedAnew = false
-    for analysis in analyses where try decisions.decide(analysis) { isDecidedAnew = true }
-    if isDecidedAnew { summary.decidedAnew += 1 }
-    return true
+  private mutating func inspect(_ index: Int) {
+    states[index] = .asked
+    board.post([.inspect(recording: index, path: findings[index].path)], urgent: false)
   }
 
   // MARK: - Planning
@@ -144,35 +118,30 @@ struct SurveyRun {
       case .asked: return
       case .inspected(.success(let inspection)): try plan(inspection)
       case .inspected(.failure(let error)): states[nextToPlan] = .failed(error)
-      case .waiting, .analysing, .repeated, .failed, .known: break
+      case .waiting, .analysing, .repeated, .known, .failed, .done: break
       }
       nextToPlan += 1
     }
   }
 
   private mutating func plan(_ inspection: Inspection) throws {
-    if committed.contains(inspection.digest) {
+    if !survey.settings.again, try known.analyses(of: inspection.content) != nil {
       states[nextToPlan] = .repeated(inspection)
       return
     }
-    if let owner = underWay[inspection.digest] {
-      guard owner > nextToPlan else {
-        states[nextToPlan] = .repeated(inspection)
-        return
+    switch turns.turn(of: nextToPlan, with: inspection.digest) {
+    case .repeatEarlier:
+      states[nextToPlan] = .repeated(inspection)
+      return
+    case .analyse(let displaced):
+      if let displaced, case .analysing(let later, _) = states[displaced] {
+        states[displaced] = .repeated(later)
       }
-      // An earlier path that had the content failed: this one takes the place of a later one, which
-      // a path must never wait for.
-      if case .analysing(let later, _) = states[owner] { states[owner] = .repeated(later) }
-    }
-    if !survey.settings.again, try areDone(inspection.streams, sha256: inspection.digest) {
-      states[nextToPlan] = .repeated(inspection)
-      return
     }
     let streams = try inspection.streams.map {
       try StreamAnalysis(
         $0, frames: inspection.frames, sampleRate: inspection.sampleRate, plan: survey.plan)
     }
-    underWay[inspection.digest] = nextToPlan
     states[nextToPlan] = .analysing(inspection, streams)
     for (index, stream) in streams.enumerated() {
       let all = 0..<stream.segmentCount
@@ -203,7 +172,7 @@ struct SurveyRun {
     case .failed(let recording, let error):
       // Of a file that failed, or gave its place to another, the other segments do not matter.
       guard case .analysing(let inspection, _) = states[recording] else { return }
-      underWay[inspection.digest] = nil
+      turns.fail(recording, with: inspection.digest)
       states[recording] = .failed(error)
     case .stopped:
       break
@@ -222,32 +191,62 @@ struct SurveyRun {
       return false
     case .analysing(let inspection, let streams):
       guard streams.allSatisfy(\.isComplete) else { return false }
-      underWay[inspection.digest] = nil
       if let change = inspection.change {
+        turns.fail(nextToCommit, with: inspection.digest)
         try fail(path, change, tell)
       } else {
         try commit(inspection, streams, tell)
       }
     case .repeated(let inspection):
-      // The path whose content this repeats may have failed meanwhile.
-      if try survey.log.note(SeenFile(inspection, now: now), sha256: inspection.digest) {
-        summary.known += 1
-        knownBytes += bytes[nextToCommit]
-      } else {
+      guard let analyses = try known.analyses(of: inspection.content) else {
+        // The path whose content this repeats failed meanwhile: it is this one's turn.
         states[nextToCommit] = .inspected(.success(inspection))
         nextToPlan = nextToCommit
         return true
       }
+      try survey.log.note(SeenFile(inspection, now: now), sha256: inspection.digest)
+      if try !known.isPlaced(inspection.content) {
+        try survey.log.place(
+          recording: inspection.digest,
+          deployment: Deployment(inspection.metadata, site: survey.settings.site),
+          anchors: inspection.anchors)
+        summary.placedAnew += 1
+      }
+      try keep(analyses)
+    case .known(let content):
+      guard let analyses = try known.analyses(of: content) else {
+        // Another process has taken it away.
+        inspect(nextToCommit)
+        nextToPlan = nextToCommit
+        return false
+      }
+      try keep(analyses)
     case .failed(let error):
       try fail(path, error, tell)
-    case .known:
-      summary.known += 1
-      knownBytes += bytes[nextToCommit]
+    case .done:
+      break
     }
-    states[nextToCommit] = .known
+    states[nextToCommit] = .done
     committedBytes += bytes[nextToCommit]
     nextToCommit += 1
     return true
+  }
+
+  /// Counts a path whose content the log has, and makes the rule's decision about it current.
+  private mutating func keep(_ analyses: [LoggedAnalysis]) throws {
+    var isDecidedAnew = false
+    var isDecidedOtherwise = false
+    for analysis in analyses {
+      if survey.settings.keepsDecisions, let settings = analysis.settingsDigest {
+        if settings != survey.plan.settingsDigest { isDecidedOtherwise = true }
+      } else if try decisions.decide(analysis) {
+        isDecidedAnew = true
+      }
+    }
+    summary.known += 1
+    if isDecidedAnew { summary.decidedAnew += 1 }
+    if isDecidedOtherwise { summary.decidedOtherwise += 1 }
+    knownBytes += bytes[nextToCommit]
   }
 
   private mutating func commit(
@@ -262,7 +261,7 @@ struct SurveyRun {
           $0, of: inspection, plan: survey.plan, bundle: bundle, settings: settings)
       })
     try survey.log.commit(result, again: survey.settings.again ? .supersede : .keep)
-    committed.insert(inspection.digest)
+    turns.commit(inspection.digest)
     summary.analysed += 1
     let lost = result.recording.gaps.reduce(0) { $0 + $1.range.count }
     if lost > 0 {

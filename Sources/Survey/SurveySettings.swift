@@ -13,15 +13,18 @@ public struct SurveySettings: Sendable {
   public var jobs: Int
   /// Analyse also what the log has already.
   public var again: Bool
+  /// Leave what the log has already with the decision that it has, whatever the rule is.
+  public var keepsDecisions: Bool
 
   public init(
     channel: ChannelSelection = .first, site: Deployment? = nil, timeZone: TimeZone? = nil,
-    jobs: Int = 1, again: Bool = false
+    jobs: Int = 1, again: Bool = false, keepsDecisions: Bool = false
   ) {
     self.channel = channel
     self.site = site
     self.timeZone = timeZone
     self.jobs = jobs
     self.again = again
+    self.keepsDecisions = keepsDecisions
   }
 }

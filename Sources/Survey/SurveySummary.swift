@@ -20,8 +20,12 @@ public struct SurveySummary: Sendable {
   public internal(set) var analysed = 0
   /// Paths whose content the log had already.
   public internal(set) var known = 0
-  /// Of those, analyses that were decided anew from their stored scores.
+  /// Of those, paths that were decided anew from their stored scores.
   public internal(set) var decidedAnew = 0
+  /// Of those, paths that keep a decision by another rule, as ``SurveySettings/keepsDecisions`` asks.
+  public internal(set) var decidedOtherwise = 0
+  /// Of those, paths that got the settings' site and time zone, which the log did not have.
+  public internal(set) var placedAnew = 0
   /// In the order of the paths.
   public internal(set) var failures: [Failure] = []
   /// Sound that was analysed, seconds; each channel counts.

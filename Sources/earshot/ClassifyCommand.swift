@@ -3,6 +3,7 @@ import Configuration
 import EventLog
 import Foundation
 import Survey
+import SystemFiles
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,20 +36,19 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Read folders inside folders too.")
   var recursive = false
 
-  @Option(help: "How the events are printed: table, csv, json, ndjson, raven or birdnet.")
-  var format = EventFormat.table
+  @Option(help: "How the events are printed.")
+  var format = SurveyFormat.table
 
-  @Option(help: "A file that gets the paths that failed, one on each line.")
+  @Option(
+    help: """
+      A file that gets the paths that failed, as --files reads them: one on each line, or ended by \
+      zero bytes if one of them holds a line feed.
+      """)
   var failedList: String?
 
   func validate() throws {
     if inputs.isEmpty, files == nil {
       throw ValidationError("Give recordings or folders, or a list of them with --files.")
-    }
-    if format == .audacity {
-      throw ValidationError(
-        "Labels for Audacity belong to one recording; `earshot events --format audacity` writes them."
-      )
     }
     if let jobs, !(1...512).contains(jobs) {
       throw ValidationError("--jobs must be from 1 to 512, not \(jobs).")
@@ -66,34 +66,44 @@ struct ClassifyCommand: ParsableCommand {
       settings: SurveySettings(
         channel: configuration.channels, site: configuration.deployment,
         timeZone: configuration.site.timeZone.value,
-        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, again: again),
+        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, again: again,
+        keepsDecisions: !options.changesRule),
       log: log)
 
     let interruption = Interruption()
     var bar = ProgressBar(width: Terminal.width)
     let start = ContinuousClock.now
-    let summary = try survey.run(
-      RecordingFinder(recursive: recursive).find(paths), cancellation: interruption.cancellation
-    ) { news in
-      switch news {
-      case .progress(let progress):
-        bar.show(progress)
-      case .failed(let failure):
-        bar.clear()
-        Terminal.complain("earshot: \(failure.error)")
-      case .shortened(let path, let lostSeconds):
-        bar.clear()
-        Terminal.complain(
-          "earshot: \(path): breaks off or is damaged: \(decimal(lostSeconds, places: 1)) s of it "
-            + "are a gap, the rest was analysed. Copy it from its card again for all of it.")
+    let findings = RecordingFinder(recursive: recursive).find(paths)
+    let summary = try withExtendedLifetime(interruption) {
+      try survey.run(findings, cancellation: interruption.cancellation) { news in
+        switch news {
+        case .progress(let progress):
+          bar.show(progress)
+        case .failed(let failure):
+          bar.clear()
+          Terminal.complain("earshot: \(failure.error)")
+        case .shortened(let path, let lostSeconds):
+          bar.clear()
+          Terminal.complain(
+            "earshot: \(path): breaks off or is damaged: \(decimal(lostSeconds, places: 1)) s of it "
+              + "are a gap, the rest was analysed. Copy it from its card again for all of it.")
+        }
       }
     }
     bar.clear()
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
 
-    if let failedList { try write(summary.failures, to: failedList) }
-    try SurveyReport(summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
-      .print(format)
+    let report = SurveyReport(
+      summary: summary, plan: plan, log: log, paths: paths, elapsed: elapsed)
+    do {
+      if let failedList { try write(summary.failures, to: failedList) }
+      try report.print(format.eventFormat)
+    } catch {
+      // The work is done and in the log, whoever can be told.
+      Terminal.complain(report.describe())
+      throw error
+    }
+    Terminal.complain(report.describe())
     if summary.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
     if !summary.failures.isEmpty { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
   }
@@ -106,16 +116,15 @@ struct ClassifyCommand: ParsableCommand {
     do {
       return RecordingFinder.paths(inList: try Data(contentsOf: URL(filePath: files)))
     } catch {
-      throw UsageError("\(files): the list cannot be read: \(error.localizedDescription)")
+      throw UsageError("\(files): the list cannot be read: \(error.systemReason).")
     }
   }
 
   private func write(_ failures: [SurveySummary.Failure], to path: String) throws {
-    let text = failures.map { $0.path + "\n" }.joined()
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw UsageError("\(path): the list cannot be written: \(error.localizedDescription)")
-    }
+    // A list that a line feed in a name would break has zero bytes between its names.
+    let end = failures.contains { $0.path.contains(where: \.isNewline) } ? "\0" : "\n"
+    let list = try TextDestination(path: path)
+    for failure in failures { try list.write(failure.path + end) }
+    try list.finish()
   }
 }

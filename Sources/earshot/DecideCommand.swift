@@ -33,20 +33,33 @@ struct DecideCommand: ParsableCommand {
         "\(log.path): nothing was analysed with the model \(plan.bundle.path) as it is now. Give "
           + "the bundle that was used with --model.")
     }
-    let decisions = try StoredDecisions(plan: plan, log: log)
+    let decisions = try StoredDecisions(
+      plan: plan, steps: try log.steps(ofAnalysesWith: bundle), log: log)
     var changed = 0
-    let analyses = try log.analyses(under: paths.map(absoluteSource), bundle: bundle)
-    for id in analyses {
-      let analysis = try log.analysis(id)
-      // Of several steps the one that is shown is decided, not those it took the place of.
-      if analysis.settingsDigest != nil, try decisions.decide(analysis) { changed += 1 }
+    var unchanged = 0
+    do {
+      for id in try log.analyses(under: paths.map(absoluteSource), bundle: bundle) {
+        let analysis = try log.analysis(id)
+        // Of several steps the one that is shown is decided, not those it took the place of.
+        guard analysis.settingsDigest != nil else { continue }
+        if try decisions.decide(analysis) { changed += 1 } else { unchanged += 1 }
+      }
+    } catch {
+      Terminal.complain(
+        "\(changed) analyses were decided anew before the error; the same command goes on.")
+      throw error
+    }
+    if !paths.isEmpty, changed + unchanged == 0 {
+      throw UsageError(
+        "\(log.path): no recording that the model \(plan.bundle.manifest.name) has heard lies at or "
+          + "below \(paths.joined(separator: ", ")).")
     }
 
     let selection = EventSelection(
       log: log, filter: EventFilter(paths: paths.map(absoluteSource), bundle: bundle))
-    Terminal.print(SpeciesTable(try selection.counts()).lines)
+    try Terminal.print(SpeciesTable(try selection.counts()).lines)
     Terminal.complain(
-      "\(analyses.count) analyses: \(changed) decided anew, \(analyses.count - changed) had been "
-        + "decided by these settings.")
+      "\(changed + unchanged) analyses: \(changed) decided anew, \(unchanged) had been decided by "
+        + "these settings.")
   }
 }

@@ -13,7 +13,8 @@ struct Earshot: ParsableCommand {
         earshot events --log survey.sqlite
 
       Exit status: 0 all done; 1 some inputs failed, which are named; 2 wrong usage, \
-      configuration or model; 3 the log cannot be used; 70 a bug of earshot; 130 interrupted.
+      configuration or model; 3 the log cannot be used; 4 what was asked for cannot be written; \
+      70 a bug of earshot; 130 interrupted.
       """,
     version: earshotVersion,
     subcommands: [
@@ -27,6 +28,8 @@ let earshotVersion = "0.1.0"
 
 @main enum Main {
   static func main() {
+    // A pipe that nobody reads is an error like others: a survey goes on without its listeners.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try Earshot.parseAsRoot()
       try command.run()

@@ -17,14 +17,12 @@ enum EventFormat: String, ExpressibleByArgument, CaseIterable {
     case .birdnet: BirdNETWriter()
     }
   }
+}
 
-  /// `nil` for ``table``, and for what has a line for each event and no other.
-  var counts: SpeciesCountFormat? {
-    switch self {
-    case .csv: .csv
-    case .json: .json
-    case .ndjson: .ndjson
-    case .table, .raven, .audacity, .birdnet: nil
-    }
-  }
+/// How the events of a survey, which has many recordings, are printed: all formats but Audacity's,
+/// whose labels do not say which recording they belong to.
+enum SurveyFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, csv, json, ndjson, raven, birdnet
+
+  var eventFormat: EventFormat { EventFormat(rawValue: rawValue) ?? .table }
 }

@@ -1,4 +1,3 @@
-import EventDetection
 import EventLog
 
 /// The events that a command shows.
@@ -10,6 +9,13 @@ struct EventSelection {
     try log.forEachEvent(filter, body)
   }
 
+  /// - Throws: ``UsageError`` if there is a path at or below which the log knows no recording.
+  func requireRecordings(below paths: [String]) throws {
+    for (path, given) in zip(filter.paths, paths) where try !log.hasRecordings(under: path) {
+      throw UsageError("\(log.path): no recording of the log lies at or below \(given).")
+    }
+  }
+
   /// Writes the events as they come.
   func write(as writer: any EventWriter, _ write: (String) throws -> Void) throws {
     var writer = writer
@@ -19,25 +25,5 @@ struct EventSelection {
   }
 
   /// How often each species was heard, the most frequent first.
-  func counts() throws -> [SpeciesTally] {
-    try log.speciesCounts(filter).map(SpeciesTally.init)
-  }
-}
-
-/// How often a species was heard, and when.
-struct SpeciesTally {
-  let taxon: Taxon
-  let events: Int
-  let highestScore: Float
-  /// Microseconds since 1970 UTC; `nil` where no instant is known.
-  let firstStartedAt: Int64?
-  let lastStartedAt: Int64?
-
-  init(_ count: SpeciesCount) {
-    taxon = count.taxon
-    events = count.events
-    highestScore = count.highestPeak
-    firstStartedAt = count.firstStartedAt
-    lastStartedAt = count.lastStartedAt
-  }
+  func counts() throws -> [SpeciesCount] { try log.speciesCounts(filter) }
 }

@@ -5,57 +5,78 @@ import Foundation
 /// Events as a table for people: when, where, what, how sure. A time that is only guessed from the
 /// file's modification time has a `~` before it.
 struct EventTable {
-  private var table = Table([
-    ("time", .left), ("file", .left), ("start", .right), ("end", .right), ("species", .left),
-    ("score", .right),
-  ])
+  private var events: [LoggedEvent] = []
 
-  mutating func add(_ event: LoggedEvent) {
-    let name = event.path.map { URL(filePath: $0).lastPathComponent } ?? ""
-    let channel: String =
-      switch event.channel {
-      case .index(0): ""
-      case .index(let index): " [\(index + 1)]"
-      case .mix: " [mix]"
-      }
-    table.add([
-      time(of: event), name + channel,
-      decimal(event.startSeconds, places: 1), decimal(event.endSeconds, places: 1),
-      event.taxon.commonName, decimal(Double(event.peakScore), places: 2),
+  mutating func add(_ event: LoggedEvent) { events.append(event) }
+
+  var lines: [String] {
+    var table = Table([
+      ("time", .left), ("file", .left), ("start", .right), ("end", .right), ("species", .left),
+      ("score", .right),
     ])
+    let names = shortestNames(Set(events.compactMap(\.path)))
+    let hasGuess = events.contains { $0.isGuessed && $0.startLocal != nil }
+    for event in events {
+      let channel: String =
+        switch event.channel {
+        case .index(0): ""
+        case .index(let index): " [\(index + 1)]"
+        case .mix: " [mix]"
+        }
+      let mark = hasGuess ? (event.isGuessed ? "~" : " ") : ""
+      table.add([
+        event.startLocal.map { mark + toSeconds($0) } ?? "",
+        (event.path.flatMap { names[$0] } ?? "") + channel,
+        decimal(event.startSeconds, places: 1), decimal(event.endSeconds, places: 1),
+        event.taxon.commonName, decimal(Double(event.peakScore), places: 2),
+      ])
+    }
+    return table.lines
+      + (hasGuess ? ["~ a guess: the file's modification time less its length"] : [])
   }
+}
 
-  var lines: [String] { table.lines }
+extension LoggedEvent {
+  fileprivate var isGuessed: Bool { timeSource == .modificationTime }
+}
 
-  private func time(of event: LoggedEvent) -> String {
-    guard let start = event.startLocal else { return "" }
-    return (event.timeSource == .modificationTime ? "~" : "") + toSeconds(start)
+/// Each path by its name, and by as many of its folders as tell it from others of the same name: every
+/// recorder writes a `20250607_031000.WAV` on its card.
+func shortestNames(_ paths: Set<String>) -> [String: String] {
+  var names: [String: String] = [:]
+  var unnamed = paths
+  var folders = 0
+  while !unnamed.isEmpty {
+    func name(_ path: String) -> String {
+      let parts = path.split(separator: "/")
+      return parts.count <= folders ? path : parts.suffix(folders + 1).joined(separator: "/")
+    }
+    for (name, sharing) in Dictionary(grouping: unnamed, by: name) where sharing.count == 1 {
+      names[sharing[0]] = name
+      unnamed.remove(sharing[0])
+    }
+    folders += 1
   }
+  return names
 }
 
 /// How often each species was heard; first and last start in UTC.
 struct SpeciesTable {
   let lines: [String]
 
-  init(_ tallies: [SpeciesTally]) {
+  init(_ counts: [SpeciesCount]) {
     var table = Table([
       ("events", .right), ("species", .left), ("highest score", .right), ("first", .left),
       ("last", .left),
     ])
-    for tally in tallies {
+    for count in counts {
       table.add([
-        "\(tally.events)", tally.taxon.commonName,
-        decimal(Double(tally.highestScore), places: 2), tally.firstStartedAt.map(Self.utc) ?? "",
-        tally.lastStartedAt.map(Self.utc) ?? "",
+        "\(count.events)", count.taxon.commonName,
+        decimal(Double(count.highestPeak), places: 2), count.firstUTC.map(toSeconds) ?? "",
+        count.lastUTC.map(toSeconds) ?? "",
       ])
     }
     lines = table.lines
-  }
-
-  /// `2025-06-07 03:10:00Z`
-  private static func utc(_ microseconds: Int64) -> String {
-    let seconds = (Double(microseconds) / 1e6).rounded(.down)
-    return Date(timeIntervalSince1970: seconds).formatted(.iso8601).replacing("T", with: " ")
   }
 }
 

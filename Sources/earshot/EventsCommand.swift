@@ -1,6 +1,4 @@
 import ArgumentParser
-import Configuration
-import EventDetection
 import EventLog
 import Foundation
 import Survey
@@ -11,9 +9,9 @@ struct EventsCommand: ParsableCommand {
     abstract: "List, filter and export the events of a log.",
     discussion: """
       Formats: table and csv, json, ndjson (a JSON object on each line); raven, a selection table; \
-      audacity, labels of one recording, or one file of them for each in a FOLDER/ given with \
-      --output; birdnet, the table of BirdNET-Analyzer. Times are ISO 8601: 2025-06-07, \
-      2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are UTC.
+      audacity, labels of one recording; birdnet, the table of BirdNET-Analyzer. Times are ISO 8601: \
+      2025-06-07, 2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are UTC. A ~ before \
+      a time says that it is only guessed, from the file's modification time.
       """)
 
   @OptionGroup var log: LogOptions
@@ -34,54 +32,51 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "Only recordings at or below this path; can be repeated.")
   var source: [String] = []
 
-  @Option(help: "How they are printed: table, csv, json, ndjson, raven, audacity or birdnet.")
+  @Option(help: "How they are printed.")
   var format = EventFormat.table
 
-  @Flag(help: "Print how often each species was heard, as table, csv, json or ndjson.")
+  @Flag(help: "Print how often each species was heard.")
   var counts = false
 
   @Option(
     name: [.short, .long],
-    help: "A file to write to, instead of standard output; for audacity also a FOLDER/.")
+    help: """
+      A file to write to, instead of standard output; for Audacity a folder too, which gets a file \
+      for each recording.
+      """)
   var output: String?
 
   func validate() throws {
     if let minScore, !(0...1).contains(minScore) {
       throw ValidationError("--min-score must be from 0 to 1, not \(minScore).")
     }
-    if counts, format != .table, format.counts == nil {
-      throw ValidationError(
-        "--counts is a table of its own: table, csv, json or ndjson, not \(format.rawValue).")
+    if counts, ![.table, .csv, .json, .ndjson].contains(format) {
+      throw ValidationError("--counts has the formats table, csv, json and ndjson.")
     }
   }
 
   func run() throws {
     let log = try EventLog(path: log.log, access: .reading)
-    let paths = try source.map { try Self.known($0, in: log) }
     let selection = EventSelection(
       log: log,
       filter: EventFilter(
         species: species, from: from?.start, until: until?.end, minimumScore: minScore,
-        paths: paths, order: format == .table ? .time : .file))
-    do {
-      try write(selection)
-    } catch let error as EventLogError {
-      guard case .unknownSpecies(_, let name) = error else { throw error }
-      throw UsageError("\(error) \(try Self.advice(on: name, in: log))")
-    }
-  }
-
-  private func write(_ selection: EventSelection) throws {
+        paths: source.map(absoluteSource), order: format == .table ? .time : .file))
+    try selection.requireRecordings(below: source)
     if format == .audacity {
-      let labels = try LabelFiles(of: selection)
-      if let output, LabelFiles.isFolder(output) { return try labels.write(into: output) }
-      try labels.refuseSeveralRecordings()
+      if let output, isFolder(output) { return try writeLabels(selection, in: output) }
+      try refuseSeveralRecordings(selection)
     }
+
     let destination = try TextDestination(path: output)
-    if counts, let format = format.counts {
-      try destination.write(format.text(for: selection.log.speciesCounts(selection.filter)))
-    } else if counts {
-      try destination.write(lines: SpeciesTable(selection.counts()).lines)
+    if counts {
+      let counts = try selection.counts()
+      switch format {
+      case .csv: try destination.write(CSVWriter.table(counts))
+      case .json, .ndjson:
+        try destination.write(JSONWriter.table(counts, isArray: format == .json))
+      default: try destination.write(lines: SpeciesTable(counts).lines)
+      }
     } else if let writer = format.writer() {
       try selection.write(as: writer, destination.write)
     } else {
@@ -92,29 +87,45 @@ struct EventsCommand: ParsableCommand {
     try destination.finish()
   }
 
-  /// A mistyped path is no place where nothing was heard.
-  private static func known(_ source: String, in log: EventLog) throws -> String {
-    let path = absoluteSource(source)
-    guard try log.hasRecording(under: path) else {
-      throw UsageError(
-        "\(log.path): no recording of the log lies at or below \(path). Check the path given with "
-          + "--source.")
+  /// One file of labels for each recording with events, called like it.
+  private func writeLabels(_ selection: EventSelection, in folder: String) throws {
+    var written: [String: String] = [:]
+    var current: (recording: String?, destination: TextDestination)?
+    var writer = AudacityWriter()
+    try selection.forEachEvent { event in
+      if event.sha256 != current?.recording || current == nil {
+        try current?.destination.finish()
+        let recording = event.path ?? event.sha256 ?? ""
+        let name = URL(filePath: recording).deletingPathExtension().lastPathComponent + ".txt"
+        if let other = written.updateValue(recording, forKey: name) {
+          throw UsageError(
+            "\(other) and \(recording) would both have their labels in \(name). Choose one with "
+              + "--source.")
+        }
+        current = (
+          event.sha256, try TextDestination(path: URL(filePath: folder).appending(path: name).path)
+        )
+      }
+      try current?.destination.write(writer.text(for: event))
     }
-    return path
+    try current?.destination.finish()
+    Terminal.complain("labels of \(written.count) recordings in \(folder)")
   }
 
-  /// What can be asked for instead of a name that no model knows.
-  private static func advice(on name: String, in log: EventLog) throws -> String {
-    // Sounds of the background are never events.
-    let taxa = try log.knownTaxa().filter { $0.kind != .background }
-    let names = taxa.map(\.commonName)
-    if let nearest = nearestName(to: name, among: names + taxa.compactMap(\.scientificName)) {
-      return "Did you mean \"\(nearest)\"?"
+  private func isFolder(_ path: String) -> Bool {
+    (try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+  }
+
+  /// A label does not say which recording it belongs to.
+  private func refuseSeveralRecordings(_ selection: EventSelection) throws {
+    var recordings: Set<String> = []
+    try selection.forEachEvent { event in
+      if let recording = event.sha256 { recordings.insert(recording) }
     }
-    // More than that nobody reads.
-    let most = 40
-    return names.count > most
-      ? "\(names.count) species are known."
-      : "Known: \(names.joined(separator: ", "))."
+    if recordings.count > 1 {
+      throw UsageError(
+        "labels for Audacity belong to one recording, and these events are of "
+          + "\(recordings.count). Choose one with --source, or give a folder with -o.")
+    }
   }
 }

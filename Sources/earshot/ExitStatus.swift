@@ -21,28 +21,38 @@ enum ExitStatus: Int32 {
   case usage = 2
   /// The event log cannot be used.
   case log = 3
+  /// What was asked for could not be written.
+  case output = 4
   /// A bug of earshot.
   case bug = 70
   /// Ended by the user; what was finished is in the log.
   case interrupted = 130
+  /// Nobody reads what is written; the status that the shell gives whom the signal ends.
+  case unwanted = 141
 
   /// Says what went wrong on standard error, and ends.
   static func leave(after error: any Error) -> Never {
     let parserCode = Earshot.exitCode(for: error)
     if parserCode.isSuccess {  // help or version was asked for
-      Terminal.print(Earshot.fullMessage(for: error))
+      do throws(OutputError) {
+        try Terminal.print(Earshot.fullMessage(for: error).components(separatedBy: "\n"))
+      } catch {
+        leave(after: error)
+      }
       exit(done.rawValue)
     }
     if error is ExitCode { exit(parserCode.rawValue) }
+    if let error = error as? OutputError, error.isUnwanted { exit(unwanted.rawValue) }
     guard let status = status(of: error) else {
       if parserCode == .validationFailure {
-        Terminal.complain(Earshot.fullMessage(for: error))
+        Terminal.complain(Earshot.fullMessage(for: error).components(separatedBy: "\n"))
         exit(usage.rawValue)
       }
       Terminal.complain("earshot: this should not have happened, please report it: \(error)")
       exit(bug.rawValue)
     }
-    Terminal.complain("earshot: \(error)")
+    // Some errors have a line for each of several problems.
+    Terminal.complain("earshot: \(error)".components(separatedBy: "\n"))
     exit(status.rawValue)
   }
 
@@ -56,6 +66,8 @@ enum ExitStatus: Int32 {
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
       is UsageError:
       .usage
+    case is OutputError, PictureError.unwritable, NumpyError.unwritable: .output
+    case RecordingPictureError.picture(let error): status(of: error)
     case is AudioError, is SurveyError, is NumpyError, is PictureError,
       is RecordingPictureError:
       .inputsFailed

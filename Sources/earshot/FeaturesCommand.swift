@@ -5,6 +5,7 @@ import Foundation
 import NumpyFormat
 import SpeciesClassifier
 import Survey
+import SystemFiles
 
 struct FeaturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,8 +15,7 @@ struct FeaturesCommand: ParsableCommand {
       For each recording the windows' images go to FOLDER/NAME.npy, int8 of shape [windows, height, \
       width, channels], exactly as `earshot classify` computes them. The front end is a model's, or \
       that of a JSON file with the scale and zero point of the input tensor that is to be: \
-      value = scale * (image - zero point). Of a recording that breaks off or is damaged the images \
-      are those of what can be read; it is named on standard error.
+      value = scale * (image - zero point).
       """)
 
   @Argument(help: "Recordings, or folders of them.")
@@ -43,7 +43,7 @@ struct FeaturesCommand: ParsableCommand {
   var stepHops: Int?
 
   @Option(help: "The channel, counted from 1, or mix.")
-  var channel = "1"
+  var channel = ChannelArgument.first
 
   @Flag(help: "Read folders inside folders too.")
   var recursive = false
@@ -58,31 +58,31 @@ struct FeaturesCommand: ParsableCommand {
     if let stepHops, !(1...65_536).contains(stepHops) {
       throw ValidationError("--step-hops must be from 1 to 65536, not \(stepHops).")
     }
-    if channel != "mix", (Int(channel) ?? 0) < 1 {
-      throw ValidationError("--channel must be a number from 1, or mix, not \(channel).")
-    }
   }
 
   func run() throws {
     let (frontEnd, step) = try chosenFrontEnd()
-    let stream = Int(channel).map { ChannelStream.channel($0 - 1) } ?? .mix
     let findings = RecordingFinder(recursive: recursive).find(inputs)
     let targets = try Self.targets(of: findings.map(\.path), in: output)
-    try OutputFolder.make(output)
+    try makeFolder(output)
 
     var failures = 0
     for (finding, target) in zip(findings, targets) {
       do {
         if let problem = finding.problem { throw problem }
-        let images = RecordingImages(
-          path: finding.path, stream: stream, frontEnd: frontEnd, step: step)
-        let lostSeconds = try Self.write(images, to: target)
-        if lostSeconds > 0 {
+        var images = try RecordingImages(
+          path: finding.path, stream: channel.stream, frontEnd: frontEnd, step: step)
+        let rows = try NumpyRows(path: target, rowShape: frontEnd.imageShape)
+        try images.forEachImage { try rows.append($0) }
+        try rows.finish()
+        if images.lostSeconds > 0 {
           Terminal.complain(
-            "earshot: \(finding.path): breaks off or is damaged: "
-              + "\(decimal(lostSeconds, places: 1)) s of it are in no image. Copy it from its card "
-              + "again for all of it.")
+            "earshot: \(finding.path): breaks off or is damaged: of "
+              + "\(decimal(images.lostSeconds, places: 1)) s of it there are no images.")
         }
+      } catch let error as NumpyError {
+        // One folder for all of them: the next one could not be written either.
+        throw error
       } catch {
         failures += 1
         Terminal.complain("earshot: \(error)")
@@ -102,7 +102,7 @@ struct FeaturesCommand: ParsableCommand {
     do {
       json = try Data(contentsOf: URL(filePath: frontEnd))
     } catch {
-      throw UsageError("\(frontEnd): cannot be read: \(error.localizedDescription)")
+      throw UsageError("\(frontEnd): cannot be read: \(error.systemReason).")
     }
     do {
       let settings = try FrontEndSettings(json: json)
@@ -115,14 +115,6 @@ struct FeaturesCommand: ParsableCommand {
     }
   }
 
-  /// - Returns: Seconds of the recording that could not be read.
-  private static func write(_ images: RecordingImages, to path: String) throws -> Double {
-    var file = try NumpyWriter(path: path, rowShape: images.frontEnd.imageShape)
-    let lostSeconds = try images.read { try file.append($0) }
-    try file.finish()
-    return lostSeconds
-  }
-
   /// Where each recording's images go.
   private static func targets(of paths: [String], in folder: String) throws -> [String] {
     var first: [String: String] = [:]
@@ -132,7 +124,7 @@ struct FeaturesCommand: ParsableCommand {
         throw UsageError(
           "\(other) and \(path) would both be written to \(name).npy. Write them to two folders.")
       }
-      return URL(filePath: folder).appending(path: name + ".npy").relativePath
+      return URL(filePath: folder).appending(path: name + ".npy").path
     }
   }
 }

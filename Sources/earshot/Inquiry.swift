@@ -9,14 +9,18 @@ import Survey
 struct Evidence {
   /// Hz.
   let sampleRate: Int
+  let frames: Int64
   let timeline: Timeline?
   /// Stored windows, by start.
   let windows: [StoredWindow]
   /// Where the scores come from, for people.
   let source: String
 
-  init(sampleRate: Int, timeline: Timeline?, windows: [StoredWindow], source: String) {
+  init(
+    sampleRate: Int, frames: Int64, timeline: Timeline?, windows: [StoredWindow], source: String
+  ) {
     self.sampleRate = sampleRate
+    self.frames = frames
     self.timeline = timeline
     self.windows = windows
     self.source = source
@@ -24,8 +28,39 @@ struct Evidence {
 
   init(_ analysis: RecordingAnalysis) {
     self.init(
-      sampleRate: analysis.sampleRate, timeline: analysis.timeline, windows: analysis.windows,
-      source: "the sound itself")
+      sampleRate: analysis.sampleRate, frames: analysis.frames, timeline: analysis.timeline,
+      windows: analysis.windows, source: "the sound itself")
+  }
+
+  var seconds: Double { Double(frames) / Double(sampleRate) }
+
+  /// When it was recorded and how that is known, for people.
+  var time: String {
+    guard let timeline else { return "when it was recorded is not known" }
+    var instant = Date(
+      timeIntervalSince1970: (Double(timeline.utcMicroseconds(at: 0)) / 1e6).rounded(.down))
+    var zone = "Z"
+    if let offset = timeline.utcOffsetMinutes(at: 0) {
+      instant += Double(offset) * 60
+      let minutes = abs(offset)
+      zone =
+        (offset < 0 ? "-" : "+") + "\(minutes / 60 < 10 ? "0" : "")\(minutes / 60):"
+        + "\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+    }
+    return "recorded \(instant.formatted(.iso8601).dropLast())\(zone), by "
+      + timeline.source(at: 0).inWords
+  }
+}
+
+extension TimeAnchor.Source {
+  fileprivate var inWords: String {
+    switch self {
+    case .guano: "its GUANO chunk"
+    case .wamd: "its WAMD chunk"
+    case .comment: "the recorder's comment"
+    case .fileName: "its name"
+    case .modificationTime: "the file's modification time, which is a guess"
+    }
   }
 }
 
@@ -38,6 +73,11 @@ struct Inquiry {
   ///   - species: Only this class.
   init(plan: AnalysisPlan, evidence: Evidence, at seconds: Double?, species: String?) throws {
     let rate = Double(evidence.sampleRate)
+    if let seconds, seconds >= evidence.seconds {
+      throw UsageError(
+        "--at \(decimal(seconds, places: 1)): the recording ends at "
+          + "\(decimal(evidence.seconds, places: 1)) s.")
+    }
     let rule = try plan.rule(for: evidence.sampleRate)
     let table = plan.bundle.scoreTable
     let windows = evidence.windows.map {
@@ -45,7 +85,9 @@ struct Inquiry {
     }
     let detections = EventDetector.detections(
       in: windows, rule: rule, timeline: evidence.timeline)
-    let wanted = try species.map { try Self.classes($0, of: plan.bundle) }
+    let wanted = try species.map {
+      Set(try ClassNames(plan.bundle.classes.map(\.taxon)).indices(of: $0, in: "--species"))
+    }
     let findings =
       (detections.events.map(Finding.event) + detections.candidates.map(Finding.candidate))
       .filter { finding in
@@ -60,7 +102,7 @@ struct Inquiry {
       }
       .sorted { ($0.range.start, $0.classIndex) < ($1.range.start, $1.classIndex) }
 
-    var lines = [Self.head(plan, evidence)]
+    var lines = [Self.head(plan, evidence), evidence.time]
     for finding in findings {
       let explanation = Explanation(
         finding, rule: rule, windows: windows, timeline: evidence.timeline)
@@ -69,7 +111,15 @@ struct Inquiry {
     }
     if findings.isEmpty {
       lines.append("")
-      lines += Self.nothing(plan, windows, rule, wanted, at: seconds, rate: rate)
+      let window =
+        Double(plan.bundle.windowLength) / Double(plan.bundle.manifest.frontEnd.sampleRate)
+      lines +=
+        2 * evidence.seconds < window
+        ? [
+          "Nothing: the recording takes \(decimal(evidence.seconds, places: 2)) s, less than half a "
+            + "window."
+        ]
+        : Self.nothing(plan, windows, rule, wanted, at: seconds, rate: rate)
     }
     self.lines = lines
   }
@@ -141,19 +191,5 @@ struct Inquiry {
   private static func span(_ range: SampleRange, _ rate: Double) -> String {
     "\(decimal(Double(range.start) / rate, places: 2)) to "
       + "\(decimal(Double(range.end) / rate, places: 2)) s"
-  }
-
-  private static func classes(_ name: String, of bundle: ModelBundle) throws -> Set<Int> {
-    let found = bundle.classes.indices.filter { index in
-      let taxon = bundle.classes[index].taxon
-      return [taxon.commonName, taxon.scientificName ?? ""].contains {
-        $0.lowercased() == name.lowercased()
-      }
-    }
-    guard !found.isEmpty else {
-      throw DetectionError.unknownClass(
-        name, where: "--species", known: bundle.classes.map(\.taxon.commonName))
-    }
-    return Set(found)
   }
 }

@@ -34,7 +34,7 @@ struct ModelsCommand: ParsableCommand {
           "there is no model bundle in \(ModelLocation.places). Set EARSHOT_MODELS to the folder "
             + "of models.")
       }
-      Terminal.print(table.lines)
+      try Terminal.print(table.lines)
       Terminal.complain(problems.map { "earshot: \($0)" })
       if !problems.isEmpty { throw ExitCode(ExitStatus.usage.rawValue) }
     }
@@ -64,9 +64,10 @@ struct ModelsCommand: ParsableCommand {
       for name in bundles.isEmpty ? [nil] : bundles.map(Optional.some) {
         do {
           let bundle = try ModelLocation.bundle(named: name)
-          Terminal.print("\(bundle.path): \(bundle.manifest.name) \(bundle.manifest.version), fits")
-          Terminal.print("digest \(bundle.digest)")
-          for line in Self.classes(of: bundle) { Terminal.print(line) }
+          try Terminal.print(
+            "\(bundle.path): \(bundle.manifest.name) \(bundle.manifest.version), fits")
+          try Terminal.print("digest \(bundle.digest)")
+          for line in Self.classes(of: bundle) { try Terminal.print(line) }
         } catch {
           Terminal.complain("earshot: \(error)")
           failed = true

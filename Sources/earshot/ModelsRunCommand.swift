@@ -25,18 +25,28 @@ extension ModelsCommand {
     @Option(help: "A folder for the output of every operator.")
     var tensors: String?
 
-    @Option(help: "The kernels' definitions: litert or tflite-micro.")
-    var arithmetic = "litert"
+    @Option(
+      help: "Whose definitions of kernels: those of FULLY_CONNECTED, LOGISTIC and SUM differ.")
+    var arithmetic = Definitions.litert
+
+    enum Definitions: String, ExpressibleByArgument, CaseIterable {
+      case litert
+      case tfliteMicro = "tflite-micro"
+
+      var arithmetic: Arithmetic {
+        switch self {
+        case .litert: .liteRT
+        case .tfliteMicro: .tfliteMicro
+        }
+      }
+    }
 
     func run() throws {
-      guard let arithmetic = Arithmetic.named[arithmetic] else {
-        throw UsageError(
-          "--arithmetic \(arithmetic) is not known. Known: "
-            + Arithmetic.named.keys.sorted().joined(separator: ", ") + ".")
-      }
       let model: Model
       do {
-        model = try Model(contentsOf: self.model, arithmetic: arithmetic)
+        model = try Model(contentsOf: self.model, arithmetic: arithmetic.arithmetic)
+      } catch ModelError.unreadable(let path, let reason) {
+        throw ModelError.unreadable(path: path, reason: reason)
       } catch {
         throw UsageError("\(self.model): \(error)")
       }
@@ -48,8 +58,7 @@ extension ModelsCommand {
       let bytes = try readInputs(of: model)
       let outputs: [[UInt8]]
       if let tensors {
-        try FileManager.default.createDirectory(
-          atPath: tensors, withIntermediateDirectories: true)
+        try makeFolder(tensors)
         let digits = String(model.operators.count).count
         outputs = try session.run(inputs: bytes) { operation, tensor, bytes in
           let number = String(operation.position)

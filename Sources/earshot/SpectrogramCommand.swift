@@ -34,7 +34,7 @@ struct SpectrogramCommand: ParsableCommand {
   var end: RecordingTime?
 
   @Option(help: "The channel, counted from 1, or mix.")
-  var channel = "1"
+  var channel = ChannelArgument.first
 
   @Option(help: "How frequencies are spaced.")
   var bands = Bands.mel
@@ -48,13 +48,13 @@ struct SpectrogramCommand: ParsableCommand {
   @Option(help: "Pixels a point, 1 to 4.")
   var scale = PictureSize().scale
 
-  @Option(help: "The site's time zone, for recorders that do not write theirs: Europe/Zurich.")
+  @Option(
+    help:
+      "The time zone to which the recorder's clock was set, where it does not write it: Europe/Zurich."
+  )
   var timeZone: String?
 
   func validate() throws {
-    if channel != "mix", (Int(channel) ?? 0) < 1 {
-      throw ValidationError("--channel must be a number from 1, or mix, not \(channel).")
-    }
     if let end, end.seconds <= start?.seconds ?? 0 {
       throw ValidationError("--end must be later than --start.")
     }
@@ -72,7 +72,7 @@ struct SpectrogramCommand: ParsableCommand {
     else { throw UsageError("\(target): the picture would replace the recording.") }
 
     let excerpt = RecordingPicture(
-      path: recording, stream: Int(channel).map { .channel($0 - 1) } ?? .mix,
+      path: recording, stream: channel.stream,
       startSeconds: start?.seconds ?? 0, endSeconds: end?.seconds, spacing: bands.spacing,
       size: size,
       timeZone: try site())
@@ -84,7 +84,7 @@ struct SpectrogramCommand: ParsableCommand {
     if let damage = drawn.damage {
       Terminal.complain("earshot: \(recording): is not drawn to its end: \(damage)")
     }
-    Terminal.print(target)
+    try Terminal.print(target)
   }
 
   private var size: PictureSize { PictureSize(width: width, height: height, scale: scale) }

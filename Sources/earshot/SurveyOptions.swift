@@ -6,6 +6,7 @@ import EventLog
 import Foundation
 import SpeciesClassifier
 import Survey
+import SystemFiles
 
 /// What commands that listen or decide have in common: a configuration file, and options that take
 /// precedence over it.
@@ -16,10 +17,15 @@ struct SurveyOptions: ParsableArguments {
   @Option(help: "Path or name of a model bundle.")
   var model: String?
 
-  @Option(help: "Seconds that neighbouring windows share; the model's own without.")
+  // Unconditional, so that a number below 0 is refused as a number, not taken for an option.
+  @Option(
+    parsing: .unconditional,
+    help: "Seconds that neighbouring windows share; the model's own without.")
   var overlap: String?
 
-  @Option(help: "Score, above 0 to 1, that begins an event; each species' own without.")
+  @Option(
+    parsing: .unconditional,
+    help: "Score, above 0 to 1, that begins an event; each species' own without.")
   var threshold: String?
 
   @Option(help: "A list of the species that can occur, by week, like Configs/species.txt.")
@@ -64,7 +70,7 @@ extension SurveyConfiguration {
         } catch {
           // Fails closed: without its list a survey would log what cannot be there.
           throw UsageError(
-            "\(path): the species list cannot be read: \(error.localizedDescription) Nothing was "
+            "\(path): the species list cannot be read: \(error.systemReason). Nothing was "
               + "analysed; mend the path, or go without a list.")
         }
         return try SpeciesList(name: path, bytes: bytes)

@@ -5,8 +5,8 @@ import Foundation
 import SpeciesClassifier
 import Survey
 
-/// What `earshot classify` prints when it is done: the events on standard output, and on standard
-/// error how the survey went.
+/// What `earshot classify` prints when it is done: the events on standard output, and how the survey
+/// went.
 struct SurveyReport {
   let summary: SurveySummary
   let plan: AnalysisPlan
@@ -32,15 +32,14 @@ struct SurveyReport {
       try destination.write(lines: table(selection))
     }
     try destination.finish()
-    Terminal.complain(describe())
   }
 
   private func table(_ selection: EventSelection) throws -> [String] {
-    let tallies = try selection.counts()
-    let total = tallies.reduce(0) { $0 + $1.events }
+    let counts = try selection.counts()
+    let total = counts.reduce(0) { $0 + $1.events }
     if total == 0 { return ["No events."] }
     if total > Self.longestTable {
-      return SpeciesTable(tallies).lines
+      return SpeciesTable(counts).lines
         + ["\(total) events; `earshot events --log \(log.path)` lists them."]
     }
     var table = EventTable()
@@ -56,8 +55,13 @@ struct SurveyReport {
     var lines: [String] = []
     var parts = ["\(summary.analysed) analysed"]
     if summary.known > 0 {
-      let anew = summary.decidedAnew > 0 ? " (\(summary.decidedAnew) decided anew)" : ""
-      parts.append("\(summary.known) in the log already\(anew)")
+      var known = "\(summary.known) in the log already"
+      let changes = [
+        summary.decidedAnew > 0 ? "\(summary.decidedAnew) decided anew" : nil,
+        summary.placedAnew > 0 ? "\(summary.placedAnew) with another site or time zone" : nil,
+      ].compactMap(\.self)
+      if !changes.isEmpty { known += " (\(changes.joined(separator: ", ")))" }
+      parts.append(known)
     }
     if !summary.failures.isEmpty { parts.append("\(summary.failures.count) failed") }
     lines.append(
@@ -70,9 +74,16 @@ struct SurveyReport {
         + "\(decimal(summary.seconds / elapsed, places: 0)) times real time; "
         + "\(events) new \(events == 1 ? "event" : "events")"
       if summary.gapSeconds >= 0.05 {
-        line += "; \(decimal(summary.gapSeconds, places: 1)) s in gaps"
+        line +=
+          "; \(decimal(summary.gapSeconds, places: 1)) s not analysed (damaged, or shorter than a "
+          + "window)"
       }
       lines.append(line + ".")
+    }
+    if summary.decidedOtherwise > 0 {
+      lines.append(
+        "\(summary.decidedOtherwise) of those in the log already keep a decision by other settings; "
+          + "`earshot decide` decides them by these.")
     }
     if summary.isInterrupted {
       lines.append("Interrupted. What is analysed is in the log; the same command goes on.")

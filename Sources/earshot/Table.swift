@@ -16,7 +16,7 @@ struct Table {
   /// - Precondition: A cell for each column.
   mutating func add(_ cells: [String]) {
     precondition(cells.count == alignments.count, "one cell a column")
-    rows.append(cells)
+    rows.append(cells.map(\.printable))
   }
 
   /// Lines without trailing spaces, the titles first.

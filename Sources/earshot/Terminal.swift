@@ -1,27 +1,26 @@
 import Foundation
 
-/// Standard output and standard error.
+/// Standard output and standard error, for people: names of files and species are shown, never obeyed.
 enum Terminal {
   /// A line on standard output: what was asked for.
-  static func print(_ line: String) { write(line + "\n") }
+  static func print(_ line: String) throws(OutputError) { try print([line]) }
 
-  static func print(_ lines: [String]) {
-    if !lines.isEmpty { print(lines.joined(separator: "\n")) }
-  }
-
-  /// Text on standard output as it is.
-  static func write(_ text: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  static func print(_ lines: [String]) throws(OutputError) {
+    let text = lines.map { $0.printable + "\n" }.joined()
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw OutputError("standard output", error)
+    }
   }
 
   /// A line on standard error: what went wrong, or how far the work is.
-  static func complain(_ line: String) {
-    // A survey must not end because nobody listens.
-    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
-  }
+  static func complain(_ line: String) { complain([line]) }
 
   static func complain(_ lines: [String]) {
-    if !lines.isEmpty { complain(lines.joined(separator: "\n")) }
+    let text = lines.map { $0.printable + "\n" }.joined()
+    // A survey must not end because nobody listens.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Columns that a table or a progress bar may fill, where standard error is a terminal.
@@ -32,5 +31,32 @@ enum Terminal {
       return 80
     }
     return Int(size.ws_col)
+  }
+}
+
+extension String {
+  /// The text with its control characters written out: a file's name may hold a line feed, or orders
+  /// for a terminal.
+  var printable: String {
+    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    return unicodeScalars.map { scalar in
+      switch scalar {
+      case "\n": "\\n"
+      case "\r": "\\r"
+      case "\t": "\\t"
+      case _ where scalar.isControl: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: String(scalar)
+      }
+    }.joined()
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it moves a terminal's cursor, ends a line or turns the direction of writing.
+  fileprivate var isControl: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 }

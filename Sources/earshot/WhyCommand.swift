@@ -56,7 +56,7 @@ struct WhyCommand: ParsableCommand {
           timeZone: configuration.site.timeZone.value))
     }
     let inquiry = try Inquiry(plan: plan, evidence: evidence, at: at?.seconds, species: species)
-    Terminal.print(inquiry.lines)
+    try Terminal.print(inquiry.lines)
   }
 
   private func storedEvidence(
@@ -69,14 +69,13 @@ struct WhyCommand: ParsableCommand {
       let analysis = try log.analysis(
         ofRecording: sha256, channel: AnalysedChannel(stream), bundle: bundle, step: plan.step)
     else { return nil }
-    let rule = try analysis.settingsDigest.flatMap { try log.settings(digest: $0) }
-      .map { try JSONDecoder().decode(DetectionRule.self, from: Data($0.utf8)) }
     var windows: [StoredWindow] = []
     try log.forEachWindow(of: analysis.id) { windows.append($0) }
     return (
       Evidence(
-        sampleRate: analysis.sampleRate, timeline: analysis.timeline, windows: windows,
-        source: "the scores in \(log.path)"), rule
+        sampleRate: analysis.sampleRate, frames: analysis.frames, timeline: analysis.timeline,
+        windows: windows, source: "the scores in \(log.path)"),
+      try log.rule(of: analysis)
     )
   }
 
@@ -88,7 +87,7 @@ struct WhyCommand: ParsableCommand {
 }
 
 extension SurveyOptions {
-  /// Whether a rule other than the log's is asked for.
+  /// Whether a rule is asked for; else what the log has keeps the rule that it was decided by.
   var changesRule: Bool { config != nil || threshold != nil || speciesList != nil }
 }
 

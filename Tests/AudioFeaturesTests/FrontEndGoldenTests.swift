@@ -1,4 +1,5 @@
 import NumpyFormat
+import TestSupport
 import Testing
 
 @testable import AudioFeatures

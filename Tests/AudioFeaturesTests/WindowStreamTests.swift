@@ -80,7 +80,7 @@ import Testing
   @Test func `streams of one front end in several threads give the same bytes`() throws {
     let frontEnd = try TestSettings.frontEnd(TestSettings.small(compression: TestSettings.pcen))
     let alone = try frontEnd.images(of: Self.sound.span, step: 100)
-    let results = Mutex<[ClipImages?]>([])
+    let results = Mutex<[WindowImages?]>([])
     DispatchQueue.concurrentPerform(iterations: 16) { _ in
       // Another plan, made while the others run, must not disturb them.
       let another = try? TestSettings.frontEnd(TestSettings.small())

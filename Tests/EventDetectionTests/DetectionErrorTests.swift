@@ -39,19 +39,26 @@ import Testing
     for value: Float in [0, -1, 1.5, .nan, .infinity] {
       #expect(
         message(.init(enter: value))
-          == "Common raven: the threshold must be above 0 and at most 1, not \(value).")
+          == "every species: the threshold must be above 0 and at most 1, not \(value).")
       #expect(
         message(.init(stay: value))
-          == "Common raven: the staying threshold must be above 0 and at most 1, not \(value).")
+          == "every species: the staying threshold must be above 0 and at most 1, not \(value).")
     }
     #expect(
       message(.init(enter: 0.5, stay: 0.625))
-        == "Common raven: the staying threshold (0.625) is higher than the threshold (0.5): an "
+        == "every species: the staying threshold (0.625) is higher than the threshold (0.5): an "
         + "event could begin and not go on. Lower it, or give this species its own.")
     #expect(
       message(.init(enter: 0.5, stay: 0.125), floor: 0.25)
-        == "Common raven: the staying threshold (0.125) lies below 0.25, the lowest score of which "
+        == "every species: the staying threshold (0.125) lies below 0.25, the lowest score of which "
         + "windows are stored. Raise it, or analyse the sound again with a lower floor.")
+    #expect(
+      message(.init(enter: 0.3), floor: 0.25)
+        == "every species: the threshold 0.3 is too low: an event goes on at three quarters of it, and "
+        + "windows below 0.25 are not stored. The lowest threshold is 0.334.")
+    #expect(
+      message(DetectionRule(species: ["common raven": .init(enter: 0.5, stay: 0.625)]))?
+        .hasPrefix("Common raven: the staying threshold (0.625) is higher") == true)
     #expect(
       message(.init(enter: 0.95))
         == "Common raven: no sound can reach the threshold 0.95: the model's highest score is "
@@ -62,29 +69,29 @@ import Testing
     for value in [-0.1, 3600.5, .nan, .infinity] {
       #expect(
         message(.init(bridgedGap: value))
-          == "Common raven: the bridged gap must be 0 to 3600 seconds, not \(value).")
+          == "every species: the bridged gap must be 0 to 3600 seconds, not \(value).")
     }
     for value in [0, -2] {
       #expect(
         message(.init(confirmations: value))
-          == "Common raven: at least 1 window must confirm an event, not \(value).")
+          == "every species: at least 1 window must confirm an event, not \(value).")
     }
     for value in [0, -1, 3601, .nan] {
       #expect(
         message(.init(confirmationSpan: value))
-          == "Common raven: the span of confirmations must be above 0 and at most 3600 seconds, not "
+          == "every species: the span of confirmations must be above 0 and at most 3600 seconds, not "
           + "\(value).")
     }
     #expect(
       message(.init(confirmations: 2))
-        == "Common raven: 2 confirmations need a span of seconds within which they count.")
+        == "every species: 2 confirmations need a span of seconds within which they count.")
     #expect(
       message(.init(confirmations: 4, confirmationSpan: 5.9))
-        == "Common raven: 4 windows cannot reach the threshold within 5.9 s: only 3 fit. 4 windows "
+        == "every species: 4 windows cannot reach the threshold within 5.9 s: only 3 fit. 4 windows "
         + "take 6.0 s; widen the span, raise the overlap or ask for fewer.")
     #expect(
       message(.init(confirmations: .max, confirmationSpan: 5))?.hasPrefix(
-        "Common raven: \(Int.max) windows cannot reach the threshold within 5.0 s: only 3 fit.")
+        "every species: \(Int.max) windows cannot reach the threshold within 5.0 s: only 3 fit.")
         == true)
   }
 

@@ -63,10 +63,21 @@ import Testing
   }
 
   @Test func `an empty list is refused from JSON too`() throws {
-    let json = Data(#"{"name": "pond.txt", "entries": []}"#.utf8)
-    #expect(throws: DetectionError.emptyList("pond.txt")) {
+    let json = Data(#"{"entries": []}"#.utf8)
+    #expect(throws: DetectionError.emptyList("stored species list")) {
       try JSONDecoder().decode(SpeciesList.self, from: json)
     }
+  }
+
+  @Test func `a list is the same, and the same in JSON, however its path is spelt`() throws {
+    let text = Array("Wren: 3-9\nRobin\n".utf8)
+    let here = try SpeciesList(name: "pond.txt", bytes: text)
+    let there = try SpeciesList(name: "/lists/../pond.txt", bytes: text)
+    #expect(here == there && Set([here, there]).count == 1)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(try encoder.encode(here) == encoder.encode(there))
+    #expect(try JSONDecoder().decode(SpeciesList.self, from: encoder.encode(here)) == here)
   }
 
   static let classes = [
@@ -75,18 +86,19 @@ import Testing
   ]
 
   /// What is heard of the two classes in one window at each sample, one sample a day from 2025-01-01.
-  func heard(_ rule: DetectionRule, day: Int64, timeKnown: Bool = true) throws -> [String] {
+  func heard(_ rule: DetectionRule, day: Int64, source: TimeAnchor.Source? = .guano) throws
+    -> [String]
+  {
     let grid = WindowGrid(nativeRate: 8000, modelRate: 8000, windowLength: 4000, step: 1000)
-    let timeline = Timeline(
-      anchors: [
-        TimeAnchor(
-          sample: 0, utcMicroseconds: 1_735_689_600_000_000 + day * 86_400_000_000,
-          utcOffsetMinutes: nil, source: .guano)
-      ], sampleRate: 8000)
+    let anchor = source.map {
+      TimeAnchor(
+        sample: 0, utcMicroseconds: 1_735_689_600_000_000 + day * 86_400_000_000,
+        utcOffsetMinutes: nil, source: $0)
+    }
     let window = WindowScores(range: SampleRange(start: 0, end: 4000), scores: [0.9, 0.9])
     let found = EventDetector.detections(
       in: [window], rule: try rule.resolved(for: Self.classes, grid: grid),
-      timeline: timeKnown ? timeline : nil)
+      timeline: Timeline(anchors: anchor.map { [$0] } ?? [], sampleRate: 8000))
     return found.events.map { Self.classes[$0.classIndex].taxon.commonName }
   }
 
@@ -101,9 +113,13 @@ import Testing
     }
   }
 
-  @Test func `without a time a list lets pass only what it lets pass all year`() throws {
+  /// The modification time of a file that was copied may be that of the copy.
+  @Test(arguments: [nil, TimeAnchor.Source.modificationTime])
+  func `without a time, or with a guessed one, a list lets pass only what it lets pass all year`(
+    source: TimeAnchor.Source?
+  ) throws {
     func heard(_ rule: DetectionRule) throws -> [String] {
-      try self.heard(rule, day: 0, timeKnown: false)
+      try self.heard(rule, day: 0, source: source)
     }
     #expect(try heard(DetectionRule(allowed: Self.read("Wren"))) == ["Wren", "Human voice"])
     #expect(try heard(DetectionRule(allowed: Self.read("Wren: 1-47"))) == ["Human voice"])

@@ -86,6 +86,11 @@ import Testing
     ("analysis", "channel = -3"), ("analysis", "step = 'wide'"), ("anchor", "source = 'sun'"),
     ("anchor", "utc_at = NULL"), ("candidate", "cause = 'mood'"), ("candidate", "peak = NULL"),
     ("candidate", "end_sample = 1"), ("score", "outputs = NULL"), ("score", "end_sample = 0"),
+    ("score", "outputs = x'00'"), ("score", "outputs = zeroblob(5000)"),
+    ("anchor", "utc_at = 9223372036854775807"), ("anchor", "utc_at = -9223372036854775807"),
+    ("anchor", "sample = 9223372036854775807"), ("anchor", "measured_rate = 1e-300"),
+    ("anchor", "utc_offset_minutes = 9223372036854775807"), ("recording", "sample_rate = 1"),
+    ("analysis", "step = 9223372036854775807"), ("gap", "end_sample = 9223372036854775807"),
     ("gap", "end_sample = 0"), ("gap", "cause = 'theft'"), ("file", "modified = NULL"),
     ("incident", "text = NULL"), ("daily_count", "events = NULL"),
     ("class", "output = output + 700"),
@@ -96,9 +101,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path("log.sqlite")
     try Data(Self.sound.get()).write(to: URL(filePath: path))
-    try Self.loosen(path, table: table) { db in
-      try db.execute(sql: "UPDATE \(table) SET \(value)")
-    }
+    try damageLog(URL(filePath: path), table: table, value)
     let log = try EventLog(path: path, access: .reading, patience: 0)
     do {
       try Self.readAll(log)
@@ -107,27 +110,6 @@ import Testing
     } catch {
       Issue.record("\(error)")
     }
-  }
-
-  /// Runs `body` while the table has no constraints but its keys.
-  private static func loosen(
-    _ path: String, table: String, _ body: (Database) throws -> Void
-  ) throws {
-    var configuration = Configuration()
-    configuration.foreignKeysEnabled = false
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA ignore_check_constraints = ON") }
-    try DatabaseQueue(path: path, configuration: configuration).inDatabase { db in
-      try db.execute(
-        sql: """
-          PRAGMA writable_schema = ON;
-          UPDATE sqlite_master
-            SET sql = replace(replace(replace(replace(
-              sql, 'IS NOT NULL', 'NOTNULL'), ' NOT NULL', ''), 'STRICT, ', ''), ') STRICT', ')')
-            WHERE type = 'table' AND name = '\(table)';
-          PRAGMA writable_schema = RESET
-          """)
-    }
-    try DatabaseQueue(path: path, configuration: configuration).write(body)
   }
 
   @Test func `writing to a damaged log is done or refused, never a crash`() throws {

@@ -67,8 +67,8 @@ import Testing
       "a.sqlite: the log refuses what was to be written: CHECK constraint failed."
     ),
     (
-      .unknownSpecies(path: "a.sqlite", name: "Dodo"),
-      "a.sqlite: no model that wrote to this log knows \"Dodo\"."
+      .unknownSpecies(path: "a.sqlite", name: "Dodo", known: ["Emu"]),
+      "a.sqlite: no model that wrote to this log knows \"Dodo\". They know Emu."
     ),
     (
       .failed(path: "a.sqlite", code: 1, reason: "SQL logic error"),

@@ -1,6 +1,5 @@
 import EventDetection
 import Foundation
-import GRDB
 import TestSupport
 import Testing
 
@@ -63,47 +62,17 @@ import Testing
 
   @Test func `CSV quotes what would break it, and leaves empty what is not known`() throws {
     let expected = """
-      event,common_name,scientific_name,kind,start_local,end_local,start_utc,end_utc,time_source,start_seconds,\
-      end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,\
+      event,common_name,scientific_name,kind,start_utc,end_utc,start_local,end_local,time_source,\
+      start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,\
       model_version,recording
-      1,"Raven, ""common""\",Corvus corax,species,2025-06-07T07:10:00.000+02:00,\
-      2025-06-07T07:10:01.000+02:00,2025-06-07T05:10:00.000Z,2025-06-07T05:10:01.000Z,guano,0.000146,1.000146,0.9877,0.5000,3,"/card/a,b\tc.wav",2,\
+      1,"Raven, ""common""\",Corvus corax,species,2025-06-07T05:10:00.000Z,\
+      2025-06-07T05:10:01.000Z,2025-06-07T07:10:00.000+02:00,\
+      2025-06-07T07:10:01.000+02:00,guano,0.000146,1.000146,0.9877,0.5000,3,"/card/a,b\tc.wav",2,\
       Old pond,-47.050000,8.312500,two,1.0.0,\(Sample.sha256(0))
       2,Human voice,,human,,,,,,0.000146,1.000146,0.9877,0.5000,3,/card/plain.wav,0,,,,two,1.0.0,\
       \(Sample.sha256(1))\n
       """
     #expect(try text(CSVWriter()) == expected)
-  }
-
-  @Test func `UTC is told wherever the instant is, and as the view tells it`() throws {
-    let test = try TestLog()
-    let instants: [Int64] = [
-      0, -1, -1_000, 1_749_273_000_250_999, -62_135_596_800_000_000 / 100, 253_402_300_700_999_999,
-    ]
-    for (number, instant) in instants.enumerated() {
-      var result = test.result(
-        number, paths: ["/\(number)"], events: [Sample.event(from: 0, to: 1)])
-      result.recording.anchors = [
-        TimeAnchor(
-          sample: 0, utcMicroseconds: instant, utcOffsetMinutes: number.isMultiple(of: 2) ? nil : 0,
-          source: .guano)
-      ]
-      try test.log.commit(result)
-    }
-    let viewed = try test.sql { db in
-      try Row.fetchAll(db, sql: "SELECT start_utc, end_utc FROM detection ORDER BY path")
-        .map { [$0["start_utc"] as String, $0["end_utc"] as String] }
-    }
-    let events = try test.events(EventFilter(order: .file))
-    #expect(
-      events.compactMap { event in event.startUTC.map { [$0, event.endUTC ?? ""] } } == viewed)
-    for (number, event) in events.enumerated() {
-      var writer = CSVWriter()
-      let cells = writer.text(for: event).split(separator: ",", omittingEmptySubsequences: false)
-      #expect(cells[4].isEmpty == number.isMultiple(of: 2) && cells[6] == viewed[number][0])
-      var json = JSONWriter(isArray: false)
-      #expect(json.text(for: event).contains("start_local") != number.isMultiple(of: 2))
-    }
   }
 
   @Test func `a score in JSON is the whole score, and one that is none ends the program`() async {
@@ -114,7 +83,8 @@ import Testing
       modelVersion: "1", lowestFrequency: 0, highestFrequency: 1)
     var writer = JSONWriter(isArray: false)
     let text = writer.text(for: event)
-    #expect(text.contains("\"peak\":\(peak),") && text.contains("\"mean\":0.33333334,"), "\(text)")
+    #expect(
+      text.contains("\"peak\":\(peak),") && text.contains("\"mean\":0.33333334,"), "\(text)")
     await #expect(processExitsWith: .failure) {
       var writer = JSONWriter(isArray: false)
       _ = writer.text(
@@ -134,7 +104,6 @@ import Testing
     #expect(objects[0]["common_name"] as? String == "Raven, \"common\"")
     #expect(objects[0]["path"] as? String == "/card/a,b\tc.wav")
     #expect(objects[0]["peak"] as? Double == 0.98768)
-    #expect(objects[0]["start_utc"] as? String == "2025-06-07T05:10:00.000Z")
     #expect(objects[0]["latitude"] as? Double == -47.05)
     #expect(objects[1]["start_local"] == nil)
     for (line, object) in zip(lines, objects) {

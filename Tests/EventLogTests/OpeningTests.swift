@@ -90,6 +90,21 @@ import Testing
     #expect(try reader.bundle(digest: Sample.digest) != nil)
   }
 
+  @Test func `whoever makes a log while others do, all of them can write to it`() async throws {
+    for round in 0..<20 {
+      let path = folder.path("\(round).sqlite")
+      let opened = await withTaskGroup(of: Bool.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            (try? EventLog(path: path, access: .creating).registerSamples()) != nil
+          }
+        }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(opened == 4, "round \(round)")
+    }
+  }
+
   @Test(arguments: ["no log at all", "SQLite format 2\0 was long ago", "RIFF____WAVEfmt "])
   func `a file that is no database is refused and stays as it is`(text: String) throws {
     try Data(String(repeating: text, count: 300).utf8).write(to: URL(filePath: path))

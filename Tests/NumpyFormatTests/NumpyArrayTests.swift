@@ -1,3 +1,4 @@
+import Foundation
 import NumpyFormat
 import TestSupport
 import Testing
@@ -39,5 +40,25 @@ import Testing
       .replacing("(0,)", with: "(9999999999,9999999999)").dropLast(22)
     file = Array(file[..<10]) + Array(text.utf8)
     #expect(throws: NumpyError.self) { try NumpyArray(file: file, path: "huge.npy") }
+  }
+
+  @Test(arguments: [0, 1, 3, 1000])
+  func `rows that are written one by one are the array that numpy reads`(count: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("rows.npy")
+    var random = SplitMix64(seed: 7)
+    let values = (0..<count * 6).map { _ in Int8.random(in: .min ... .max, using: &random) }
+    let rows = try NumpyRows(path: path, rowShape: [2, 3])
+    for row in 0..<count {
+      #expect(!FileManager.default.fileExists(atPath: path))
+      try rows.append(Array(values[6 * row..<6 * row + 6]).span)
+    }
+    try rows.finish()
+    #expect(rows.count == count)
+    let written = try NumpyArray(contentsOf: path)
+    #expect(written == NumpyArray(values, shape: [count, 2, 3]))
+    // What comes before the elements ends on a multiple of 64 bytes, as the format asks.
+    let bytes = try Data(contentsOf: URL(filePath: path)).count
+    #expect((bytes - values.count).isMultiple(of: 64))
   }
 }

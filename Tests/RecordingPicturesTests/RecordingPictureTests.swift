@@ -75,7 +75,7 @@ import Testing
     var recording = RecordingPicture(path: try whistle())
     #expect(
       try recording.draw().picture.clock
-        == Clock(utcMicroseconds: 1_749_273_000_000_000, utcOffsetMinutes: nil))
+        == Clock(utcMicroseconds: 1_749_273_000_000_000, utcOffsetMinutes: 0))
     recording.timeZone = TimeZone(identifier: "Europe/Zurich")
     #expect(
       try recording.draw().picture.clock

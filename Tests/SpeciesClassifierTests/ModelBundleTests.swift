@@ -120,7 +120,7 @@ import Testing
   @Test func `a folder without its files, and no folder at all, are named`() throws {
     let folder = try TemporaryFolder()
     #expect(throws: BundleError.self) { try ModelBundle(path: folder.url.path) }
-    #expect(throws: BundleError.unreadable(path: "/missing", reason: "there is no such folder.")) {
+    #expect(throws: BundleError.unreadable(path: "/missing", reason: "there is no such folder")) {
       try ModelBundle(path: "/missing")
     }
     let copy = try TinyBundle.copy(to: folder)

@@ -36,6 +36,15 @@ import Testing
     #expect(found([root + "/"]) == found([root]))
   }
 
+  @Test func `a name that is not UTF-8 is a finding of its own, which says so`() throws {
+    try make("b.wav", "replaced\u{FFFD}.wav")
+    let name = Array(folder.path("caf").utf8CString.dropLast()) + [-23] + ".wav".utf8CString
+    #expect(unsafe name.withUnsafeBufferPointer { unsafe creat($0.baseAddress!, 0o644) } >= 0)
+    let found = RecordingFinder().find([root])
+    #expect(
+      found.map(\.problem) == [nil, .nameNotText(path: folder.path("caf\u{FFFD}.wav")), nil])
+  }
+
   @Test func `what is named is taken, and taken once`() throws {
     try make("a.wav", "notes.txt", ".hidden.wav")
     let named = ["notes.txt", ".hidden.wav", "a.wav"].map { folder.path($0) }

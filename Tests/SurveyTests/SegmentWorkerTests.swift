@@ -1,3 +1,4 @@
+import AudioFeatures
 import AudioIO
 import Foundation
 import SpeciesClassifier
@@ -40,10 +41,8 @@ import Testing
     try ground.write("long.wav", TestScene.busy(rate: 8_000, seconds: 660, seed: 6).wav())
     let path = ground.recordings.appending(path: "long.wav").path
     let plan = try ground.plan(segmentSeconds: 600)
-    var images = 0
-    let lost = try RecordingImages(
-      path: path, stream: .channel(0), frontEnd: plan.bundle.frontEnd, step: plan.step
-    ).read { _ in images += 1 }
+    var images = try RecordingImages(
+      path: path, stream: .channel(0), frontEnd: plan.bundle.frontEnd, step: plan.step)
     let grid = try plan.grid(nativeRate: 8_000)
     var worker = try SegmentWorker(plan.bundle, step: plan.step)
     var reader = try ChannelReader(SoundFile(path: path), .channel(0))
@@ -53,6 +52,11 @@ import Testing
         try worker.analyse(grid.segment(index), of: &reader, grid: grid, stop: { false })
       ).scores.windowCount
     }
-    #expect(images == windows && lost == 0)
+    var count = 0
+    try images.forEachImage { image in
+      count += 1
+      #expect(image.count == plan.bundle.frontEnd.imageShape.reduce(1, *))
+    }
+    #expect(count == windows && windows > 2500 && images.lostSeconds == 0)
   }
 }

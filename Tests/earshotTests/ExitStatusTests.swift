@@ -25,7 +25,7 @@ import Testing
       (RecordingPictureError.notInLog(path: "a", channel: 1, log: "b"), 2),
       (DetectionError.nothingLeft, 2), (BundleError.unreadable(path: "a", reason: "b"), 2),
       (ModelError.wrongInputCount(expected: 1, found: 2), 2), (FrontEndError.missingKey("a"), 2),
-      (UsageError("a"), 2), (EventLogError.unknownSpecies(path: "a", name: "b"), 2),
+      (UsageError("a"), 2), (EventLogError.unknownSpecies(path: "a", name: "b", known: []), 2),
       (EventLogError.locked(path: "a"), 3), (RecordingPictureError.log(.locked(path: "a")), 3),
     ] as [(any Error, Int32)])
   func `every room's error has its exit status`(error: any Error, status: Int32) {

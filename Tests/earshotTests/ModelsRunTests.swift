@@ -102,12 +102,12 @@ import Testing
       ),
       (
         [Self.model, "in.npy", "-o", "out.npy", "--arithmetic", "x"],
-        "earshot: --arithmetic x is not known. Known: litert, tflite-micro."
+        "Error: The value 'x' is invalid for '--arithmetic <arithmetic>'"
       ),
       (["in.npy", "in.npy", "-o", "out.npy"], "earshot: in.npy: byte "),
       (
         ["none.tflite", "in.npy", "-o", "out.npy"],
-        "earshot: none.tflite: none.tflite: not readable"
+        "earshot: none.tflite: cannot be read: no such file or directory."
       ),
     ]
     #expect(shape.count == 4)

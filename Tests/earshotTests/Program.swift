@@ -23,8 +23,39 @@ struct Program {
   static func run(
     _ arguments: [String], in folder: URL, killAfter delay: Double? = nil, signal: Int32 = SIGKILL
   ) throws -> Result {
+    try launch(url, arguments, in: folder, killAfter: delay, signal: signal)
+  }
+
+  /// Runs a script in which `earshot` is the program, for what only a shell can do.
+  static func shell(_ script: String, in folder: URL) throws -> Result {
+    try launch(
+      URL(filePath: "/bin/bash"), ["-c", "earshot() { '\(url.path)' \"$@\"; }; " + script],
+      in: folder)
+  }
+
+  /// The largest memory of a run of its own, kilobytes: what the system says of children counts those
+  /// of every other test.
+  static func peakMemory(_ arguments: [String], in folder: URL) throws -> Int {
+    let figure = folder.appending(path: "peak")
+    let script = """
+      '\(url.path)' "$@" >/dev/null 2>&1 &
+      pid=$!
+      while grep VmHWM /proc/$pid/status > now 2>/dev/null && [ -s now ]; do mv now peak; sleep 0.02; done
+      wait $pid
+      """
+    let result = try launch(
+      URL(filePath: "/bin/bash"), ["-c", script, "bash"] + arguments, in: folder)
+    guard result.status == 0 else { throw CocoaError(.executableLoad) }
+    let text = try String(contentsOf: figure, encoding: .utf8)
+    return Int(text.filter(\.isNumber)) ?? 0
+  }
+
+  private static func launch(
+    _ executable: URL, _ arguments: [String], in folder: URL, killAfter delay: Double? = nil,
+    signal: Int32 = SIGKILL
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     // Files, not pipes: nobody needs to read them while the process runs.

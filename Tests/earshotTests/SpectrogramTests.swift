@@ -58,9 +58,11 @@ import Testing
         ["a.wav", "--width", "100"], 2, "Error: A picture of 100 by 520 at scale 2 cannot be drawn."
       ),
       (["a.wav", "--channel", "2"], 1, "earshot: a.wav: has no channel"),
-      (["a.wav", "--channel", "0"], 2, "Error: --channel must be a number from 1, or mix, not 0."),
+      (
+        ["a.wav", "--channel", "0"], 2, "Error: The value '0' is invalid for '--channel"
+      ),
       (["a.wav", "-o", "a.wav"], 2, "earshot: a.wav: the picture would replace the recording."),
-      (["a.wav", "-o", "no/a.png"], 1, "earshot: no/a.png: cannot be written: "),
+      (["a.wav", "-o", "no/a.png"], 4, "earshot: no/a.png: cannot be written: "),
       (["a.wav", "--time-zone", "Mars"], 2, "earshot: --time-zone Mars is not known."),
     ] as [([String], Int32, String)])
   func `what cannot be drawn is said, and nothing is written`(

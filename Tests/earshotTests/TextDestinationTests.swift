@@ -65,6 +65,6 @@ import Testing
   }
 
   @Test func `a folder that is not there is named`() {
-    #expect(throws: UsageError.self) { _ = try TextDestination(path: folder.path("none/a.csv")) }
+    #expect(throws: OutputError.self) { _ = try TextDestination(path: folder.path("none/a.csv")) }
   }
 }

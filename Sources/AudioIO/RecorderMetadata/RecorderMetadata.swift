@@ -9,6 +9,7 @@
 /// Values are as the recorder wrote them, converted to the units in their names. Nothing is
 /// guaranteed of them but that numbers are finite and positions lie on the Earth.
 public struct RecorderMetadata: Sendable, Hashable, Codable {
+  /// When the first sample sounded, and how that is known.
   public var start: RecordingStart?
 
   /// Maker of the recorder: "Open Acoustic Devices".
@@ -23,6 +24,7 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   /// The name that its user gave the recorder: a Song Meter's prefix.
   public var stationName: String?
 
+  /// Where the recorder was.
   public var position: Position?
   /// How the recorder knows its position: "GPS", "Acoustic chime", "Configuration app".
   public var locationSource: String?
@@ -31,6 +33,7 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   public var gain: String?
   public var microphone: String?
   public var hasExternalMicrophone: Bool?
+  /// Volts.
   public var batteryVolts: Double?
   /// Whether the battery's voltage is only known to lie below or above ``batteryVolts``.
   public var batteryBound: Bound?
@@ -44,6 +47,7 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   public var highPassHertz: Double?
   /// Corner of the recorder's low-pass filter, Hz.
   public var lowPassHertz: Double?
+  /// What made the recorder record, if it waits for something.
   public var trigger: Trigger?
   /// Whether the file is marked as begun by a trigger.
   public var isTriggered: Bool?

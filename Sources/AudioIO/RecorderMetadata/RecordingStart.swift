@@ -2,6 +2,7 @@ import Foundation
 
 /// The instant of a recording's first sample, and how it is known.
 public struct RecordingStart: Sendable, Hashable, Codable {
+  /// How the instant is known, from the most to the least trusted.
   public enum Source: String, Sendable, Hashable, Codable, CaseIterable {
     case guano
     case wamd

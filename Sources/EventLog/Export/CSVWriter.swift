@@ -1,41 +1,56 @@
 import EventDetection
 
 /// Comma-separated values with all that the log tells of an event: one header line, then one line an
-/// event.
-///
-/// `start_local` and `end_local` are empty where the offset of local time is not known, `start_utc` and
-/// `end_utc` only where the instant is not. Scores have four decimals, as BirdNET-Analyzer writes them:
-/// a table is read by people too. Who computes with scores takes ``JSONWriter``'s or the log's own,
-/// which are exact.
+/// event. Instants in UTC are there where any is known, local ones where the offset is.
 ///
 /// Source: RFC 4180, but that lines end in a line feed alone.
 public struct CSVWriter: EventWriter {
-  /// Starts a file.
   public init() {}
 
-  /// The names of the columns.
   public var head: String {
     """
-    event,common_name,scientific_name,kind,start_local,end_local,start_utc,end_utc,time_source,\
+    event,common_name,scientific_name,kind,start_utc,end_utc,start_local,end_local,time_source,\
     start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,model_version,recording\n
     """
   }
 
-  /// One line.
   public mutating func text(for event: LoggedEvent) -> String {
-    let cells = [
+    let local = event.hasLocalTime
+    let what = [
       "\(event.id)", event.taxon.commonName, event.taxon.scientificName ?? "",
-      event.taxon.kind.rawValue, event.startWithOffset ?? "", event.endWithOffset ?? "",
-      event.startUTC ?? "", event.endUTC ?? "",
-      event.timeSource?.rawValue ?? "", event.startText,
-      event.endText, fixedPoint(Double(event.peakScore), places: 4),
-      fixedPoint(Double(event.meanScore), places: 4), "\(event.windows)", event.path ?? "",
-      "\(event.channel.stored)", event.site ?? "",
-      event.latitude.map { fixedPoint($0, places: 6) } ?? "",
-      event.longitude.map { fixedPoint($0, places: 6) } ?? "", event.model, event.modelVersion,
-      event.sha256 ?? "",
+      event.taxon.kind.rawValue,
     ]
-    return Self.line(cells)
+    let when = [
+      event.startUTC ?? "", event.endUTC ?? "", local ? event.startLocal ?? "" : "",
+      local ? event.endLocal ?? "" : "", event.timeSource?.rawValue ?? "", event.startText,
+      event.endText,
+    ]
+    let score = [
+      fixedPoint(Double(event.peakScore), places: 4),
+      fixedPoint(Double(event.meanScore), places: 4), "\(event.windows)",
+    ]
+    let place = [
+      event.path ?? "", "\(event.channel.stored)", event.site ?? "",
+      event.latitude.map { fixedPoint($0, places: 6) } ?? "",
+      event.longitude.map { fixedPoint($0, places: 6) } ?? "",
+    ]
+    return Self.line(
+      what + when + score + place + [event.model, event.modelVersion, event.sha256 ?? ""])
+  }
+
+  /// How often each species was heard, first and last in UTC: a header line, then one line a species.
+  public static func table(_ counts: [SpeciesCount]) -> String {
+    let head = [
+      "common_name", "scientific_name", "kind", "events", "highest_peak", "first_utc", "last_utc",
+    ]
+    let rows = counts.map { count in
+      [
+        count.taxon.commonName, count.taxon.scientificName ?? "", count.taxon.kind.rawValue,
+        "\(count.events)", fixedPoint(Double(count.highestPeak), places: 4), count.firstUTC ?? "",
+        count.lastUTC ?? "",
+      ]
+    }
+    return ([head] + rows).map(line).joined()
   }
 
   /// Cells with what means something in the format are quoted.
@@ -53,13 +68,10 @@ public struct CSVWriter: EventWriter {
 ///
 /// Source: birdnet-team/BirdNET-Analyzer, format `csv`, August 2026.
 public struct BirdNETWriter: EventWriter {
-  /// Starts a table.
   public init() {}
 
-  /// The names of the columns.
   public var head: String { "Start (s),End (s),Scientific name,Common name,Confidence,File\n" }
 
-  /// One line.
   public mutating func text(for event: LoggedEvent) -> String {
     CSVWriter.line([
       event.startText, event.endText, event.taxon.scientificName ?? event.taxon.commonName,

@@ -16,7 +16,6 @@ public protocol EventWriter {
 }
 
 extension EventWriter {
-  /// Nothing: most formats end with their last line.
   public var tail: String { "" }
 }
 

@@ -1,10 +1,10 @@
 import EventDetection
 
-/// Events as JSON objects: one on each line (NDJSON), or as one array.
+/// Events as JSON objects: one on each line (NDJSON), or as one array. What is not known is left out.
 ///
-/// What is not known is left out: `start_local` where the offset of local time is not known, `start_utc`
-/// where the instant is not. Scores have as many digits as tell their 32-bit value from every other,
-/// because programs compare them with thresholds; a rounded one could change sides.
+/// Scores have as many digits as tell their 32-bit value from every other, because programs compare
+/// them with thresholds: a rounded one could change sides. ``CSVWriter`` rounds to four decimals, as
+/// BirdNET-Analyzer does, because people read it too.
 ///
 /// Source: RFC 8259; the NDJSON specification 1.0.
 public struct JSONWriter: EventWriter {
@@ -16,12 +16,9 @@ public struct JSONWriter: EventWriter {
     self.isArray = isArray
   }
 
-  /// What opens the array, if there is one.
   public var head: String { isArray ? "[" : "" }
-  /// What closes it.
   public var tail: String { isArray ? (isFirst ? "]\n" : "\n]\n") : "" }
 
-  /// One object, with what stands before it in the array.
   public mutating func text(for event: LoggedEvent) -> String {
     let object = jsonText(Line(event))
     defer { isFirst = false }
@@ -33,10 +30,10 @@ public struct JSONWriter: EventWriter {
     let commonName: String
     let scientificName: String?
     let kind: String
-    let startLocal: String?
-    let endLocal: String?
     let startUTC: String?
     let endUTC: String?
+    let startLocal: String?
+    let endLocal: String?
     let timeSource: String?
     let startSeconds: Double
     let endSeconds: Double
@@ -57,10 +54,10 @@ public struct JSONWriter: EventWriter {
       commonName = event.taxon.commonName
       scientificName = event.taxon.scientificName
       kind = event.taxon.kind.rawValue
-      startLocal = event.startWithOffset
-      endLocal = event.endWithOffset
       startUTC = event.startUTC
       endUTC = event.endUTC
+      startLocal = event.hasLocalTime ? event.startLocal : nil
+      endLocal = event.hasLocalTime ? event.endLocal : nil
       timeSource = event.timeSource?.rawValue
       startSeconds = Self.toMicrosecond(event.startSeconds)
       endSeconds = Self.toMicrosecond(event.endSeconds)
@@ -87,10 +84,10 @@ public struct JSONWriter: EventWriter {
         recording
       case commonName = "common_name"
       case scientificName = "scientific_name"
-      case startLocal = "start_local"
-      case endLocal = "end_local"
       case startUTC = "start_utc"
       case endUTC = "end_utc"
+      case startLocal = "start_local"
+      case endLocal = "end_local"
       case timeSource = "time_source"
       case startSeconds = "start_seconds"
       case endSeconds = "end_seconds"

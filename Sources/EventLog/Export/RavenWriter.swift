@@ -14,10 +14,8 @@ public struct RavenWriter: EventWriter {
   private var before = 0.0
   private var length = 0.0
 
-  /// Starts a table, at selection 1 and second 0.
   public init() {}
 
-  /// The names of the columns.
   public var head: String {
     [
       "Selection", "Begin Time (s)", "End Time (s)", "Common Name", "Scientific Name",
@@ -26,7 +24,6 @@ public struct RavenWriter: EventWriter {
     ].joined(separator: "\t") + "\n"
   }
 
-  /// One line; an event of another recording begins behind the one before.
   public mutating func text(for event: LoggedEvent) -> String {
     if event.sha256 != recording {
       before += length
@@ -56,13 +53,10 @@ public struct RavenWriter: EventWriter {
 ///
 /// Source: Audacity Manual 3.7, *Importing and Exporting Labels*.
 public struct AudacityWriter: EventWriter {
-  /// Starts a file of labels.
   public init() {}
 
-  /// Nothing: labels have no header.
   public var head: String { "" }
 
-  /// One line.
   public mutating func text(for event: LoggedEvent) -> String {
     let score = fixedPoint(Double(event.peakScore), places: 4)
     let label = RavenWriter.withoutTabs(event.taxon.commonName)

@@ -1,0 +1,96 @@
+import EventDetection
+import Foundation
+import TestSupport
+import Testing
+
+/// Whether people learn why something is an event, or is none.
+@Suite struct WhyTests {
+  let folder: TemporaryFolder
+  let name = "20250607_031000.wav"
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try TestScene.busy(seconds: 12, seed: 3).wav().write(to: folder.url.appending(path: name))
+  }
+
+  private func run(_ arguments: String...) throws -> Program.Result {
+    try Program.run(
+      arguments + ["--model", TinyBundle.url.path, "--log", "log.sqlite"], in: folder.url)
+  }
+
+  @Test func `the log's scores and the sound itself tell the same`() throws {
+    let heard = try run("why", name)
+    #expect(heard.status == 0 && heard.output.contains("from the sound itself"))
+    #expect(try run("classify", name).status == 0)
+    let stored = try run("why", name)
+    #expect(stored.output.contains("from the scores in log.sqlite"))
+    #expect(
+      stored.output.split(separator: "\n").dropFirst()
+        == heard.output.split(separator: "\n").dropFirst())
+    #expect(stored.output.contains(": an event: its highest score, "))
+    #expect(try run("why", name, "--anew").output == heard.output)
+  }
+
+  @Test func `it is told when the recording was made, and how that is known`() throws {
+    try Data("site: {time_zone: +02:00}".utf8).write(to: folder.url.appending(path: "site.yaml"))
+    #expect(
+      try run("why", name, "--config", "site.yaml").output
+        .contains("\nrecorded 2025-06-07T03:10:00+02:00, by its name\n"))
+    try FileManager.default.moveItem(
+      at: folder.url.appending(path: name), to: folder.url.appending(path: "a.wav"))
+    #expect(
+      try run("why", "a.wav").output.contains("by the file's modification time, which is a guess\n")
+    )
+  }
+
+  @Test func `without options it is the log's decision that is explained, with options theirs`()
+    throws
+  {
+    #expect(try run("classify", name, "--threshold", "0.97").status == 0)
+    #expect(try run("why", name).output.contains("0.970"))
+    let other = try run("why", name, "--threshold", "0.5").output
+    #expect(other.contains("reaches the threshold, 0.500") && !other.contains("0.970"))
+  }
+
+  @Test func `a species and a moment narrow it down`() throws {
+    let all = try run("why", name).output
+    let verdict = try #require(all.split(separator: "\n").first { $0.contains(": an event") })
+    let species = try #require(
+      verdict.split(separator: ":").first?.split(separator: "s  ").last.map(String.init))
+    let start = try #require(verdict.split(separator: " ").first.map(String.init))
+    let one = try run("why", name, "--species", species.uppercased(), "--at", start).output
+    let verdicts = one.split(separator: "\n").filter { $0.contains(": an event") }
+    #expect(verdicts == [verdict])
+  }
+
+  @Test func `where no window came near, the highest scores are told`() throws {
+    let quiet = TestScene(seconds: 3, calls: [])
+    try quiet.wav().write(to: folder.url.appending(path: "quiet.wav"))
+    let output = try run("why", "quiet.wav").output
+    #expect(output.contains("No candidate") || output.contains("Nothing: every score is below"))
+  }
+
+  @Test(arguments: [
+    (["20250607_031000.wav", "--at", "0:12"], "the recording ends at 12.0 s"),
+    (["20250607_031000.wav", "--at", "noon"], "noon"),
+    (["20250607_031000.wav", "--species", "Phoenix"], "the model knows no \"Phoenix\""),
+    (["20250607_031000.wav", "--channel", "each"], "explains one channel"),
+    (["20250607_031000.wav", "--channel", "2"], "channel 2"),
+    (["20250607_031000.wav", "--model", "nowhere"], "nowhere"),
+    (["nowhere.wav"], "nowhere.wav: no such file"),
+  ])
+  func `a question that has no answer is refused with a reason`(
+    arguments: [String], reason: String
+  ) throws {
+    let result = try Program.run(
+      ["why", "--model", TinyBundle.url.path, "--log", "log.sqlite"] + arguments, in: folder.url)
+    #expect(result.status == 1 || result.status == 2)
+    #expect(result.output.isEmpty && result.errors.contains(reason), "\(result.errors)")
+  }
+
+  @Test func `a recording shorter than half a window says so`() throws {
+    try TestScene(seconds: 0.2, calls: []).wav()
+      .write(to: folder.url.appending(path: "short.wav"))
+    #expect(try run("why", "short.wav").output.contains("less than half a window"))
+  }
+}
