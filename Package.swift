@@ -61,7 +61,8 @@ let package = Package(
     room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
-    room("QuantizedInference", ["SystemFiles"]),
+    .target(name: "CInt8Kernels", cSettings: cSettings),
+    room("QuantizedInference", ["SystemFiles", "CInt8Kernels"]),
     room(
       "SpeciesClassifier",
       ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest", "SystemFiles"]),
@@ -106,7 +107,7 @@ let package = Package(
     tests("Configuration"),
     tests("AudioIO", ["CSndFile"]),
     tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
-    tests("QuantizedInference", ["NumpyFormat"]),
+    tests("QuantizedInference", ["NumpyFormat", "CInt8Kernels"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
     tests(

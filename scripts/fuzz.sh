@@ -14,14 +14,22 @@ language=(-swift-version 6 -strict-memory-safety -enable-upcoming-feature Existe
 instrumented=(-O -g -parse-as-library "-sanitize=fuzzer,address" "${language[@]}")
 mapfile -t engine < <(find Sources/QuantizedInference -name '*.swift' | sort)
 
+kernels=()
+for source in Sources/CInt8Kernels/*.c; do
+  object=$build/$(basename "$source" .c).o
+  clang -O2 -g -fsanitize=address,fuzzer-no-link -ISources/CInt8Kernels/include -c "$source" -o "$object"
+  kernels+=("$object")
+done
 swiftc -O -parse-as-library "${language[@]}" -wmo -module-name SystemFiles -emit-module \
   -emit-module-path "$build/SystemFiles.swiftmodule" -emit-object -o "$build/SystemFiles.o" \
-  Sources/SystemFiles/SystemReason.swift
-swiftc "${instrumented[@]}" -wmo -module-name QuantizedInference -I "$build" -emit-module \
+  Sources/SystemFiles/*.swift
+swiftc "${instrumented[@]}" -wmo -module-name QuantizedInference -I "$build" \
+  -I Sources/CInt8Kernels/include -emit-module \
   -emit-module-path "$build/QuantizedInference.swiftmodule" -emit-object \
   -o "$build/QuantizedInference.o" "${engine[@]}"
 swiftc "${instrumented[@]}" -wmo -use-ld=lld -module-name ModelReaderFuzzer -I "$build" \
-  -o "$build/model-reader" "$build/QuantizedInference.o" "$build/SystemFiles.o" \
+  -I Sources/CInt8Kernels/include \
+  -o "$build/model-reader" "$build/QuantizedInference.o" "$build/SystemFiles.o" "${kernels[@]}" \
   Tests/QuantizedInferenceTests/Robustness/ModelTrial.swift Fuzz/ModelReader/ModelReaderFuzzer.swift
 swiftc -O "${language[@]}" -module-name ModelSeeds -o "$build/model-seeds" \
   Tests/TestSupport/SplitMix64.swift Tests/TestSupport/SplitMix64+Damage.swift \

@@ -26,6 +26,8 @@ public struct Model: Sendable {
   /// Where the tensors lie while the model runs.
   public let plan: MemoryPlan
   public let arithmetic: Arithmetic
+  /// What it runs on.
+  public let kernels: KernelSet
   /// Size of the file.
   public let fileBytes: Int
 
@@ -40,20 +42,25 @@ public struct Model: Sendable {
   let storage: [Int]
 
   /// - Throws: ``ModelError``; its message does not repeat the path except where reading failed.
-  public init(contentsOf path: String, arithmetic: Arithmetic = .liteRT) throws(ModelError) {
+  public init(
+    contentsOf path: String, arithmetic: Arithmetic = .liteRT, kernels: KernelSet = .preferred
+  ) throws(ModelError) {
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
       throw .unreadable(path: path, reason: error.systemReason)
     }
-    try self.init(bytes: Array(data), arithmetic: arithmetic)
+    try self.init(bytes: Array(data), arithmetic: arithmetic, kernels: kernels)
   }
 
   /// - Parameter bytes: A whole `.tflite` file.
-  public init(bytes: [UInt8], arithmetic: Arithmetic = .liteRT) throws(ModelError) {
+  public init(
+    bytes: [UInt8], arithmetic: Arithmetic = .liteRT, kernels: KernelSet = .preferred
+  ) throws(ModelError) {
     let file = try ModelFile(FlatBuffer(bytes: bytes))
     let graph = try Graph(file, bytes: bytes, arithmetic: arithmetic).foldingPadding()
+      .vectorised(for: kernels)
     tensors = graph.tensors.map(\.description)
     inputs = graph.inputs.map { graph.tensors[$0].description }
     outputs = graph.outputs.map { graph.tensors[$0].description }
@@ -63,6 +70,7 @@ public struct Model: Sendable {
     constants = ConstantPool(graph.constantsToKeep)
     plan = MemoryPlan(graph.memoryRequests)
     self.arithmetic = arithmetic
+    self.kernels = kernels
     fileBytes = bytes.count
   }
 }

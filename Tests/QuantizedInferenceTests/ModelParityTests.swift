@@ -27,13 +27,16 @@ import Testing
     ("mlperf-vww96", 7_489_664, 208_112 + 2_738),
   ]
 
-  @Test(.needsShared("reference/digests"), .needsShared("models"), arguments: models)
+  @Test(
+    .needsShared("reference/digests"), .needsShared("models"), arguments: models,
+    KernelSet.available)
   func `every tensor of every run equals LiteRT's reference kernels`(
-    expected: (name: String, multiplyAccumulates: Int, parameters: Int)
+    expected: (name: String, multiplyAccumulates: Int, parameters: Int), kernels: KernelSet
   ) throws {
     let url = SharedData.url("reference/digests/\(expected.name).json")
     let file = try ReferenceDigests(contentsOf: url)
-    let model = try Model(contentsOf: SharedData.url("models/\(expected.name).tflite").path)
+    let model = try Model(
+      contentsOf: SharedData.url("models/\(expected.name).tflite").path, kernels: kernels)
     #expect(model.multiplyAccumulates == expected.multiplyAccumulates)
     #expect(model.parameters == expected.parameters)
     #expect(model.operators.map(\.name) == file.operators.map(\.op))
@@ -42,7 +45,7 @@ import Testing
     let patterns = InputPattern.sequence(randomPairs: 1)
     try #require(file.runs.count == patterns.count)
     var session = try Session(model)
-    var tally = Tally("\(expected.name) against LiteRT")
+    var tally = Tally("\(expected.name) on \(kernels) against LiteRT")
     tally.models = 1
     for (index, (run, pattern)) in zip(file.runs, patterns).enumerated() {
       let inputs = pattern.inputs(of: model, seed: file.seed, run: index)

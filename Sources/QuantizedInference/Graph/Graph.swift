@@ -12,6 +12,8 @@ struct Graph {
   /// The most operators a graph may have: plans compare them pairwise.
   static let operatorLimit = 10_000
 
+  /// What kernels may still take of memory.
+  let budget: PreparationBudget
   private var isWritten: [Bool]
   private var multiplyAccumulates = 0
 
@@ -20,6 +22,7 @@ struct Graph {
       try Tensor(record, index: index, buffers: file.buffers, file: bytes)
     }
     isWritten = tensors.map { $0.constant != nil }
+    budget = PreparationBudget(fileBytes: bytes.count)
     let place = ModelError.Place.model(byte: file.byte)
     guard file.operators.count <= Self.operatorLimit else {
       throw .unsupported(place, what: "a graph of \(file.operators.count) operators")
@@ -38,7 +41,6 @@ struct Graph {
       }
       isWritten[index] = true
     }
-    let budget = PreparationBudget(fileBytes: bytes.count)
     for (position, record) in file.operators.enumerated() {
       let site = try site(
         of: record, at: position, codes: file.codes, arithmetic: arithmetic, budget: budget)

@@ -1,10 +1,26 @@
 /// ADD: both operands are brought to a scale twice the larger of theirs, with 20 bits to spare,
 /// added, and brought to the output's.
 struct Add: Kernel {
+  struct Operand: Sendable {
+    let zeroPoint: Int32
+    let multiplier: QuantizedMultiplier
+    /// The first two steps for each byte, by bit pattern.
+    let table: [Int32]
+
+    init(zeroPoint: Int32, multiplier: QuantizedMultiplier) {
+      self.zeroPoint = zeroPoint
+      self.multiplier = multiplier
+      table = (0..<256).map { byte in
+        let value = Int32(Int8(truncatingIfNeeded: byte)) - zeroPoint
+        // At most 255 · 2²⁰, halved at least: fits, and so does the sum of two.
+        return Int32(multiplier.rescale(value << 20))
+      }
+    }
+  }
+
   let broadcast: Broadcast
-  /// The first two steps for each byte of an operand, by bit pattern.
-  let first: [Int32]
-  let second: [Int32]
+  let first: Operand
+  let second: Operand
   let multiplier: QuantizedMultiplier
   let zeroPoint: Int
   let range: ClosedRange<Int>
@@ -13,8 +29,8 @@ struct Add: Kernel {
     let a = unsafe operands.input(0, as: UInt8.self)
     let b = unsafe operands.input(1, as: UInt8.self)
     let output = unsafe operands.output(as: Int8.self)
-    unsafe first.withUnsafeBufferPointer { first in
-      unsafe second.withUnsafeBufferPointer { second in
+    unsafe first.table.withUnsafeBufferPointer { first in
+      unsafe second.table.withUnsafeBufferPointer { second in
         broadcast.visit { indexA, indexB, index in
           let sum = unsafe first[Int(a[indexA])] &+ second[Int(b[indexB])]
           let value = multiplier.rescale(sum) &+ zeroPoint
@@ -35,18 +51,14 @@ extension OperatorSite {
     let common = 2 * max(Double(a.scale), Double(b.scale))
     try reserve(bytes: 2 * 256 * 4)
 
-    func table(_ operand: (scale: Float, zeroPoint: Int32)) throws(ModelError) -> [Int32] {
-      let multiplier = try multiplier(Double(operand.scale) / common)
-      return (0..<256).map { byte in
-        let value = Int32(Int8(truncatingIfNeeded: byte)) - operand.zeroPoint
-        // At most 255 · 2²⁰, halved at least: fits, and so does the sum of two.
-        return Int32(multiplier.rescale(value << 20))
-      }
+    func operand(_ tensor: (scale: Float, zeroPoint: Int32)) throws(ModelError) -> Add.Operand {
+      Add.Operand(
+        zeroPoint: tensor.zeroPoint, multiplier: try multiplier(Double(tensor.scale) / common))
     }
     let range = try activationRange(option: 0)
     return PreparedOperator(
       kernel: Add(
-        broadcast: broadcast, first: try table(a), second: try table(b),
+        broadcast: broadcast, first: try operand(a), second: try operand(b),
         multiplier: try multiplier(common / (0x1p20 * Double(outputScale))),
         zeroPoint: Int(outputZeroPoint), range: Int(range.lowerBound)...Int(range.upperBound)),
       operands: [first.description.index, second.description.index])

@@ -46,6 +46,11 @@ struct Broadcast: Sendable {
     outer = dimensions
   }
 
+  /// Whether both operands have the output's shape.
+  var repeatsNothing: Bool {
+    outer.isEmpty && (inner.count == 1 || (inner.first == 1 && inner.second == 1))
+  }
+
   /// Calls `body` with the positions of both operands for each element of the output in turn.
   @inline(__always)
   func visit(_ body: (_ first: Int, _ second: Int, _ output: Int) -> Void) {

@@ -8,9 +8,9 @@
 /// and |y| = ⌊(|h| + 2^(r−1)) / 2^r⌋, halves away from zero; the second shift is a product with
 /// 2^(31−r) and a shift by 31.
 struct ChannelRescaling: Sendable {
-  private let multipliers: [QuantizedMultiplier]
-  private let zeroPoint: Int32
-  private let range: ClosedRange<Int32>
+  let multipliers: [QuantizedMultiplier]
+  let zeroPoint: Int32
+  let range: ClosedRange<Int32>
 
   private struct Channel {
     let mantissa: UInt32

@@ -24,7 +24,8 @@ import Testing
       }
     }
     #expect(tally.models == golden.cases.count)
-    tally.report(of: golden.cases.count * golden.patterns.count)
+    tally.report(
+      of: golden.cases.count * golden.patterns.count * KernelSet.available.count)
   }
 
   @Test(arguments: [("FULLY_CONNECTED", 40), ("LOGISTIC", 80), ("SUM", 50)])
@@ -41,7 +42,7 @@ import Testing
         golden.digest(at: digests, run: $0) != golden.digest(at: each.litert, run: $0)
       }
     }
-    tally.report(of: tally.models * golden.patterns.count)
+    tally.report(of: tally.models * golden.patterns.count * KernelSet.available.count)
     #expect(tally.models >= least)
     #expect(parting > 0, "the cases tell the two definitions apart")
   }
@@ -52,13 +53,17 @@ import Testing
   ) throws {
     tally.models += 1
     do throws(ModelError) {
-      let model = try Model(bytes: file.model(of: golden), arithmetic: arithmetic)
-      var session = try Session(model)
-      for (run, pattern) in file.patterns.enumerated() {
-        let inputs = pattern.inputs(of: model, seed: file.seed, run: run)
-        let output = try session.run(inputs: inputs)[0]
-        tally.count(
-          sha256(output) == file.digest(at: digests, run: run), "\(golden.name), \(pattern)")
+      for kernels in KernelSet.available {
+        let model = try Model(
+          bytes: file.model(of: golden), arithmetic: arithmetic, kernels: kernels)
+        var session = try Session(model)
+        for (run, pattern) in file.patterns.enumerated() {
+          let inputs = pattern.inputs(of: model, seed: file.seed, run: run)
+          let output = try session.run(inputs: inputs)[0]
+          tally.count(
+            sha256(output) == file.digest(at: digests, run: run),
+            "\(golden.name), \(pattern), \(kernels)")
+        }
       }
     } catch {
       tally.count(false, "\(golden.name): \(error)")

@@ -4,11 +4,12 @@ import Testing
 
 /// The model that travels in the repository, end to end.
 @Suite struct TinyModelParityTests {
-  @Test func `every operator's output of the small model is LiteRT's`() throws {
+  @Test(arguments: KernelSet.available)
+  func `every operator's output of the small model is LiteRT's`(kernels: KernelSet) throws {
     let digests = try TinyModel.digests()
-    let model = try Model(contentsOf: TinyModel.path)
+    let model = try Model(contentsOf: TinyModel.path, kernels: kernels)
     var session = try Session(model)
-    var tally = Tally("tiny-mcunet against LiteRT")
+    var tally = Tally("tiny-mcunet on \(kernels) against LiteRT")
     tally.models = 1
     #expect(model.operators.map(\.name) == digests.operators.map(\.op))
     for (number, run) in digests.runs.enumerated() {

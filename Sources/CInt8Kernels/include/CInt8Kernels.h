@@ -1,0 +1,79 @@
+// The inner loops of int8 convolutions and additions, written for the vector units of several CPUs.
+//
+// Each set computes exactly what the plain Swift kernels define (two roundings, halves away from
+// zero, as LiteRT's reference kernels do), or says that it cannot. Activations stay int8 in memory,
+// row by row, channels last; a set brings what it needs of them into its own form in scratch memory,
+// so that output may be written over input that is no longer needed.
+#ifndef CINT8KERNELS_H
+#define CINT8KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// A window that slides over an image, and how the values are quantized. Where the window reaches
+// outside the image it sees the input's zero point.
+struct int8_layer {
+  int32_t input_height, input_width, input_channels;
+  int32_t output_height, output_width, output_channels;
+  int32_t kernel_height, kernel_width;
+  int32_t stride_height, stride_width;
+  // Rows and columns imagined before the first.
+  int32_t padding_top, padding_left;
+  int32_t input_zero_point, output_zero_point;
+  // Limits of the fused activation, within -128...127.
+  int32_t lowest, highest;
+};
+
+// What becomes of an output channel's sum: (sum + bias) * multiplier * 2^(shift - 31).
+struct int8_channel {
+  int32_t bias;
+  // 0, or of magnitude 2^30 up to 2^31 - 1; negative for a negative factor.
+  int32_t multiplier;
+  // -31...31, positive to the left.
+  int32_t shift;
+};
+
+// ADD of two tensors of one shape: each operand's value less its zero point, times 2^20, rescaled;
+// the sum rescaled.
+struct int8_addition {
+  int32_t first_zero_point, second_zero_point, output_zero_point;
+  int32_t first_multiplier, first_shift, second_multiplier, second_shift;
+  int32_t multiplier, shift;
+  int32_t lowest, highest;
+};
+
+// One of the two kinds of layer. All memory starts at a multiple of 64 bytes, but for input and
+// output, which may start anywhere.
+struct int8_window_kernel {
+  // Bytes that pack() fills; 0 if layers of this kind and shape are not computed here.
+  size_t (*packed_bytes)(const struct int8_layer *);
+  // Brings weights, biases and rescaling into the order of the inner loop. The weights are
+  // [kernel height][kernel width][input channel][output channel] for a convolution,
+  // [kernel height][kernel width][channel] for a depthwise one, within -128...127.
+  // Returns 0 if the layer cannot be computed exactly.
+  int (*pack)(
+      const struct int8_layer *, const int16_t *weights, const struct int8_channel *, void *packed);
+  size_t (*scratch_bytes)(const struct int8_layer *);
+  // The output may lie where the input does if it has no more channels and the strides are those of
+  // the input: what is overwritten has been read.
+  void (*run)(
+      const struct int8_layer *, const void *packed, const int8_t *input, int8_t *output,
+      void *scratch);
+};
+
+// The kernels for one kind of CPU.
+struct int8_kernels {
+  const char *name;
+  struct int8_window_kernel convolution, depthwise;
+  // Returns 0 if the sums cannot be computed exactly.
+  int (*can_add)(const struct int8_addition *);
+  // The output may be one of the inputs.
+  void (*add)(
+      const struct int8_addition *, const int8_t *first, const int8_t *second, int8_t *output,
+      size_t count);
+};
+
+// The sets that this CPU can run, the fastest first, ended by a null pointer.
+const struct int8_kernels *const *int8_kernel_sets(void);
+
+#endif

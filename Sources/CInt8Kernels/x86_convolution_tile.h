@@ -1,0 +1,43 @@
+// One tile of a convolution: P pixels by N vectors of output channels, held in registers while the
+// window's rows go by. Included for each kind of vector, with V(name), VECTOR and LANES set.
+
+INLINE void V(convolution_tile)(const struct tile *t, const int P, const int N) {
+  VECTOR sums[12][2];
+  UNROLL for (int v = 0; v < N; v++) {
+    const VECTOR bias = V(load)(t->rescaling.bias + t->place + v * LANES);
+    UNROLL for (int p = 0; p < P; p++) sums[p][v] = bias;
+  }
+  const uint8_t *weights = t->weights;
+  for (int row = 0; row < t->rows; row++) {
+    const staged *values = t->row[row] + t->start;
+    for (int k = 0; k < t->groups; k++, weights += N * LANES * 4, values += GROUP) {
+      VECTOR w[2];
+      UNROLL for (int v = 0; v < N; v++) w[v] = V(load)(weights + v * LANES * 4);
+      UNROLL for (int p = 0; p < P; p++) {
+        int32_t group;
+        memcpy(&group, values + p * t->pixel, 4);
+        const VECTOR x = V(set32)(group);
+        UNROLL for (int v = 0; v < N; v++) {
+#if LEVEL == LEVEL_AVX2
+          sums[p][v] = V(add)(sums[p][v], V(pairs)(x, w[v]));
+#else
+          sums[p][v] = V(quads)(sums[p][v], x, w[v]);
+#endif
+        }
+      }
+    }
+  }
+  if (t->general) {
+    UNROLL for (int v = 0; v < N; v++) {
+      const struct V(rescale) k =
+          V(rescale_at)(t->rescaling, t->place + v * LANES, 1, t->zero_point);
+      UNROLL for (int p = 0; p < P; p++) sums[p][v] = V(rescaled)(sums[p][v], &k, 1);
+    }
+  } else {
+    UNROLL for (int v = 0; v < N; v++) {
+      const struct V(rescale) k = V(rescale_at)(t->rescaling, t->place + v * LANES, 0, 0);
+      UNROLL for (int p = 0; p < P; p++) sums[p][v] = V(rescaled)(sums[p][v], &k, 0);
+    }
+  }
+  V(store_tile)(t, sums, P, N);
+}

@@ -1,0 +1,50 @@
+import CInt8Kernels
+import Foundation
+
+/// The inner loops that a model runs on: the plain ones in Swift, which define every byte, or a set
+/// for one kind of CPU, which computes the same bytes faster.
+// Sendable although it holds a pointer: to constants of the program.
+@safe public struct KernelSet: Sendable, Hashable, CustomStringConvertible {
+  /// As ``named(_:)`` takes it: `plain`, `avx2`, `avx-vnni`, `avx-512-vnni`.
+  public let name: String
+  nonisolated(unsafe) let functions: UnsafePointer<int8_kernels>?
+
+  /// The kernels in Swift, on every CPU.
+  public static let plain = unsafe KernelSet(name: "plain", functions: nil)
+
+  /// The sets that this CPU can run, the fastest first; the last is ``plain``.
+  public static let available: [KernelSet] = {
+    var sets: [KernelSet] = []
+    var next = unsafe int8_kernel_sets()
+    while let functions = unsafe next?.pointee {
+      let name = unsafe String(cString: functions.pointee.name)
+      sets.append(
+        unsafe KernelSet(
+          name: name.lowercased().replacing(" ", with: "-"), functions: functions))
+      unsafe next = next?.successor()
+    }
+    return sets + [plain]
+  }()
+
+  /// The fastest, unless the environment variable `EARSHOT_KERNELS` names another.
+  public static let preferred: KernelSet = {
+    let wish = ProcessInfo.processInfo.environment["EARSHOT_KERNELS"]
+    return wish.flatMap(named) ?? available[0]
+  }()
+
+  /// - Returns: `nil` for a set that this CPU cannot run, or that does not exist.
+  public static func named(_ name: String) -> KernelSet? {
+    available.first { $0.name == name.lowercased() }
+  }
+
+  public var description: String { name }
+
+  private init(name: String, functions: UnsafePointer<int8_kernels>?) {
+    self.name = name
+    unsafe self.functions = functions
+  }
+
+  public static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}

@@ -1,0 +1,74 @@
+import CInt8Kernels
+
+/// A convolution or depthwise convolution on a kernel set.
+// Sendable although it holds functions of C: they keep no state.
+@safe struct VectorWindow: Kernel, @unchecked Sendable {
+  private let functions: int8_window_kernel
+  private let layer: int8_layer
+  private let batch: Int
+  private let packed: PackedWeights
+  let scratchBytes: Int
+
+  private static let alignment = 64
+
+  /// - Returns: `nil` where the set does not compute such layers, or not these numbers exactly.
+  init?(
+    _ functions: int8_window_kernel, _ layer: int8_layer, batch: Int, weights: ConvolutionWeights,
+    rescaling: ChannelRescaling, budget: PreparationBudget
+  ) {
+    self.functions = functions
+    self.layer = layer
+    self.batch = batch
+    let packedBytes = unsafe withUnsafePointer(to: layer) { unsafe functions.packed_bytes($0) }
+    guard packedBytes > 0, budget.take(packedBytes) else { return nil }
+    let channels = zip(weights.biases, rescaling.multipliers).map {
+      int8_channel(bias: $0, multiplier: $1.mantissa, shift: $1.shift)
+    }
+    let packed = unsafe PackedWeights(byteCount: packedBytes) { memory in
+      unsafe withUnsafePointer(to: layer) { layer in
+        unsafe weights.weights.withUnsafeBufferPointer { weights in
+          unsafe functions.pack(layer, weights.baseAddress, channels, memory.baseAddress) != 0
+        }
+      }
+    }
+    guard let packed else { return nil }
+    self.packed = packed
+    scratchBytes =
+      unsafe withUnsafePointer(to: layer) { unsafe functions.scratch_bytes($0) } + Self.alignment
+  }
+
+  func run(_ operands: Operands) {
+    let input = unsafe operands.input(0, as: Int8.self)
+    let output = unsafe operands.output(as: Int8.self)
+    let scratch = unsafe UnsafeMutableRawPointer(operands.scratch(as: UInt8.self).baseAddress)?
+      .alignedUp(toMultipleOf: Self.alignment)
+    unsafe withUnsafePointer(to: layer) { layer in
+      for image in 0..<batch {
+        let from = unsafe input.baseAddress?.advanced(by: image * (input.count / batch))
+        let to = unsafe output.baseAddress?.advanced(by: image * (output.count / batch))
+        unsafe functions.run(layer, packed.start, from, to, scratch)
+      }
+    }
+  }
+}
+
+extension Window {
+  /// - Returns: `nil` where the window has holes, which no kernel set knows.
+  func layer(
+    inputChannels: Int, outputChannels: Int, inputZeroPoint: Int16, rescaling: ChannelRescaling
+  )
+    -> int8_layer?
+  {
+    guard rows.dilation == 1, columns.dilation == 1 else { return nil }
+    // Shapes are below 2³¹, so all of these fit.
+    return int8_layer(
+      input_height: Int32(rows.input), input_width: Int32(columns.input),
+      input_channels: Int32(inputChannels), output_height: Int32(rows.output),
+      output_width: Int32(columns.output), output_channels: Int32(outputChannels),
+      kernel_height: Int32(rows.taps), kernel_width: Int32(columns.taps),
+      stride_height: Int32(rows.stride), stride_width: Int32(columns.stride),
+      padding_top: Int32(rows.padding), padding_left: Int32(columns.padding),
+      input_zero_point: Int32(inputZeroPoint), output_zero_point: rescaling.zeroPoint,
+      lowest: rescaling.range.lowerBound, highest: rescaling.range.upperBound)
+  }
+}

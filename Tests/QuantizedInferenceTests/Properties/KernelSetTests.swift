@@ -1,0 +1,78 @@
+import CInt8Kernels
+import QuantizedInference
+import TestSupport
+import Testing
+
+/// Every kernel set of this CPU against the definition, layer by layer, with guard bytes around all
+/// that it writes: odd shapes, tails, paddings, extreme values, every kind of multiplier.
+@Suite struct KernelSetTests {
+  @Test func `the sets that this CPU has are known by name, the plain one last`() {
+    let names = KernelSet.available.map(\.name)
+    #expect(names.last == "plain" && Set(names).count == names.count)
+    for set in KernelSet.available {
+      #expect(KernelSet.named(set.name.uppercased()) == set)
+    }
+    #expect(KernelSet.named("abacus") == nil)
+  }
+
+  @Test func `convolutions give the definition's bytes and touch nothing else`() throws {
+    var compared = 0
+    for seed in 1...400 as ClosedRange<UInt64> {
+      compared += try check(KernelCase(seed: seed, isDepthwise: false), seed: seed)
+    }
+    #expect(compared >= 390 * (KernelSet.available.count - 1))
+  }
+
+  @Test func `depthwise convolutions give the definition's bytes and touch nothing else`() throws {
+    var compared = 0
+    for seed in 1001...1400 as ClosedRange<UInt64> {
+      compared += try check(KernelCase(seed: seed, isDepthwise: true), seed: seed)
+    }
+    #expect(compared >= 390 * (KernelSet.available.count - 1))
+  }
+
+  /// - Returns: How many sets computed the layer.
+  private func check(_ layer: KernelCase, seed: UInt64) throws -> Int {
+    let expected = layer.expected
+    var compared = 0
+    for name in KernelSet.available.map(\.name) where name != "plain" {
+      guard let output = layer.output(of: name) else { continue }
+      compared += 1
+      #expect(output.bytes == expected, "\(name), seed \(seed): \(layer.layer)")
+      #expect(output.isGuarded, "\(name), seed \(seed): \(layer.layer) writes beside its memory")
+    }
+    return compared
+  }
+
+  @Test func `sums of any length give the definition's bytes, also over an input`() {
+    for seed in 1...200 as ClosedRange<UInt64> {
+      var random = SplitMix64(seed: seed)
+      func multiplier() -> Int32 { Int32.random(in: 1 << 30 ... .max, using: &random) }
+      let least = random.integer(-128...0)
+      let sum = int8_addition(
+        first_zero_point: Int32(random.zeroPoint()), second_zero_point: Int32(random.zeroPoint()),
+        output_zero_point: Int32(random.zeroPoint()), first_multiplier: multiplier(),
+        first_shift: Int32(random.integer(-6...(-1))), second_multiplier: 1 << 30,
+        second_shift: Int32(random.integer(-1...0)), multiplier: multiplier(),
+        shift: Int32(random.integer(-22...(-12))), lowest: Int32(least),
+        highest: Int32(random.integer(least...127)))
+      let count = random.integer(1...300)
+      let a = random.values(count).map { Int8($0) }
+      let b = random.values(count).map { Int8($0) }
+      let expected = zip(a, b).map { KernelCase.sum($0, $1, sum) }
+      for index in unsafe KernelCase.sets.indices {
+        let functions = unsafe KernelCase.sets[index]
+        #expect(unsafe functions.pointee.can_add([sum]) != 0, "seed \(seed)")
+        var output = [Int8](repeating: 77, count: count + 64)
+        unsafe functions.pointee.add([sum], a, b, &output, count)
+        #expect(Array(output.prefix(count)) == expected, "seed \(seed)")
+        #expect(output.dropFirst(count).allSatisfy { $0 == 77 }, "seed \(seed)")
+        var same = a
+        unsafe same.withUnsafeMutableBufferPointer {
+          unsafe functions.pointee.add([sum], $0.baseAddress, b, $0.baseAddress, count)
+        }
+        #expect(same == expected, "seed \(seed): over its first input")
+      }
+    }
+  }
+}
