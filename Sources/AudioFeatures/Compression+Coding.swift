@@ -8,6 +8,8 @@ extension Compression: Codable {
     case offset
   }
 
+  /// - Throws: ``FrontEndError`` where there is not exactly one key, or one that no setting has;
+  ///   `DecodingError` for a value that cannot be read.
   public init(from decoder: any Decoder) throws {
     let (key, container) = try decoder.choice(of: CodingKeys.self)
     switch key {
@@ -19,6 +21,7 @@ extension Compression: Codable {
     }
   }
 
+  /// Writes the form that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
@@ -38,6 +41,9 @@ extension Compression.Decibel {
     case reference, amin, topRange
   }
 
+  /// The keys are the properties' names; `topRange` may be left out.
+  /// - Throws: ``FrontEndError/unknownKey(_:known:)`` for a key that no setting has; `DecodingError`
+  ///   for one that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(
@@ -52,6 +58,8 @@ extension Compression.Decibel.Reference: Codable {
     case maximum
   }
 
+  /// A number, or `"maximum"`.
+  /// - Throws: `DecodingError` for anything else.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if (try? container.decode(String.self)) != nil {
@@ -62,6 +70,7 @@ extension Compression.Decibel.Reference: Codable {
     }
   }
 
+  /// Writes the form that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
@@ -76,6 +85,9 @@ extension Compression.PCEN {
     case gain, bias, power, timeConstant, eps, inputScale, start
   }
 
+  /// The keys are the properties' names, and each is required.
+  /// - Throws: ``FrontEndError/unknownKey(_:known:)`` for a key that no setting has; `DecodingError`
+  ///   for one that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(

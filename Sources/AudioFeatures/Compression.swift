@@ -4,18 +4,22 @@
 public enum Compression: Sendable, Hashable {
   /// *ln(power + offset)*: of a window without sound, *ln(offset)*.
   case log(offset: Double)
+  /// Decibels above a reference.
   case decibel(Decibel)
+  /// Per-channel energy normalisation.
   case pcen(PCEN)
 
   /// *10 log₁₀(max(power, amin) / max(reference, amin))*, and nothing lower than `topRange` below
   /// the window's maximum: librosa's `power_to_db`.
   public struct Decibel: Sendable, Hashable, Codable {
+    /// What is 0 dB.
     public var reference: Reference
     /// Power below which nothing is told apart.
     public var amin: Double
     /// dB; optional: without it nothing is cut off below.
     public var topRange: Double?
 
+    /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
     public init(reference: Reference, amin: Double, topRange: Double?) {
       self.reference = reference
       self.amin = amin
@@ -24,6 +28,7 @@ public enum Compression: Sendable, Hashable {
 
     /// The power of 0 dB; in JSON a number or `"maximum"`.
     public enum Reference: Sendable, Hashable {
+      /// A mel power, more than 0.
       case power(Double)
       /// The window's own.
       case maximum
@@ -41,15 +46,20 @@ public enum Compression: Sendable, Hashable {
   public struct PCEN: Sendable, Hashable, Codable {
     /// 0 to 1.
     public var gain: Double
+    /// Added before the power is taken, so that silence is no steep slope; more than 0.
     public var bias: Double
+    /// The exponent, more than 0, at most 1: the lower, the more quiet sound is lifted.
     public var power: Double
     /// Of the smoother, seconds.
     public var timeConstant: Double
+    /// Keeps the division finite where a band was silent, in units of scaled power.
     public var eps: Double
     /// librosa's example scales power by 2³¹, as of 32-bit samples.
     public var inputScale: Double
+    /// What the smoother believes was before the window.
     public var start: Start
 
+    /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
     public init(
       gain: Double, bias: Double, power: Double, timeConstant: Double, eps: Double,
       inputScale: Double, start: Start

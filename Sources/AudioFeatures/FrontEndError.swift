@@ -4,6 +4,7 @@ public enum FrontEndError: Error, Equatable, CustomStringConvertible {
   case notJSON(reason: String)
   /// A key that no setting has: a misspelt setting would otherwise be ignored.
   case unknownKey(_ key: String, known: [String])
+  /// A key that is required and is not there.
   case missingKey(_ key: String)
   /// A value that cannot be read as its setting's type.
   case unreadable(_ key: String, reason: String)
@@ -12,6 +13,7 @@ public enum FrontEndError: Error, Equatable, CustomStringConvertible {
   /// A mel band, counted from 0, that holds no bin of the spectrum; all three in Hz.
   case emptyBand(_ band: Int, lower: Double, upper: Double, binWidth: Double)
 
+  /// What is wrong, where, and what would be right.
   public var description: String {
     switch self {
     case .notJSON(let reason):
@@ -25,9 +27,12 @@ public enum FrontEndError: Error, Equatable, CustomStringConvertible {
     case .impossible(let key, let value, let requirement):
       "front end: \(key) is \(value), but must be \(requirement)."
     case .emptyBand(let band, let lower, let upper, let binWidth):
-      "front end: mel band \(band) (\(lower) to \(upper) Hz) holds no bin of the spectrum, whose "
-        + "bins are \(binWidth) Hz apart: its image row would be constant. Use fewer bands, a "
-        + "higher mel.lowest, or a longer fftLength."
+      "front end: mel band \(band) (\(hundredths(lower)) to \(hundredths(upper)) Hz) holds no bin of "
+        + "the spectrum, whose bins are \(hundredths(binWidth)) Hz apart: its image row would be "
+        + "constant. Use fewer bands, a higher mel.lowest, or a longer fftLength."
     }
   }
 }
+
+/// Edges on a mel scale have digits that nobody reads.
+private func hundredths(_ hertz: Double) -> Double { (hertz * 100).rounded() / 100 }

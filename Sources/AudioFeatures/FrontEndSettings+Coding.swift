@@ -47,6 +47,9 @@ extension FrontEndSettings.Mel {
     case bands, lowest, highest, scale, norm
   }
 
+  /// The keys are the properties' names, and each is required.
+  /// - Throws: ``FrontEndError`` for a key that no setting has, or a number that is not whole;
+  ///   `DecodingError` for a key that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(
@@ -63,6 +66,9 @@ extension FrontEndSettings.Image {
     case columns, height, width, channels, fit, lowestBand
   }
 
+  /// The keys are the properties' names, and each is required.
+  /// - Throws: ``FrontEndError`` for a key that no setting has, or a number that is not whole;
+  ///   `DecodingError` for a key that is missing or of another type.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     self.init(

@@ -38,6 +38,7 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
   /// The image that a window becomes.
   public var image: Image
 
+  /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
   public init(
     sampleRate: Int, frameLength: Int, fftLength: Int, hop: Int, window: WindowFunction, mel: Mel,
     compression: Compression, normalisation: Normalisation, image: Image
@@ -69,6 +70,7 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
     /// How high the filters are.
     public var norm: MelNorm
 
+    /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
     public init(bands: Int, lowest: Double, highest: Double, scale: MelScale, norm: MelNorm) {
       self.bands = bands
       self.lowest = lowest
@@ -93,6 +95,7 @@ public struct FrontEndSettings: Sendable, Hashable, Codable {
     /// At which edge of the image the lowest band lies.
     public var lowestBand: BandOrder
 
+    /// No value is checked here; a ``FrontEnd`` refuses what is impossible.
     public init(
       columns: Int, height: Int, width: Int, channels: Int, fit: ImageFit, lowestBand: BandOrder
     ) {

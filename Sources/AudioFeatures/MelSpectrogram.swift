@@ -1,8 +1,10 @@
 /// The mel power of a stretch of sound, to look at: the same columns that the windows are made of.
 public struct MelSpectrogram: Sendable {
+  /// Those it was made by.
   public let settings: FrontEndSettings
   /// Column *t* covers the samples from *t · hop* up to *t · hop + frameLength*.
   public let columns: Int
+  /// Mel bands of a column.
   public let bands: Int
   /// Centre of each band, Hz.
   public let centres: [Double]

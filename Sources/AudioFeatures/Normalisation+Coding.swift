@@ -16,6 +16,8 @@ extension Normalisation: Codable {
     case range
   }
 
+  /// - Throws: ``FrontEndError`` where there is not exactly one key, or one that no setting has;
+  ///   `DecodingError` for a value that cannot be read.
   public init(from decoder: any Decoder) throws {
     let (key, container) = try decoder.choice(of: CodingKeys.self)
     let values = try container.superDecoder(forKey: key)
@@ -35,6 +37,7 @@ extension Normalisation: Codable {
     }
   }
 
+  /// Writes the form that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {

@@ -27,7 +27,9 @@ public struct SpectrogramOverview: ~Copyable {
 
   /// Centre of each band, Hz, rising.
   public let centres: [Double]
+  /// What ``finish()`` gives, at most twice the width wanted.
   public let columns: Int
+  /// Time that a column stands for, s.
   public let secondsPerColumn: Double
   /// Samples before the first that the first frame reaches back to.
   public let lead: Int

@@ -3,6 +3,7 @@
 /// Where sound is left behind the last whole window, the next one is completed with zeros if at
 /// least half of it is sound. All lengths are in samples at the front end's rate.
 public struct WindowGrid: Sendable, Hashable {
+  /// Samples of a window.
   public let windowLength: Int
   /// From one window to the next: a multiple of the hop, at most the window's length.
   public let step: Int

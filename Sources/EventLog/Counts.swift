@@ -4,28 +4,14 @@ import GRDB
 /// How often a species was heard.
 public struct SpeciesCount: Hashable, Sendable {
   public var taxon: Taxon
-  public var events = 0
-  public var highestPeak: Float = 0
+  public var events: Int
+  public var highestPeak: Float
   /// First and last start, microseconds since 1970 UTC; `nil` where no instant is known.
   public var firstStartedAt: Int64?
   public var lastStartedAt: Int64?
   /// The same in ISO 8601, milliseconds.
   public var firstUTC: String?
   public var lastUTC: String?
-
-  /// A species that was not heard yet.
-  public init(taxon: Taxon) { self.taxon = taxon }
-
-  /// Counts an event of the species.
-  public mutating func add(_ event: LoggedEvent) {
-    events += 1
-    highestPeak = max(highestPeak, event.peakScore)
-    guard let startedAt = event.startedAt else { return }
-    if startedAt < firstStartedAt ?? .max {
-      (firstStartedAt, firstUTC) = (startedAt, event.startUTC)
-    }
-    if startedAt > lastStartedAt ?? .min { (lastStartedAt, lastUTC) = (startedAt, event.startUTC) }
-  }
 
   init(_ row: Row) throws {
     taxon = try Taxon(row)

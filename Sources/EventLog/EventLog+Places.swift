@@ -14,26 +14,6 @@ extension EventLog {
     }
   }
 
-  /// The recordings that were seen at or below paths, by their SHA-256, with the path that events
-  /// show: the one where the recording was seen last, if it is one of those asked for.
-  public func recordings(under paths: [String]) throws(EventLogError) -> [String: String] {
-    try read { db in
-      let places = PathCondition(paths)
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT sha256, path FROM file JOIN recording ON recording.id = file.recording
-          WHERE \(places.sql) ORDER BY current, path DESC
-          """,
-        arguments: places.arguments)
-      var recordings: [String: String] = [:]
-      while let row = try rows.next() {
-        recordings[try row.decode(forColumn: "sha256")] = try row.decode(forColumn: "path")
-      }
-      return recordings
-    }
-  }
-
   /// Whether any recording was seen at or below a path.
   public func hasRecordings(under path: String) throws(EventLogError) -> Bool {
     try read { db in

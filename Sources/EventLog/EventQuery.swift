@@ -4,41 +4,27 @@ import GRDB
 ///
 /// A unary `+` hides a column from the planner: without statistics it would rather walk an index in
 /// the order asked for than look up the few rows that are asked for. So events are found by path, else
-/// by species, else by time.
+/// by species, else by time, else by model.
 struct EventQuery {
   private var conditions: [String] = []
   private var conditionArguments = StatementArguments()
-  private var path = "path"
-  private var pathArguments = StatementArguments()
+  /// The recordings at the paths asked for; `nil` for all.
+  private let places: PathCondition?
   private let order: String
 
   /// - Parameter classes: The rows of the species asked for; `nil` for all.
   init(_ filter: EventFilter, classes: [Int64]?) {
-    let isByPath = !filter.paths.isEmpty
+    places = filter.paths.isEmpty ? nil : PathCondition(filter.paths)
+    let isByPath = places != nil
     let isByTime = !isByPath && classes == nil
+    let isByModel = isByTime && filter.from == nil && filter.until == nil
     order =
       switch filter.order {
       case .time: isByTime ? "started_at, event" : "+started_at, event"
       case .file: "shown_path, recording_id, channel, start_sample, class"
       }
 
-    if isByPath {
-      let places = PathCondition(filter.paths, column: "asked.path")
-      add(
-        """
-        decision IN (
-          SELECT decision.id FROM file AS asked
-            JOIN analysis ON analysis.recording = asked.recording
-            JOIN decision ON decision.analysis = analysis.id AND decision.current = 1
-          WHERE \(places.sql))
-        """, places.arguments)
-      path = """
-        (SELECT asked.path FROM file AS asked
-         WHERE asked.recording = recording_id AND \(places.sql)
-         ORDER BY asked.current DESC, asked.path LIMIT 1)
-        """
-      pathArguments = places.arguments
-    }
+    if isByPath { add("recording_id = asked_recording") }
     if let classes {
       let list = classes.map(String.init).joined(separator: ", ")
       add("\(isByPath ? "+" : "")class IN (\(list))")
@@ -49,7 +35,7 @@ struct EventQuery {
     if let score = filter.minimumScore { add("peak >= ?", [score]) }
     if let bundle = filter.bundle {
       add(
-        "\(isByPath ? "+" : "")model_digest = (SELECT digest FROM bundle WHERE id = ?)",
+        "\(isByModel ? "" : "+")model_digest = (SELECT digest FROM bundle WHERE id = ?)",
         [bundle.row])
     }
   }
@@ -63,10 +49,11 @@ struct EventQuery {
   var events: SQLRequest<Row> {
     SQLRequest(
       sql: """
-        SELECT \(LoggedEvent.columns.joined(separator: ", ")), \(path) AS shown_path
-        FROM detection\(condition) ORDER BY \(order)
+        \(asked)SELECT \(LoggedEvent.columns.joined(separator: ", ")),
+          \(places == nil ? "path" : "asked_path") AS shown_path
+        FROM \(source)\(condition) ORDER BY \(order)
         """,
-      arguments: pathArguments + conditionArguments)
+      arguments: arguments)
   }
 
   /// Names, number, highest peak, first and last start of each species, the most frequent first.
@@ -74,13 +61,33 @@ struct EventQuery {
   var counts: SQLRequest<Row> {
     SQLRequest(
       sql: """
-        SELECT common_name, scientific_name, kind, count(*) AS events, max(peak) AS peak,
+        \(asked)SELECT common_name, scientific_name, kind, count(*) AS events, max(peak) AS peak,
           min(started_at) AS first, max(started_at) AS last, min(start_utc) AS first_utc,
           max(start_utc) AS last_utc
-        FROM detection\(condition)
+        FROM \(source)\(condition)
         GROUP BY common_name, scientific_name, kind ORDER BY events DESC, common_name
         """,
-      arguments: conditionArguments)
+      arguments: arguments)
+  }
+
+  /// The recordings at the paths asked for, each once, with the path to show of it: the one at which
+  /// it was seen last, else the first.
+  private var asked: String {
+    guard places != nil else { return "" }
+    return """
+      WITH asked(asked_recording, asked_path) AS MATERIALIZED (
+        SELECT file.recording, substr(min(iif(file.current, '0', '1') || file.path), 2)
+        FROM \(PathCondition.matchingFiles) AND file.recording IS NOT NULL
+        GROUP BY file.recording)\n
+      """
+  }
+
+  /// The join's order is said, and its condition stands in `WHERE`: with `ON` newer versions of SQLite
+  /// would not dissolve the view.
+  private var source: String { places == nil ? "detection" : "asked CROSS JOIN detection" }
+
+  private var arguments: StatementArguments {
+    (places?.arguments ?? []) + conditionArguments
   }
 
   private var condition: String {

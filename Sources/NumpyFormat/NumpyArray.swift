@@ -20,6 +20,7 @@ public struct NumpyArray: Hashable, Sendable {
     }
   }
 
+  /// Of all elements.
   public let elementType: ElementType
   /// Slowest dimension first; empty for a single value.
   public let shape: [Int]

@@ -2,10 +2,14 @@
 public enum NumpyError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   case unwritable(path: String, reason: String)
+  /// The file does not begin as numpy's do, or breaks off in its header.
   case notNumpy(path: String)
+  /// An array that numpy can read and this cannot.
   case unsupported(path: String, what: String)
+  /// More or fewer bytes of data than the shape needs.
   case truncated(path: String, promised: Int, found: Int)
 
+  /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):

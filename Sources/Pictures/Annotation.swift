@@ -1,6 +1,7 @@
 /// Something heard: a span of time with a name and, where there is one, a score.
 public struct Annotation: Sendable, Hashable {
-  /// What decides the colour. Species get one colour a label, in the order of their appearance.
+  /// What decides the colour. That of a species follows from its label, and is the same in every
+  /// picture, unless another species of the picture would look alike.
   public enum Kind: Sendable, Hashable {
     case species, human, background
   }

@@ -19,19 +19,14 @@ enum Palette {
   static let human = Mark(lightness: 0.40, chroma: 0.03, hue: 260)
   static let background = Mark(lightness: 0.60, chroma: 0, hue: 0)
 
-  /// One mark an annotation. Species begin with cyan, which the spectrogram lacks, and turn by
-  /// the golden angle, so that any number of them differ.
+  /// One mark an annotation; of a species in the hue of its name.
   static func marks(for annotations: [Annotation]) -> [Mark] {
-    var species: [String: Mark] = [:]
+    let hues = SpeciesHues(annotations.lazy.filter { $0.kind == .species }.map(\.label))
     return annotations.map { annotation in
       switch annotation.kind {
-      case .human: return human
-      case .background: return background
-      case .species:
-        let turn = 205 + 137.508 * Double(species.count)
-        let mark = species[annotation.label] ?? Mark(chroma: 0.14, hue: turn)
-        species[annotation.label] = mark
-        return mark
+      case .human: human
+      case .background: background
+      case .species: Mark(chroma: 0.14, hue: hues[annotation.label])
       }
     }
   }

@@ -20,13 +20,19 @@ public enum RecordingPictureError: Error, Equatable, CustomStringConvertible {
     case .sound(let error): error.description
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)."
     case .excerpt(let path, let start, let end, let seconds):
-      "\(path): there is no sound from \(start) s to \(end.map { "\($0) s" } ?? "the end"): the "
-        + "recording lasts \(seconds) s. Choose a start within it and a later end."
+      "\(path): there is no sound from \(Self.toMillisecond(start)) s to "
+        + "\(end.map { "\(Self.toMillisecond($0)) s" } ?? "the end"): the recording lasts "
+        + "\(Self.toMillisecond(seconds)) s. Choose a start within it and a later end."
     case .notInLog(let path, let channel, let log):
       "\(log): has no finished analysis of \(channel.map { "channel \($0)" } ?? "the mix") of "
         + "\(path). Run `earshot classify` on it with this log, or draw it without events."
     case .log(let error): error.description
     case .picture(let error): error.description
     }
+  }
+
+  /// Frames over a rate have digits that nobody reads.
+  private static func toMillisecond(_ seconds: Double) -> Double {
+    (seconds * 1000).rounded() / 1000
   }
 }

@@ -1,31 +1,12 @@
-import EventDetection
 import EventLog
 
-/// The events that a command shows: a filter, by however many paths.
+/// The events that a command shows.
 struct EventSelection {
   let log: EventLog
   let filter: EventFilter
 
-  /// Paths of one question to the log: SQLite limits how deep a condition may be.
-  private static let pathsAtOnce = 200
-
   func forEachEvent(_ body: (LoggedEvent) throws -> Void) throws {
-    guard filter.paths.count > Self.pathsAtOnce else {
-      return try log.forEachEvent(filter, body)
-    }
-    var recordings: [String: String] = [:]
-    for start in stride(from: 0, to: filter.paths.count, by: Self.pathsAtOnce) {
-      let part = filter.paths[start..<min(start + Self.pathsAtOnce, filter.paths.count)]
-      recordings.merge(try log.recordings(under: Array(part))) { min($0, $1) }
-    }
-    var all = filter
-    all.paths = []
-    try log.forEachEvent(all) { event in
-      guard let sha256 = event.sha256, let path = recordings[sha256] else { return }
-      var event = event
-      event.path = path
-      try body(event)
-    }
+    try log.forEachEvent(filter, body)
   }
 
   /// - Throws: ``UsageError`` if there is a path at or below which the log knows no recording.
@@ -44,14 +25,5 @@ struct EventSelection {
   }
 
   /// How often each species was heard, the most frequent first.
-  func counts() throws -> [SpeciesCount] {
-    guard filter.paths.count > Self.pathsAtOnce else { return try log.speciesCounts(filter) }
-    var counts: [Taxon: SpeciesCount] = [:]
-    try forEachEvent { event in
-      counts[event.taxon, default: SpeciesCount(taxon: event.taxon)].add(event)
-    }
-    return counts.values.sorted {
-      ($1.events, $0.taxon.commonName) < ($0.events, $1.taxon.commonName)
-    }
-  }
+  func counts() throws -> [SpeciesCount] { try log.speciesCounts(filter) }
 }

@@ -50,8 +50,8 @@ struct EventsCommand: ParsableCommand {
     if let minScore, !(0...1).contains(minScore) {
       throw ValidationError("--min-score must be from 0 to 1, not \(minScore).")
     }
-    if counts, format != .table, format != .csv {
-      throw ValidationError("--counts has the formats table and csv.")
+    if counts, ![.table, .csv, .json, .ndjson].contains(format) {
+      throw ValidationError("--counts has the formats table, csv, json and ndjson.")
     }
   }
 
@@ -72,10 +72,11 @@ struct EventsCommand: ParsableCommand {
     let destination = try TextDestination(path: output)
     if counts {
       let counts = try selection.counts()
-      if format == .csv {
-        try destination.write(CSVWriter.table(counts))
-      } else {
-        try destination.write(lines: SpeciesTable(counts).lines)
+      switch format {
+      case .csv: try destination.write(CSVWriter.table(counts))
+      case .json, .ndjson:
+        try destination.write(JSONWriter.table(counts, isArray: format == .json))
+      default: try destination.write(lines: SpeciesTable(counts).lines)
       }
     } else if let writer = format.writer() {
       try selection.write(as: writer, destination.write)

@@ -24,6 +24,46 @@ import Testing
     #expect(found > 0)
   }
 
+  @Test(arguments: [EventFilter.Order.time, .file])
+  func `thousands of paths are one question, with one order and each event once`(
+    order: EventFilter.Order
+  ) throws {
+    let test = try TestLog()
+    var random = SplitMix64(seed: 11)
+    // What lies first in the folder was recorded last.
+    for number in 0..<1200 {
+      try test.log.commit(
+        test.result(
+          1200 - number, paths: ["/s/\(10_000 + number).wav"],
+          events: [Sample.event(from: 1, to: 2), Sample.event(2, from: 3, to: 4)]))
+    }
+    var paths = (0..<1100).map { "/s/\(10_000 + $0).wav" }
+    paths.append(contentsOf: paths.prefix(100))
+    paths.shuffle(using: &random)
+    let filter = EventFilter(paths: paths, order: order)
+    let events = try test.events(filter)
+    #expect(events.count == 2200 && Set(events.map(\.id)).count == 2200)
+    let starts = events.compactMap(\.startedAt)
+    let places = events.compactMap(\.path)
+    #expect(starts.count == 2200 && places.count == 2200)
+    #expect((starts == starts.sorted()) == (order == .time))
+    #expect((places == places.sorted()) == (order == .file))
+    #expect(try test.log.speciesCounts(filter).map(\.events) == [1100, 1100])
+    #expect(try test.log.analyses(under: paths).count == 1100)
+  }
+
+  @Test func `a place is known by what was analysed there, not by its name or a failure`() throws {
+    let test = try TestLog()
+    try test.log.commit(test.result(1, paths: ["/s/a b/1.wav"]))
+    try test.log.note(Sample.file("/s/c/2.wav"), error: "no sound")
+    for place in ["/", "/s", "/s/", "/s/a b", "/s/a b/1.wav"] {
+      #expect(try test.log.hasRecordings(under: place), "\(place)")
+    }
+    for place in ["/s/a", "/s/a b/1", "/s/c", "/s/c/2.wav", "/t"] {
+      #expect(try !test.log.hasRecordings(under: place), "\(place)")
+    }
+  }
+
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
   func `species are counted as often as they are listed`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)

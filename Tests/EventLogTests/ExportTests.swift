@@ -1,8 +1,9 @@
 import EventDetection
-import EventLog
 import Foundation
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite struct ExportTests {
   let folder: TemporaryFolder
@@ -74,6 +75,26 @@ import Testing
     #expect(try text(CSVWriter()) == expected)
   }
 
+  @Test func `a score in JSON is the whole score, and one that is none ends the program`() async {
+    let peak: Float = 0.123_456_79
+    let event = LoggedEvent(
+      id: 1, taxon: Taxon(commonName: "Raven"), range: SampleRange(start: 0, end: 1),
+      sampleRate: 8_000, peakScore: peak, meanScore: 1 / 3, windows: 1, channel: .mix, model: "m",
+      modelVersion: "1", lowestFrequency: 0, highestFrequency: 1)
+    var writer = JSONWriter(isArray: false)
+    let text = writer.text(for: event)
+    #expect(
+      text.contains("\"peak\":\(peak),") && text.contains("\"mean\":0.33333334,"), "\(text)")
+    await #expect(processExitsWith: .failure) {
+      var writer = JSONWriter(isArray: false)
+      _ = writer.text(
+        for: LoggedEvent(
+          id: 1, taxon: Taxon(commonName: "Raven"), range: SampleRange(start: 0, end: 1),
+          sampleRate: 8_000, peakScore: .nan, meanScore: 0, windows: 1, channel: .mix, model: "m",
+          modelVersion: "1", lowestFrequency: 0, highestFrequency: 1))
+    }
+  }
+
   @Test func `JSON reads back as what the log holds, as lines and as an array`() throws {
     let array = try JSONSerialization.jsonObject(
       with: Data(try text(JSONWriter(isArray: true)).utf8))
@@ -82,7 +103,7 @@ import Testing
     #expect(objects.count == 2 && lines.count == 2)
     #expect(objects[0]["common_name"] as? String == "Raven, \"common\"")
     #expect(objects[0]["path"] as? String == "/card/a,b\tc.wav")
-    #expect(objects[0]["peak"] as? Double == 0.9877)
+    #expect(objects[0]["peak"] as? Double == 0.98768)
     #expect(objects[0]["latitude"] as? Double == -47.05)
     #expect(objects[1]["start_local"] == nil)
     for (line, object) in zip(lines, objects) {

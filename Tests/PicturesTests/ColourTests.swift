@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pictures
@@ -36,6 +37,37 @@ import Testing
     let bounds = [colour.red, colour.green, colour.blue]
     #expect(bounds.allSatisfy { (0...1).contains($0) })
     #expect(colour.green > colour.red && colour.green > colour.blue)
+  }
+
+  @Test func `a species has one colour in every picture, in whatever company it is heard`() throws {
+    let bundle = SharedData.repository.appending(path: "Models/earshot-animals/bundle.json")
+    let manifest = try JSONSerialization.jsonObject(with: Data(contentsOf: bundle))
+    let classes = try #require((manifest as? [String: Any])?["classes"] as? [[String: Any]])
+    let names = classes.filter { $0["kind"] as? String == "species" }
+      .compactMap { $0["commonName"] as? String }
+    #expect(names.count == 12)
+    func marks(_ names: [String]) -> [Palette.Mark] {
+      Palette.marks(for: names.map { Annotation(startSeconds: 0, endSeconds: 1, label: $0) })
+    }
+    let alone = names.flatMap { marks([$0]) }
+    #expect(marks(names) == alone)
+    #expect(marks(names.reversed()) == alone.reversed())
+  }
+
+  @Test(arguments: 1...50 as ClosedRange<UInt64>)
+  func `no two of eight species look alike, whatever their names and order`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let names = (0..<8).map { _ in "\(random.next() % 1000)" }
+    let hues = SpeciesHues(names)
+    for one in names {
+      for other in names where one != other {
+        let distance = SpeciesHues.distance(hues[one], hues[other])
+        #expect(distance >= SpeciesHues.leastDistance, "seed \(seed): \(one) and \(other)")
+      }
+      #expect((0..<360).contains(hues[one]))
+    }
+    let shuffled = SpeciesHues(names.shuffled(using: &random))
+    #expect(names.map { hues[$0] } == names.map { shuffled[$0] }, "seed \(seed)")
   }
 
   @Test func `species differ in colour, a label keeps its own, people have one of theirs`() {

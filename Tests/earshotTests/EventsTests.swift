@@ -99,7 +99,7 @@ import Testing
     #expect(!columns.isEmpty && columns.allSatisfy { $0.count == 3 })
   }
 
-  @Test func `counts are of the events that are listed, as a table and as CSV`() throws {
+  @Test func `counts are of the events that are listed, as a table, CSV and JSON`() throws {
     let species = try rows(["common_name"]).map { $0[0] }
     let csv = try events("--counts", "--format", "csv").output.split(separator: "\n")
     #expect(csv[0] == "common_name,scientific_name,kind,events,highest_peak,first_utc,last_utc")
@@ -110,6 +110,25 @@ import Testing
       #expect(counts[String(cells[0])] == Int(cells[3]))
     }
     #expect(try events("--counts").output.split(separator: "\n").count == counts.count + 1)
+    let lines = try events("--counts", "--format", "ndjson").output.split(separator: "\n")
+    #expect(lines.count == counts.count)
+    let json = try JSONSerialization.jsonObject(
+      with: Data(events("--counts", "--format", "json").output.utf8))
+    let objects = try #require(json as? [[String: Any]])
+    #expect(objects.count == counts.count)
+    for object in objects {
+      #expect(try object["events"] as? Int == counts[#require(object["common_name"] as? String)])
+    }
+  }
+
+  @Test func `a score that JSON tells is the score that a filter compares`() throws {
+    let json = try JSONSerialization.jsonObject(with: Data(events("--format", "json").output.utf8))
+    let peaks = try #require(json as? [[String: Any]]).compactMap { $0["peak"] as? Double }
+    #expect(peaks.count > 5)
+    for peak in Set(peaks) {
+      let found = try rows(["event"], "--min-score", "\(peak)")
+      #expect(found.count == peaks.count { $0 >= peak }, "\(peak)")
+    }
   }
 
   @Test func `labels for Audacity go to a file for each recording, or are refused`() throws {
@@ -128,7 +147,7 @@ import Testing
     (["--species", "Wolf"], 2, "knows \"Wolf\". They know "),
     (["--min-score", "2"], 2, "--min-score must be from 0 to 1, not 2"),
     (["--from", "yesterday"], 2, "yesterday"), (["--format", "xml"], 2, "xml"),
-    (["--counts", "--format", "raven"], 2, "--counts has the formats table and csv"),
+    (["--counts", "--format", "raven"], 2, "--counts has the formats table, csv, json and ndjson"),
     (["--log", "none.sqlite"], 3, "none.sqlite: there is no event log here"),
   ])
   func `what cannot be listed is refused, with what can`(

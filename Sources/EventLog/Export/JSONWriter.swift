@@ -1,32 +1,26 @@
 import EventDetection
-import Foundation
 
-/// Events as JSON objects: one on each line (NDJSON), or as one array.
+/// Events as JSON objects: one on each line (NDJSON), or as one array. What is not known is left out.
+///
+/// Scores have as many digits as tell their 32-bit value from every other, because programs compare
+/// them with thresholds: a rounded one could change sides. ``CSVWriter`` rounds to four decimals, as
+/// BirdNET-Analyzer does, because people read it too.
 ///
 /// Source: RFC 8259; the NDJSON specification 1.0.
 public struct JSONWriter: EventWriter {
   private let isArray: Bool
   private var isFirst = true
-  private let encoder: JSONEncoder
 
   /// - Parameter isArray: One array; else a line for each event.
   public init(isArray: Bool) {
     self.isArray = isArray
-    encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 
   public var head: String { isArray ? "[" : "" }
   public var tail: String { isArray ? (isFirst ? "]\n" : "\n]\n") : "" }
 
   public mutating func text(for event: LoggedEvent) -> String {
-    let object: String
-    do {
-      object = String(decoding: try encoder.encode(Line(event)), as: UTF8.self)
-    } catch {
-      // Strings, integers and finite numbers, which is all that a line has.
-      preconditionFailure("event \(event.id) has no JSON: \(error)")
-    }
+    let object = jsonText(Line(event))
     defer { isFirst = false }
     return isArray ? (isFirst ? "\n" : ",\n") + object : object + "\n"
   }
@@ -43,8 +37,8 @@ public struct JSONWriter: EventWriter {
     let timeSource: String?
     let startSeconds: Double
     let endSeconds: Double
-    let peak: Double
-    let mean: Double
+    let peak: Float
+    let mean: Float
     let windows: Int
     let path: String?
     let channel: Int
@@ -65,10 +59,10 @@ public struct JSONWriter: EventWriter {
       startLocal = event.hasLocalTime ? event.startLocal : nil
       endLocal = event.hasLocalTime ? event.endLocal : nil
       timeSource = event.timeSource?.rawValue
-      startSeconds = Self.rounded(event.startSeconds, to: 1e6)
-      endSeconds = Self.rounded(event.endSeconds, to: 1e6)
-      peak = Self.rounded(Double(event.peakScore), to: 1e4)
-      mean = Self.rounded(Double(event.meanScore), to: 1e4)
+      startSeconds = Self.toMicrosecond(event.startSeconds)
+      endSeconds = Self.toMicrosecond(event.endSeconds)
+      peak = event.peakScore
+      mean = event.meanScore
       windows = event.windows
       path = event.path
       channel = event.channel.stored
@@ -80,8 +74,9 @@ public struct JSONWriter: EventWriter {
       recording = event.sha256
     }
 
-    private static func rounded(_ value: Double, to scale: Double) -> Double {
-      (value * scale).rounded() / scale
+    /// Exact to the sample up to 500 kHz, and without the digits that a quotient trails.
+    private static func toMicrosecond(_ seconds: Double) -> Double {
+      (seconds * 1e6).rounded() / 1e6
     }
 
     private enum CodingKeys: String, CodingKey {
