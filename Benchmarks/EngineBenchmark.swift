@@ -31,3 +31,24 @@ func benchmarkEngine(model path: String, seconds: Double = 1) throws -> EngineBe
     model: path, multiplyAccumulates: model.multiplyAccumulates,
     arenaBytes: model.plan.arenaBytes, milliseconds: times[times.count / 2])
 }
+
+/// What each operator of a model takes, as text for people.
+func profileEngine(model path: String) throws -> String {
+  let model = try Model(contentsOf: path)
+  var session = try Session(model)
+  let inputs = model.inputs.map { input in
+    (0..<input.byteCount).map { UInt8(truncatingIfNeeded: $0 * 7) }
+  }
+  let times = try session.profile(inputs: inputs, runs: 300)
+  let lines = zip(model.operators, times).compactMap { operation, time -> String? in
+    let microseconds = time / .microseconds(1)
+    guard microseconds > 0 else { return nil }
+    let shapes = operation.inputs.prefix(2).filter { $0 >= 0 }.map { model.tensors[$0].shape }
+    let speed = Double(operation.multiplyAccumulates) / microseconds / 1000
+    return "\(operation.position) \(operation.name) \(shapes) -> "
+      + "\(model.tensors[operation.output].shape): \((microseconds * 100).rounded() / 100) us, "
+      + "\((speed * 10).rounded() / 10) GMAC/s"
+  }
+  let sum = times.reduce(.zero, +) / .microseconds(1)
+  return (lines + ["\(model.kernels): \((sum * 10).rounded() / 10) us"]).joined(separator: "\n")
+}

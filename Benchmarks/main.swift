@@ -3,6 +3,7 @@ import Foundation
 // Measures and prints JSON; the Python programs beside this file set the peers against it.
 //   benchmarks features              front end
 //   benchmarks engine MODEL...       inference
+//   benchmarks profile MODEL         inference, operator by operator
 let arguments = CommandLine.arguments.dropFirst()
 let encoder = JSONEncoder()
 encoder.outputFormatting = [.sortedKeys]
@@ -16,7 +17,10 @@ case "features":
   try write(benchmarkFrontEnd())
 case "engine" where arguments.count > 1:
   try write(arguments.dropFirst().map { try benchmarkEngine(model: $0) })
+case "profile" where arguments.count == 2:
+  print(try arguments.dropFirst().map(profileEngine).joined())
 default:
-  FileHandle.standardError.write(Data("usage: benchmarks features | engine MODEL...\n".utf8))
+  FileHandle.standardError.write(
+    Data("usage: benchmarks features | engine MODEL... | profile MODEL\n".utf8))
   exit(2)
 }

@@ -11,9 +11,11 @@
 @safe public struct Session: ~Copyable, @unchecked Sendable {
   public let model: Model
   private let arena: Arena
-  private let calls: [Call]
+  let calls: [Call]
 
-  private struct Call {
+  struct Call {
+    /// Of the operator, in the order of execution.
+    let position: Int
     let kernel: any Kernel
     let operands: Operands
   }
@@ -33,7 +35,8 @@
     self.arena = arena
     calls = model.steps.enumerated().compactMap { position, step in
       guard step.work == .run else { return nil }
-      return Call(kernel: step.kernel, operands: arena.operands(of: step, at: position))
+      return Call(
+        position: position, kernel: step.kernel, operands: arena.operands(of: step, at: position))
     }
   }
 
@@ -105,7 +108,7 @@
     for call in calls { call.kernel.run(call.operands) }
   }
 
-  private func write(_ inputs: [[UInt8]]) throws(ModelError) {
+  func write(_ inputs: [[UInt8]]) throws(ModelError) {
     guard inputs.count == model.inputs.count else {
       throw .wrongInputCount(expected: model.inputs.count, found: inputs.count)
     }
