@@ -2,6 +2,34 @@
 // values of GROUP rows of one column are interleaved, so that one multiply-add takes them all; such a
 // column serves every output that it touches. Included for each kind of vector.
 
+// Rescales the sums of T pixels and stores them.
+INLINE void V(depthwise_end)(const struct strip *s, VECTOR sums[4][GROUP], const int T) {
+  UNROLL for (int v = 0; v < GROUP; v++) {
+    if (s->general) {
+      const struct V(rescale) k =
+          V(rescale_at)(s->rescaling, s->place + v * LANES, 1, s->zero_point);
+      UNROLL for (int t = 0; t < T; t++) sums[t][v] = V(rescaled)(sums[t][v], &k, 1);
+    } else {
+      const struct V(rescale) k = V(rescale_at)(s->rescaling, s->place + v * LANES, 0, 0);
+      UNROLL for (int t = 0; t < T; t++) sums[t][v] = V(rescaled)(sums[t][v], &k, 0);
+    }
+  }
+  const VECTOR lowest = V(set8)(s->lowest), highest = V(set8)(s->highest);
+  UNROLL for (int t = 0; t < T; t++) {
+#if LEVEL == LEVEL_AVX2
+    VECTOR bytes = V(pack32)(sums[t][0], sums[t][1]);
+    bytes = V(pack16)(bytes, bytes);
+    bytes = V(least8)(V(most8)(bytes, lowest), highest);
+    V(store_halves)(s->output + (size_t)t * s->output_pixel, bytes, s->count);
+#else
+    VECTOR bytes =
+        V(pack16)(V(pack32)(sums[t][0], sums[t][1]), V(pack32)(sums[t][2], sums[t][3]));
+    bytes = V(least8)(V(most8)(bytes, lowest), highest);
+    V(store_first)(s->output + (size_t)t * s->output_pixel, bytes, s->count);
+#endif
+  }
+}
+
 INLINE void V(depthwise_tile)(const struct strip *s, const int K, const int stride, const int T) {
   enum { vectors = GROUP };
   const int groups = (K + GROUP - 1) / GROUP;
@@ -48,30 +76,49 @@ INLINE void V(depthwise_tile)(const struct strip *s, const int K, const int stri
       }
     }
   }
-  UNROLL for (int v = 0; v < vectors; v++) {
-    if (s->general) {
-      const struct V(rescale) k =
-          V(rescale_at)(s->rescaling, s->place + v * LANES, 1, s->zero_point);
-      UNROLL for (int t = 0; t < T; t++) sums[t][v] = V(rescaled)(sums[t][v], &k, 1);
-    } else {
-      const struct V(rescale) k = V(rescale_at)(s->rescaling, s->place + v * LANES, 0, 0);
-      UNROLL for (int t = 0; t < T; t++) sums[t][v] = V(rescaled)(sums[t][v], &k, 0);
+  V(depthwise_end)(s, sums, T);
+}
+
+// One pixel of a window of any shape: `taps` values, GROUP of them at a time.
+static void V(depthwise_any)(const struct strip *s, int kernel_width, int taps) {
+  VECTOR sums[4][GROUP];
+  UNROLL for (int v = 0; v < GROUP; v++) {
+    sums[0][v] = V(load)(s->rescaling.bias + s->place + v * LANES);
+  }
+  const uint8_t *weights = s->weights;
+  for (int tap = 0, row = 0, column = 0; tap < taps; tap += GROUP) {
+    VECTOR values[GROUP];
+    UNROLL for (int j = 0; j < GROUP; j++) {
+      values[j] = V(zero)();
+      if (tap + j < taps) {
+        values[j] = V(load)(s->row[row] + s->start + (size_t)column * s->channels);
+        if (++column == kernel_width) {
+          column = 0;
+          row++;
+        }
+      }
+    }
+    VECTOR together[GROUP];
+#if LEVEL == LEVEL_AVX2
+    together[0] = V(low16)(values[0], values[1]);
+    together[1] = V(high16)(values[0], values[1]);
+#else
+    const VECTOR low = V(low8)(values[0], values[1]), high = V(high8)(values[0], values[1]);
+    const VECTOR lower = V(low8)(values[2], values[3]), higher = V(high8)(values[2], values[3]);
+    together[0] = V(low16)(low, lower);
+    together[1] = V(high16)(low, lower);
+    together[2] = V(low16)(high, higher);
+    together[3] = V(high16)(high, higher);
+#endif
+    UNROLL for (int v = 0; v < GROUP; v++, weights += LANES * 4) {
+#if LEVEL == LEVEL_AVX2
+      sums[0][v] = V(add)(sums[0][v], V(pairs)(together[v], V(load)(weights)));
+#else
+      sums[0][v] = V(quads)(sums[0][v], together[v], V(load)(weights));
+#endif
     }
   }
-  const VECTOR lowest = V(set8)(s->lowest), highest = V(set8)(s->highest);
-  UNROLL for (int t = 0; t < T; t++) {
-#if LEVEL == LEVEL_AVX2
-    VECTOR bytes = V(pack32)(sums[t][0], sums[t][1]);
-    bytes = V(pack16)(bytes, bytes);
-    bytes = V(least8)(V(most8)(bytes, lowest), highest);
-    V(store_halves)(s->output + (size_t)t * s->output_pixel, bytes, s->count);
-#else
-    VECTOR bytes =
-        V(pack16)(V(pack32)(sums[t][0], sums[t][1]), V(pack32)(sums[t][2], sums[t][3]));
-    bytes = V(least8)(V(most8)(bytes, lowest), highest);
-    V(store_first)(s->output + (size_t)t * s->output_pixel, bytes, s->count);
-#endif
-  }
+  V(depthwise_end)(s, sums, 1);
 }
 
 static void V(depthwise)(const struct strip *s, int K, int stride, int T) {

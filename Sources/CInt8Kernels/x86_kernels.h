@@ -21,7 +21,7 @@ struct tile {
 };
 
 struct strip {
-  const staged *row[8];
+  const staged *row[MOST_ROWS];
   size_t start, channels;
   const uint8_t *weights;
   struct rescaling rescaling;
@@ -413,10 +413,31 @@ static void convolve_strip(const struct strip *s, int width, int K, int stride, 
   }
 }
 
+static void convolve_any(const struct strip *s, int width, int kernel_width, int taps) {
+#if LEVEL == LEVEL_AVX512VNNI
+  if (width == 64) {
+    z_depthwise_any(s, kernel_width, taps);
+    return;
+  }
+#endif
+  if (width == 8 * GROUP) {
+    y_depthwise_any(s, kernel_width, taps);
+  } else {
+    x_depthwise_any(s, kernel_width, taps);
+  }
+}
+
+// Whether there is a tile for the window: 3, 5 or 7 taps square, stride 1 or 2.
+static int is_tiled(const struct int8_layer *l) {
+  const int K = l->kernel_height, stride = l->stride_height;
+  return l->kernel_width == K && l->stride_width == stride && (K == 3 || K == 5 || K == 7) &&
+         (stride == 1 || stride == 2);
+}
+
 // With few channels and stride 1, so many neighbouring pixels fill one vector.
 static int pixels_at_once(const struct int8_layer *l) {
   const int pixels = WIDEST / l->output_channels;
-  return l->stride_width == 1 && pixels > 1 && l->output_channels * pixels == WIDEST &&
+  return is_tiled(l) && l->stride_width == 1 && pixels > 1 && l->output_channels * pixels == WIDEST &&
                  l->output_width >= pixels
              ? pixels
              : 1;
@@ -433,21 +454,35 @@ static int32_t depthwise_places(const struct int8_layer *l) {
   return places;
 }
 
-static size_t depthwise_packed_bytes(const struct int8_layer *l) {
-  const int K = l->kernel_height, stride = l->stride_height;
-  if (l->input_channels != l->output_channels || l->kernel_width != K || l->stride_width != stride ||
-      (K != 3 && K != 5 && K != 7) || (stride != 1 && stride != 2)) {
-    return 0;
+// The taps in the order and the groups of GROUP in which the inner loop takes them: of a tile, the rows
+// of one column after the other; else row by row.
+static int32_t tap_groups(const struct int8_layer *l) {
+  return is_tiled(l) ? l->kernel_width * ((l->kernel_height + GROUP - 1) / GROUP)
+                     : (l->kernel_height * l->kernel_width + GROUP - 1) / GROUP;
+}
+
+// The tap at place j of a group, -1 for none.
+static int32_t tap_at(const struct int8_layer *l, int32_t group, int32_t j) {
+  if (!is_tiled(l)) {
+    const int32_t tap = group * GROUP + j;
+    return tap < l->kernel_height * l->kernel_width ? tap : -1;
   }
+  const int32_t of_column = (l->kernel_height + GROUP - 1) / GROUP;
+  const int32_t x = group / of_column, y = group % of_column * GROUP + j;
+  return y < l->kernel_height ? y * l->kernel_width + x : -1;
+}
+
+static size_t depthwise_packed_bytes(const struct int8_layer *l) {
+  if (l->input_channels != l->output_channels || l->kernel_height > MOST_ROWS) return 0;
   const int32_t places = depthwise_places(l);
-  return packed_head_bytes(places) + (size_t)places * K * ((K + GROUP - 1) / GROUP) * 4 + 64;
+  return packed_head_bytes(places) + (size_t)places * tap_groups(l) * 4 + 64;
 }
 
 static int depthwise_pack(
     const struct int8_layer *l, const int16_t *weights, const struct int8_channel *channels,
     void *packed) {
-  const int32_t count = l->output_channels, places = depthwise_places(l), K = l->kernel_height;
-  const int32_t lanes = count * pixels_at_once(l), groups = (K + GROUP - 1) / GROUP;
+  const int32_t count = l->output_channels, places = depthwise_places(l);
+  const int32_t lanes = count * pixels_at_once(l), groups = tap_groups(l);
   int32_t *const channel = malloc(sizeof(int32_t) * (size_t)(places + count));
   int64_t *const limits = malloc(sizeof(int64_t) * 2 * (size_t)count);
   int32_t *const bias = channel + places;
@@ -465,23 +500,21 @@ static int depthwise_pack(
   }
   const size_t start = packed_head_bytes(places);
   if (sum_limits(
-          l, weights, channels, K * K, l->input_zero_point + STAGED_OFFSET, limits, limits + count,
-          bias) &&
+          l, weights, channels, l->kernel_height * l->kernel_width,
+          l->input_zero_point + STAGED_OFFSET, limits, limits + count, bias) &&
       pack_rescaling(
           l, channels, places, channel, limits, limits + count, bias, packed, start)) {
     uint8_t *to = (uint8_t *)packed + start;
     done = 1;
     for (int32_t first = 0, c = 0; c < lanes;) {
       const int width = strip_width(lanes - c);
-      for (int x = 0; x < K; x++)
-        for (int group = 0; group < groups; group++)
-          for (int i = 0; i < width; i++)
-            for (int j = 0; j < GROUP; j++) {
-              const int y = group * GROUP + j;
-              const int32_t out = channel[first + i];
+      for (int32_t group = 0; group < groups; group++)
+        for (int i = 0; i < width; i++)
+          for (int j = 0; j < GROUP; j++) {
+              const int32_t tap = tap_at(l, group, j), out = channel[first + i];
               int weight = 0;
-              if (out >= 0 && y < K) {
-                weight = weights[((size_t)y * K + x) * count + out];
+              if (out >= 0 && tap >= 0) {
+                weight = weights[(size_t)tap * count + out];
                 if (channels[out].multiplier < 0) weight = -weight;
               }
 #if LEVEL == LEVEL_AVX2
@@ -509,8 +542,8 @@ static void depthwise_run(
     const struct int8_layer *l, const void *packed, const int8_t *input, int8_t *output,
     void *scratch) {
   const struct packed_head *head = packed;
-  const int K = l->kernel_height, stride = l->stride_height, groups = (K + GROUP - 1) / GROUP;
-  const int together = pixels_at_once(l);
+  const int32_t rows = l->kernel_height, stride = l->stride_width;
+  const int together = pixels_at_once(l), tiled = is_tiled(l);
   const int32_t lanes = l->output_channels * together;
   const size_t row = row_values(l);
   staged *const values = scratch;
@@ -524,11 +557,12 @@ static void depthwise_run(
   s.output_pixel = l->output_channels;
   int32_t next = 0;
   for (int32_t y = 0; y < l->output_height; y++) {
-    const int32_t top = y * stride;
-    for (; next < top + K; next++) {
-      stage_row(l, input, next, values + row * (size_t)(next % K));
+    const int32_t top = y * l->stride_height;
+    if (next < top) next = top;
+    for (; next < top + rows; next++) {
+      stage_row(l, input, next, values + row * (size_t)(next % rows));
     }
-    for (int k = 0; k < K; k++) s.row[k] = values + row * (size_t)((top + k) % K);
+    for (int k = 0; k < rows; k++) s.row[k] = values + row * (size_t)((top + k) % rows);
     int8_t *const to = output + (size_t)y * l->output_width * l->output_channels;
     s.weights = (const uint8_t *)packed + head->weights;
     s.place = 0;
@@ -541,20 +575,25 @@ static void depthwise_run(
           const int32_t at = x + together <= l->output_width ? x : l->output_width - together;
           s.start = (size_t)at * l->input_channels;
           s.output = to + (size_t)at * l->output_channels;
-          convolve_strip(&s, width, K, 1, 1);
+          convolve_strip(&s, width, rows, 1, 1);
         }
       } else {
-        const int32_t parts = (l->output_width + MOST_STRIP - 1) / MOST_STRIP;
+        const int32_t most = tiled ? MOST_STRIP : 1;
+        const int32_t parts = (l->output_width + most - 1) / most;
         int32_t x = 0;
         for (int32_t part = 0; part < parts; part++) {
           const int32_t T = (l->output_width - x + parts - part - 1) / (parts - part);
           s.start = (size_t)x * stride * l->input_channels + c;
           s.output = to + (size_t)x * l->output_channels + c;
-          convolve_strip(&s, width, K, stride, T);
+          if (tiled) {
+            convolve_strip(&s, width, rows, stride, T);
+          } else {
+            convolve_any(&s, width, l->kernel_width, rows * l->kernel_width);
+          }
           x += T;
         }
       }
-      s.weights += (size_t)K * groups * width * 4;
+      s.weights += (size_t)tap_groups(l) * width * 4;
       s.place += width;
       c += width;
     }

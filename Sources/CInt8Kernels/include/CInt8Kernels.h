@@ -42,6 +42,27 @@ struct int8_addition {
   int32_t lowest, highest;
 };
 
+// MUL: the product of both operands' distances from their zero points, rescaled.
+struct int8_product {
+  int32_t first_zero_point, second_zero_point, output_zero_point;
+  int32_t multiplier, shift;
+  int32_t lowest, highest;
+};
+
+// Rows of `row` values. From one row of an operand to the next it is `row` values, or none where the
+// operand has one row, which meets all of the other's.
+struct int8_rows {
+  size_t rows, row, first_step, second_step;
+};
+
+// FULLY_CONNECTED with LiteRT's rescaling: a factor for each unit in double precision, one rounding,
+// halves away from zero.
+struct int8_dense {
+  int32_t depth, units;
+  int32_t input_zero_point, output_zero_point;
+  int32_t lowest, highest;
+};
+
 // One of the two kinds of layer. All memory starts at a multiple of 64 bytes, but for input and
 // output, which may start anywhere.
 struct int8_window_kernel {
@@ -65,12 +86,36 @@ struct int8_window_kernel {
 struct int8_kernels {
   const char *name;
   struct int8_window_kernel convolution, depthwise;
-  // Returns 0 if the sums cannot be computed exactly.
+  // Return 0 if the results cannot be computed exactly.
   int (*can_add)(const struct int8_addition *);
-  // The output may be one of the inputs.
+  int (*can_multiply)(const struct int8_product *);
+  // The output may be an input that is no single row.
   void (*add)(
-      const struct int8_addition *, const int8_t *first, const int8_t *second, int8_t *output,
-      size_t count);
+      const struct int8_addition *, const struct int8_rows *, const int8_t *first,
+      const int8_t *second, int8_t *output);
+  void (*multiply)(
+      const struct int8_product *, const struct int8_rows *, const int8_t *first,
+      const int8_t *second, int8_t *output);
+  // A result for each byte. The output may be the input.
+  void (*map)(const uint8_t table[256], const uint8_t *input, uint8_t *output, size_t count);
+  // The largest value, or the mean rounded half away from zero, of what a window sees of a channel;
+  // what lies outside the image does not count. Only the layer's shape and limits matter.
+  void (*pool_largest)(const struct int8_layer *, const int8_t *input, int8_t *output);
+  void (*pool_mean)(const struct int8_layer *, const int8_t *input, int8_t *output);
+  // QUANTIZE of float: steps of `scale` from zero, rounded half away from zero, plus the zero point,
+  // saturated; what is not a number is zero.
+  void (*quantize)(
+      float scale, float zero_point, float lowest, float highest, const float *input,
+      uint8_t *output, size_t count);
+  // Weights are [depth][units]; pack returns 0 if it cannot take them.
+  size_t (*dense_packed_bytes)(const struct int8_dense *);
+  int (*dense_pack)(
+      const struct int8_dense *, const int16_t *weights, const int32_t *biases,
+      const double *factors, void *packed);
+  size_t (*dense_scratch_bytes)(const struct int8_dense *);
+  void (*dense)(
+      const struct int8_dense *, const void *packed, const int8_t *input, int8_t *output,
+      void *scratch);
 };
 
 // The sets that this CPU can run, the fastest first, ended by a null pointer.

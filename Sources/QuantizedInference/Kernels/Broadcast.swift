@@ -1,7 +1,7 @@
 /// How two operands of an elementwise operator meet: dimensions of size 1, and dimensions that a
 /// shorter shape lacks on the left, are repeated.
 struct Broadcast: Sendable {
-  private struct Dimension {
+  struct Dimension {
     var count: Int
     /// Distances in elements; 0 where the operand is repeated.
     let first: Int
@@ -45,6 +45,14 @@ struct Broadcast: Sendable {
     inner = dimensions.popLast() ?? Dimension(count: 1, first: 0, second: 0)
     outer = dimensions
   }
+
+  /// The dimension outside the innermost, where there is exactly one.
+  var onlyOuter: Dimension? { outer.count == 1 ? outer[0] : nil }
+
+  /// Distances of neighbours in the innermost dimension.
+  var innerSteps: (first: Int, second: Int) { (inner.first, inner.second) }
+
+  var outputCount: Int { shape.reduce(1, *) }
 
   /// Whether both operands have the output's shape.
   var repeatsNothing: Bool {

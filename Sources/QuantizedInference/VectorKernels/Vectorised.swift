@@ -49,14 +49,62 @@ extension DepthwiseConvolution: HasVectorForm {
 
 extension Add: HasVectorForm {
   func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
-    guard broadcast.repeatsNothing else { return nil }
-    return unsafe VectorAddition(
+    guard let rows = broadcast.rows else { return nil }
+    return unsafe VectorElementwise(
       functions,
       int8_addition(
         first_zero_point: first.zeroPoint, second_zero_point: second.zeroPoint,
         output_zero_point: Int32(zeroPoint), first_multiplier: first.multiplier.mantissa,
         first_shift: first.multiplier.shift, second_multiplier: second.multiplier.mantissa,
         second_shift: second.multiplier.shift, multiplier: multiplier.mantissa,
-        shift: multiplier.shift, lowest: Int32(range.lowerBound), highest: Int32(range.upperBound)))
+        shift: multiplier.shift, lowest: Int32(range.lowerBound), highest: Int32(range.upperBound)),
+      rows)
+  }
+}
+
+extension Multiply: HasVectorForm {
+  func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
+    guard let rows = broadcast.rows else { return nil }
+    return unsafe VectorElementwise(
+      functions,
+      int8_product(
+        first_zero_point: firstZeroPoint, second_zero_point: secondZeroPoint,
+        output_zero_point: Int32(zeroPoint), multiplier: multiplier.mantissa,
+        shift: multiplier.shift, lowest: Int32(range.lowerBound), highest: Int32(range.upperBound)),
+      rows)
+  }
+}
+
+extension ByteTable: HasVectorForm {
+  func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
+    unsafe VectorByteTable(functions, results: results)
+  }
+}
+
+extension QuantizeFloats: HasVectorForm {
+  func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
+    unsafe VectorQuantizeFloats(functions, self)
+  }
+}
+
+extension Pooling: HasVectorForm {
+  func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
+    let rescaling = ChannelRescaling(multipliers: [], zeroPoint: 0, range: range)
+    let layer = window.layer(
+      inputChannels: channels, outputChannels: channels, inputZeroPoint: 0, rescaling: rescaling)
+    return layer.map { unsafe VectorPooling(functions, $0, statistic, batch: window.batch) }
+  }
+}
+
+extension FullyConnected: HasVectorForm {
+  func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
+    guard case .double(let factors, let zeroPoint, let range) = rescaling else { return nil }
+    return unsafe VectorDense(
+      functions,
+      int8_dense(
+        depth: Int32(depth), units: Int32(units), input_zero_point: Int32(inputZeroPoint),
+        output_zero_point: Int32(zeroPoint), lowest: Int32(range.lowerBound),
+        highest: Int32(range.upperBound)),
+      rows: rows, weights: weights, factors: factors, budget: budget)
   }
 }

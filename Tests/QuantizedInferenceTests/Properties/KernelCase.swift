@@ -36,6 +36,12 @@ struct KernelCase {
       layer.kernel_width = layer.kernel_height
       layer.stride_height = side(1...2)
       layer.stride_width = layer.stride_height
+      if random.integer(0...3) == 0 {
+        // No tile is made for such windows.
+        layer.kernel_height = side(1...15)
+        layer.kernel_width = side(1...4)
+        layer.stride_height = side(1...3)
+      }
       layer.input_channels = random.element(of: [
         1, 3, 8, 15, 16, 17, 24, 32, 33, 47, 48, 64, 65, 100, 144,
       ])

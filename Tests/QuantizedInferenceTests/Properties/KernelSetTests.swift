@@ -64,12 +64,13 @@ import Testing
         let functions = unsafe KernelCase.sets[index]
         #expect(unsafe functions.pointee.can_add([sum]) != 0, "seed \(seed)")
         var output = [Int8](repeating: 77, count: count + 64)
-        unsafe functions.pointee.add([sum], a, b, &output, count)
+        let row = int8_rows(rows: 1, row: count, first_step: 0, second_step: 0)
+        unsafe functions.pointee.add([sum], [row], a, b, &output)
         #expect(Array(output.prefix(count)) == expected, "seed \(seed)")
         #expect(output.dropFirst(count).allSatisfy { $0 == 77 }, "seed \(seed)")
         var same = a
         unsafe same.withUnsafeMutableBufferPointer {
-          unsafe functions.pointee.add([sum], $0.baseAddress, b, $0.baseAddress, count)
+          unsafe functions.pointee.add([sum], [row], $0.baseAddress, b, $0.baseAddress)
         }
         #expect(same == expected, "seed \(seed): over its first input")
       }
