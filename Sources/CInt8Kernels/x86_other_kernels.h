@@ -133,10 +133,19 @@ static void multiply_values(
 }
 #undef FOR_ROWS
 
-// Sixteen tables of sixteen results, of which the upper half of a byte chooses one.
+// Sixteen tables of sixteen results, of which the upper half of a byte chooses one. From uint8 to int8
+// of the same scale, though, only a bit is turned.
 static void map_bytes(
     const uint8_t table[256], const uint8_t *input, uint8_t *output, size_t count) {
   size_t i = 0;
+  int others = 0;
+  for (int j = 0; j < 256; j++) others |= table[j] ^ j ^ table[0];
+  if (others == 0) {
+    const __m256i turn = y_set8(table[0]);
+    for (; i + 32 <= count; i += 32) y_store(output + i, y_xor(y_load(input + i), turn));
+    for (; i < count; i++) output[i] = table[input[i]];
+    return;
+  }
 #if LEVEL == LEVEL_AVX512VNNI
   __m512i tables[16];
   UNROLL for (int j = 0; j < 16; j++) {
@@ -181,8 +190,49 @@ static void inside(int32_t start, int32_t taps, int32_t size, int32_t *first, in
   if (*end < *first) *end = *first;
 }
 
-static void pool(
-    const struct int8_layer *l, const int8_t *input, int8_t *output, const int is_mean) {
+static size_t pool_scratch_bytes(const struct int8_layer *l) {
+  return (size_t)l->input_width * l->input_channels + 64;
+}
+
+// First the largest of the window's rows, a whole row of the image at once, then of its columns.
+static void pool_largest(
+    const struct int8_layer *l, const int8_t *input, int8_t *output, void *scratch) {
+  const size_t channels = l->input_channels, row = (size_t)l->input_width * channels;
+  const __m128i lowest = x_set8(l->lowest), highest = x_set8(l->highest);
+  int8_t *const most = scratch;
+  size_t left = (size_t)l->output_height * l->output_width * channels;
+  for (int32_t y = 0; y < l->output_height; y++) {
+    const int32_t top = y * l->stride_height - l->padding_top;
+    int32_t first, end;
+    inside(top, l->kernel_height, l->input_height, &first, &end);
+    memset(most, -128, row + 64);
+    for (int32_t i = first; i < end; i++) {
+      const int8_t *from = input + (size_t)(top + i) * row;
+      size_t c = 0;
+      for (; c + 32 <= row; c += 32) y_store(most + c, y_most8(y_load(most + c), y_load(from + c)));
+      for (; c < row; c++) most[c] = most[c] > from[c] ? most[c] : from[c];
+    }
+    for (int32_t x = 0; x < l->output_width; x++) {
+      const int32_t start = x * l->stride_width - l->padding_left;
+      inside(start, l->kernel_width, l->input_width, &first, &end);
+      const int8_t *const window = most + (ptrdiff_t)start * (ptrdiff_t)channels;
+      for (size_t c = 0; c < channels; c += 16) {
+        __m128i value = x_set8(-128);
+        for (int32_t j = first; j < end; j++) {
+          value = x_most8(value, x_load(window + (size_t)j * channels + c));
+        }
+        value = x_least8(x_most8(value, lowest), highest);
+        const size_t many = channels - c < 16 ? channels - c : 16;
+        // What is written behind the channels, the next pixel writes again; not behind the tensor.
+        x_store_first(output, value, left >= 16 ? 16 : (int)left);
+        output += many;
+        left -= many;
+      }
+    }
+  }
+}
+
+static void pool_mean(const struct int8_layer *l, const int8_t *input, int8_t *output) {
   const size_t channels = l->input_channels;
   for (int32_t y = 0; y < l->output_height; y++) {
     int32_t first_row, end_row;
@@ -197,53 +247,80 @@ static void pool(
           input + ((ptrdiff_t)top * l->input_width + left) * (ptrdiff_t)channels;
       for (size_t c = 0; c < channels; c += 16) {
         const int many = channels - c < 16 ? (int)(channels - c) : 16;
-        if (is_mean) {
-          __m256i low = y_zero(), high = y_zero();
-          for (int32_t i = first_row; i < end_row; i++) {
-            for (int32_t j = first; j < end; j++) {
-              const int8_t *from =
-                  corner + ((ptrdiff_t)i * l->input_width + j) * (ptrdiff_t)channels + c;
-              int8_t rest[16];
-              if (many < 16) from = memcpy(rest, from, (size_t)many);
-              low = y_add(low, _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)from)));
-              high = y_add(high, _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)(from + 8))));
-            }
+        __m256i low = y_zero(), high = y_zero();
+        for (int32_t i = first_row; i < end_row; i++) {
+          for (int32_t j = first; j < end; j++) {
+            const int8_t *from =
+                corner + ((ptrdiff_t)i * l->input_width + j) * (ptrdiff_t)channels + c;
+            int8_t rest[16];
+            if (many < 16) from = memcpy(rest, from, (size_t)many);
+            low = y_add(low, _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)from)));
+            high = y_add(high, _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)(from + 8))));
           }
-          int32_t sums[16];
-          y_store(sums, low);
-          y_store(sums + 8, high);
-          for (int k = 0; k < many; k++) {
-            int32_t value = count == 0 ? 0
-                            : sums[k] > 0 ? (sums[k] + count / 2) / count
-                                          : (sums[k] - count / 2) / count;
-            if (value < l->lowest) value = l->lowest;
-            output[c + k] = (int8_t)(value > l->highest ? l->highest : value);
-          }
-        } else {
-          __m128i most = x_set8(-128);
-          for (int32_t i = first_row; i < end_row; i++) {
-            for (int32_t j = first; j < end; j++) {
-              const int8_t *from =
-                  corner + ((ptrdiff_t)i * l->input_width + j) * (ptrdiff_t)channels + c;
-              int8_t rest[16];
-              if (many < 16) from = memcpy(rest, from, (size_t)many);
-              most = x_most8(most, x_load(from));
-            }
-          }
-          most = x_least8(x_most8(most, x_set8(l->lowest)), x_set8(l->highest));
-          x_store_first(output + c, most, many);
+        }
+        int32_t sums[16];
+        y_store(sums, low);
+        y_store(sums + 8, high);
+        for (int k = 0; k < many; k++) {
+          int32_t value = count == 0  ? 0
+                          : sums[k] > 0 ? (sums[k] + count / 2) / count
+                                        : (sums[k] - count / 2) / count;
+          if (value < l->lowest) value = l->lowest;
+          output[c + k] = (int8_t)(value > l->highest ? l->highest : value);
         }
       }
     }
   }
 }
 
-static void pool_largest(const struct int8_layer *l, const int8_t *input, int8_t *output) {
-  pool(l, input, output, 0);
+// MARK: Sums
+
+static void accumulate(int32_t *sums, const uint8_t *bytes, size_t count, int is_unsigned) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m128i eight = _mm_loadl_epi64((const __m128i *)(bytes + i));
+    const __m256i values =
+        is_unsigned ? _mm256_cvtepu8_epi32(eight) : _mm256_cvtepi8_epi32(eight);
+    y_store(sums + i, y_add(y_load(sums + i), values));
+  }
+  for (; i < count; i++) sums[i] += is_unsigned ? bytes[i] : (int8_t)bytes[i];
 }
 
-static void pool_mean(const struct int8_layer *l, const int8_t *input, int8_t *output) {
-  pool(l, input, output, 1);
+static int32_t total(const uint8_t *bytes, size_t count, int is_unsigned) {
+  // As unsigned, in 64-bit lanes; a signed byte is 128 more with its sign bit turned.
+  const __m256i turn = y_set8(is_unsigned ? 0 : -128);
+  __m256i sums = y_zero();
+  size_t i = 0;
+  for (; i + 32 <= count; i += 32) {
+    sums = y_add64(sums, _mm256_sad_epu8(y_xor(y_load(bytes + i), turn), y_zero()));
+  }
+  int64_t lanes[4];
+  y_store(lanes, sums);
+  int64_t sum = lanes[0] + lanes[1] + lanes[2] + lanes[3] - (is_unsigned ? 0 : 128 * (int64_t)i);
+  for (; i < count; i++) sum += is_unsigned ? bytes[i] : (int8_t)bytes[i];
+  return (int32_t)sum;
+}
+
+static void rescale_sums(
+    int32_t multiplier, int32_t shift, int32_t offset, int32_t zero_point, int32_t lowest,
+    int32_t highest, const int32_t *sums, uint8_t *output, size_t count) {
+  const struct uniform scale = uniform(multiplier, shift, zero_point);
+  const VECTOR offsets = V(set32)(offset), one = V(set32)(1);
+  for (size_t i = 0; i < count; i += LANES) {
+    int32_t rest[LANES];
+    const int32_t *from = sums + i;
+    const int many = count - i < LANES ? (int)(count - i) : LANES;
+    if (many < LANES) {
+      memset(rest, 0, sizeof rest);
+      from = memcpy(rest, from, (size_t)many * 4);
+    }
+    int32_t values[LANES];
+    V(store)(values, uniformly(V(left)(V(sub)(V(load)(from), offsets), one), &scale));
+    for (int k = 0; k < many; k++) {
+      const int32_t value = values[k] < lowest ? lowest : values[k];
+      output[i + k] = (uint8_t)(value > highest ? highest : value);
+    }
+  }
 }
 
 // MARK: Floats

@@ -78,11 +78,17 @@ INLINE void x_store_first(void *to, __m128i v, int n) {
     _mm_storeu_si128((__m128i *)to, v);
   } else if (n == 8) {
     _mm_storel_epi64((__m128i *)to, v);
+#if LEVEL == LEVEL_AVX512VNNI
+  } else {
+    _mm_mask_storeu_epi8(to, (__mmask16)((1u << n) - 1), v);
+  }
+#else
   } else {
     char bytes[16];
     _mm_storeu_si128((__m128i *)bytes, v);
     memcpy(to, bytes, (size_t)n);
   }
+#endif
 }
 INLINE void y_store_first(void *to, __m256i v, int n) {
 #if LEVEL == LEVEL_AVX512VNNI

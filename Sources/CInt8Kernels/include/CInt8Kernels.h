@@ -100,8 +100,18 @@ struct int8_kernels {
   void (*map)(const uint8_t table[256], const uint8_t *input, uint8_t *output, size_t count);
   // The largest value, or the mean rounded half away from zero, of what a window sees of a channel;
   // what lies outside the image does not count. Only the layer's shape and limits matter.
-  void (*pool_largest)(const struct int8_layer *, const int8_t *input, int8_t *output);
+  size_t (*pool_scratch_bytes)(const struct int8_layer *);
+  void (*pool_largest)(
+      const struct int8_layer *, const int8_t *input, int8_t *output, void *scratch);
   void (*pool_mean)(const struct int8_layer *, const int8_t *input, int8_t *output);
+  // Adds bytes, signed or not, to as many sums; or all of them to one.
+  void (*accumulate)(int32_t *sums, const uint8_t *bytes, size_t count, int is_unsigned);
+  int32_t (*total)(const uint8_t *bytes, size_t count, int is_unsigned);
+  // Rescales sums less `offset`, of magnitude below 2^30 then, by one positive multiplier that does
+  // not shift to the left nor by more than 22; the results as bytes.
+  void (*rescale)(
+      int32_t multiplier, int32_t shift, int32_t offset, int32_t zero_point, int32_t lowest,
+      int32_t highest, const int32_t *sums, uint8_t *output, size_t count);
   // QUANTIZE of float: steps of `scale` from zero, rounded half away from zero, plus the zero point,
   // saturated; what is not a number is zero.
   void (*quantize)(

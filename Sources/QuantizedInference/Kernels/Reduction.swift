@@ -28,11 +28,7 @@ struct Reduction: Kernel {
     let inner = dimensions.last ?? Dimension(count: 1, stride: 0)
     var start = 0
     while start < input.count {
-      var (position, rest) = (0, start / inner.count)
-      for dimension in dimensions.dropLast().reversed() {
-        position += rest % dimension.count * dimension.stride
-        rest /= dimension.count
-      }
+      var position = outputPosition(ofRow: start / inner.count)
       for index in start..<start + inner.count {
         let byte = unsafe input[index]
         unsafe sums[position] &+= isUnsigned ? Int32(byte) : Int32(Int8(bitPattern: byte))
@@ -46,6 +42,18 @@ struct Reduction: Kernel {
       unsafe output[index] = UInt8(
         truncatingIfNeeded: min(max(value, range.lowerBound), range.upperBound))
     }
+  }
+}
+
+extension Reduction {
+  /// Where in the output a row of the innermost dimension begins.
+  func outputPosition(ofRow row: Int) -> Int {
+    var (position, rest) = (0, row)
+    for dimension in dimensions.dropLast().reversed() {
+      position += rest % dimension.count * dimension.stride
+      rest /= dimension.count
+    }
+    return position
   }
 }
 

@@ -45,24 +45,27 @@ import CInt8Kernels
   private let layer: int8_layer
   private let statistic: Pooling.Statistic
   private let batch: Int
+  let scratchBytes: Int
 
   init(_ functions: int8_kernels, _ layer: int8_layer, _ statistic: Pooling.Statistic, batch: Int) {
     unsafe self.functions = functions
     self.layer = layer
     self.statistic = statistic
     self.batch = batch
+    scratchBytes = unsafe statistic == .maximum ? functions.pool_scratch_bytes([layer]) : 0
   }
 
   func run(_ operands: Operands) {
     let input = unsafe operands.input(0, as: Int8.self)
     let output = unsafe operands.output(as: Int8.self)
+    let scratch = unsafe operands.scratch(as: UInt8.self).baseAddress
     unsafe withUnsafePointer(to: layer) { layer in
       for image in 0..<batch {
         let from = unsafe input.baseAddress?.advanced(by: image * (input.count / batch))
         let to = unsafe output.baseAddress?.advanced(by: image * (output.count / batch))
         switch statistic {
         case .average: unsafe functions.pool_mean(layer, from, to)
-        case .maximum: unsafe functions.pool_largest(layer, from, to)
+        case .maximum: unsafe functions.pool_largest(layer, from, to, scratch)
         }
       }
     }

@@ -108,3 +108,9 @@ extension FullyConnected: HasVectorForm {
       rows: rows, weights: weights, factors: factors, budget: budget)
   }
 }
+
+extension Reduction: HasVectorForm {
+  func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
+    unsafe VectorReduction(functions, self)
+  }
+}
