@@ -17,9 +17,21 @@ func benchmarkEngine(model path: String, seconds: Double = 1) throws -> EngineBe
     (0..<input.byteCount).map { UInt8(truncatingIfNeeded: $0 * 7) }
   }
   let clock = ContinuousClock()
+  let ends = model.inputs + model.outputs
+  let isInt8 = ends.count == 2 && ends.allSatisfy { $0.elementType == .int8 }
+  let image = inputs[0].map { Int8(bitPattern: $0) }
+  var result = [Int8](repeating: 0, count: model.outputs[0].elementCount)
   func burst(_ count: Int) throws -> Double {
-    try clock.measure { for _ in 0..<count { _ = try session.run(inputs: inputs) } }
-      / .milliseconds(1) / Double(count)
+    var output = result.mutableSpan
+    return try clock.measure {
+      for _ in 0..<count {
+        if isInt8 {
+          session.run(image.span, into: &output)
+        } else {
+          _ = try session.run(inputs: inputs)
+        }
+      }
+    } / .milliseconds(1) / Double(count)
   }
   let first = try burst(2)
   let count = max(1, Int(12 / first))

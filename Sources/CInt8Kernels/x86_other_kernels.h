@@ -439,7 +439,10 @@ static void dense(
   staged *const values = scratch;
   memset(values + d->depth, 0, 8 * sizeof(staged));
   stage(values, input, (size_t)d->depth);
-  const __m256d least = _mm256_set1_pd(-0x1p31), most = _mm256_set1_pd(0x1p31 - 1);
+  // The limits less the zero point, so that whatever is within them fits 32 bits.
+  const __m256d least = _mm256_set1_pd(d->lowest - d->output_zero_point);
+  const __m256d most = _mm256_set1_pd(d->highest - d->output_zero_point);
+  const __m128i zero_point = x_set32(d->output_zero_point);
   for (int32_t first = 0; first < places; first += UNITS) {
     VECTOR sums[4];
     UNROLL for (int v = 0; v < 4; v++) sums[v] = V(load)(bias + first + v * LANES);
@@ -457,19 +460,20 @@ static void dense(
     }
     int32_t results[UNITS];
     UNROLL for (int v = 0; v < 4; v++) V(store)(results + v * LANES, sums[v]);
-    const int32_t count = d->units - first < UNITS ? d->units - first : UNITS;
-    for (int32_t i = 0; i < count; i += 4) {
-      __m256d value = _mm256_mul_pd(
-          _mm256_cvtepi32_pd(x_load(results + i)), _mm256_loadu_pd(factor + first + i));
-      value = _mm256_min_pd(_mm256_max_pd(rounded_double(value), least), most);
-      int32_t whole[4];
-      x_store(whole, _mm256_cvttpd_epi32(value));
-      for (int k = 0; k < 4 && i + k < count; k++) {
-        int64_t shifted = (int64_t)whole[k] + d->output_zero_point;
-        if (shifted < d->lowest) shifted = d->lowest;
-        output[first + i + k] = (int8_t)(shifted > d->highest ? d->highest : shifted);
+    int8_t bytes_out[UNITS];
+    for (int i = 0; i < UNITS; i += 16) {
+      __m128i whole[4];
+      UNROLL for (int k = 0; k < 4; k++) {
+        const int at = i + 4 * k;
+        __m256d value = _mm256_mul_pd(
+            _mm256_cvtepi32_pd(x_load(results + at)), _mm256_loadu_pd(factor + first + at));
+        value = _mm256_min_pd(_mm256_max_pd(rounded_double(value), least), most);
+        whole[k] = x_add(_mm256_cvttpd_epi32(value), zero_point);
       }
+      x_store(bytes_out + i, x_pack16(x_pack32(whole[0], whole[1]), x_pack32(whole[2], whole[3])));
     }
+    const int32_t count = d->units - first < UNITS ? d->units - first : UNITS;
+    memcpy(output + first, bytes_out, (size_t)count);
   }
 }
 
