@@ -1,8 +1,9 @@
 /// Where in one block of memory, the arena, each tensor lies while it is needed.
 ///
 /// Two tensors may share bytes if no operator needs both. Tensors that equal another byte for
-/// byte (the output of `RESHAPE`, of a `PAD` by nothing) share its place; a `PAD` whose zeros the
-/// following convolution can imagine has none. Placement is greedy: the largest first, each at
+/// byte (the output of `RESHAPE`, of a `PAD` by nothing) share its place, and so does an output with
+/// an operand that its kernel may overwrite; a `PAD` whose zeros the following convolution can imagine
+/// has none. Placement is greedy: the largest first, each at
 /// the lowest free offset.
 public struct MemoryPlan: Sendable, Hashable {
   /// A piece of the arena.

@@ -66,9 +66,10 @@ public struct Model: Sendable {
     outputs = graph.outputs.map { graph.tensors[$0].description }
     operators = graph.operators
     steps = graph.steps
-    storage = graph.storage
+    let memory = graph.plannedMemory()
+    storage = memory.storage
+    plan = memory.plan
     constants = ConstantPool(graph.constantsToKeep)
-    plan = MemoryPlan(graph.memoryRequests)
     self.arithmetic = arithmetic
     self.kernels = kernels
     fileBytes = bytes.count

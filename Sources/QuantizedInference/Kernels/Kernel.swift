@@ -3,6 +3,9 @@
 protocol Kernel: Sendable {
   /// Memory beside input and output that ``run(_:)`` writes before it reads.
   var scratchBytes: Int { get }
+  /// The operands, by their place, in whose memory the output may lie, from its start: what is
+  /// overwritten has been read.
+  var overwritableOperands: [Int] { get }
 
   /// Computes the whole output. Allocates nothing. Trusts that the operands have the sizes of the
   /// tensors that the kernel was prepared for.
@@ -11,10 +14,12 @@ protocol Kernel: Sendable {
 
 extension Kernel {
   var scratchBytes: Int { 0 }
+  var overwritableOperands: [Int] { [] }
 }
 
 /// The memory one kernel works on: inputs in the order the kernel asked for them, one output,
-/// scratch. None overlap; all start at a multiple of 16 bytes.
+/// scratch. None overlap, but for an output over an operand that the kernel lets be overwritten; all
+/// start at a multiple of 16 bytes.
 ///
 /// Unsafe inside the room only: whoever makes one (``Session``, constant folding) takes the sizes
 /// from the checked tensors, and the memory outlives the call.

@@ -11,6 +11,8 @@ import CInt8Kernels
     self.results = results
   }
 
+  var overwritableOperands: [Int] { [0] }
+
   func run(_ operands: Operands) {
     let input = unsafe operands.input(0, as: UInt8.self)
     let output = unsafe operands.output(as: UInt8.self)

@@ -28,6 +28,12 @@ import CInt8Kernels
     self.rows = rows
   }
 
+  /// An operand of which every row is read once.
+  var overwritableOperands: [Int] {
+    guard rows.rows > 1 else { return [0, 1] }
+    return (rows.first_step > 0 ? [0] : []) + (rows.second_step > 0 ? [1] : [])
+  }
+
   func run(_ operands: Operands) {
     let first = unsafe operands.input(0, as: Int8.self).baseAddress
     let second = unsafe operands.input(1, as: Int8.self).baseAddress

@@ -37,6 +37,15 @@ import CInt8Kernels
       unsafe withUnsafePointer(to: layer) { unsafe functions.scratch_bytes($0) } + Self.alignment
   }
 
+  /// What a window still needs of the rows above is staged, so only the order of the bytes counts: when
+  /// output row *y* is written, input rows up to *y* · stride + kernel height − padding are staged,
+  /// which are more than *y*; and no output row is longer than an input row.
+  var overwritableOperands: [Int] {
+    let shrinks =
+      layer.output_channels <= layer.input_channels && layer.output_width <= layer.input_width
+    return shrinks && batch == 1 && layer.padding_top < layer.kernel_height ? [0] : []
+  }
+
   func run(_ operands: Operands) {
     let input = unsafe operands.input(0, as: Int8.self)
     let output = unsafe operands.output(as: Int8.self)
