@@ -64,3 +64,22 @@ func profileEngine(model path: String) throws -> String {
   let sum = times.reduce(.zero, +) / .microseconds(1)
   return (lines + ["\(model.kernels): \((sum * 10).rounded() / 10) us"]).joined(separator: "\n")
 }
+
+/// Where each tensor lies, as text for people, and what is needed at the worst moment.
+func memoryOfEngine(model path: String) throws -> String {
+  let model = try Model(contentsOf: path)
+  func alive(_ position: Int) -> [MemoryPlan.Allocation] {
+    model.plan.allocations.filter { $0.lifetime.contains(position) }
+  }
+  let worst = model.operators.indices.max { first, second in
+    let sizes = [first, second].map { alive($0).map { $0.offset + $0.byteCount }.max() ?? 0 }
+    return sizes[0] < sizes[1]
+  }
+  let lines = alive(worst ?? 0).map { allocation in
+    let name = allocation.tensor.map { "\(model.tensors[$0].shape)" } ?? "scratch"
+    return "\(allocation.offset) + \(allocation.byteCount): \(name), "
+      + "operators \(allocation.lifetime.lowerBound) to \(allocation.lifetime.upperBound)"
+  }
+  return (["\(model.plan.arenaBytes) bytes, most at operator \(worst ?? 0)"] + lines)
+    .joined(separator: "\n")
+}

@@ -4,6 +4,7 @@ import Foundation
 //   benchmarks features              front end
 //   benchmarks engine MODEL...       inference
 //   benchmarks profile MODEL         inference, operator by operator
+//   benchmarks memory MODEL          where tensors lie at the worst moment
 let arguments = CommandLine.arguments.dropFirst()
 let encoder = JSONEncoder()
 encoder.outputFormatting = [.sortedKeys]
@@ -19,8 +20,10 @@ case "engine" where arguments.count > 1:
   try write(arguments.dropFirst().map { try benchmarkEngine(model: $0) })
 case "profile" where arguments.count == 2:
   print(try arguments.dropFirst().map(profileEngine).joined())
+case "memory" where arguments.count == 2:
+  print(try arguments.dropFirst().map(memoryOfEngine).joined())
 default:
   FileHandle.standardError.write(
-    Data("usage: benchmarks features | engine MODEL... | profile MODEL\n".utf8))
+    Data("usage: benchmarks features | engine MODEL... | profile MODEL | memory MODEL\n".utf8))
   exit(2)
 }

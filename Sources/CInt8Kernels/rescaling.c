@@ -61,6 +61,12 @@ int pack_rescaling(
       int64_t multiplier = channels[c].multiplier;
       int shift = -channels[c].shift;
       int64_t constant = 0;
+      // Beyond 32 bits a left shift wraps around, and nothing is monotonic any more.
+      if (multiplier != 0 && shift < 0 &&
+          (lowest[c] * ((int64_t)1 << -shift) <= -((int64_t)1 << 30) ||
+           highest[c] * ((int64_t)1 << -shift) >= (int64_t)1 << 30)) {
+        return 0;
+      }
       const int64_t least = clamped(rescaled(lowest[c], multiplier, shift), layer);
       if (multiplier == 0 || least == clamped(rescaled(highest[c], multiplier, shift), layer)) {
         // Rescaling is monotonic: equal at both ends is equal everywhere.
@@ -68,9 +74,6 @@ int pack_rescaling(
         multiplier = 0;
         shift = 1;
       } else if (lowest[c] <= -((int64_t)1 << 30) || highest[c] >= (int64_t)1 << 30) {
-        return 0;
-      } else if (shift < 0 && (lowest[c] * ((int64_t)1 << -shift) <= -((int64_t)1 << 30) ||
-                               highest[c] * ((int64_t)1 << -shift) >= (int64_t)1 << 30)) {
         return 0;
       }
       const int right = shift > 0 ? shift : 0;

@@ -31,9 +31,7 @@
     guard let range = tensors[model.storage[tensor]] else {
       preconditionFailure("tensor \(tensor) has no place in the arena")
     }
-    // A tensor may be smaller than one whose place it shares.
-    let end = range.lowerBound + model.tensors[tensor].byteCount
-    return unsafe UnsafeMutableRawBufferPointer(rebasing: memory[range.lowerBound..<end])
+    return unsafe UnsafeMutableRawBufferPointer(rebasing: memory[range])
   }
 
   /// The bytes of a tensor, wherever they lie: in the arena or among the constants.

@@ -26,41 +26,104 @@ public struct MemoryPlan: Sendable, Hashable {
   /// The arena's size: the most memory that a run needs, the network's inputs included.
   public let arenaBytes: Int
 
-  /// Something that needs a place.
+  /// What needs a place: a tensor, or several of which each lies where the one before it lay, from its
+  /// start, and is written while that is still being read.
   struct Request {
-    let tensor: Int?
-    let lifetime: ClosedRange<Int>
-    let byteCount: Int
+    struct Piece {
+      /// Nil for scratch memory.
+      let tensor: Int?
+      let lifetime: ClosedRange<Int>
+      let byteCount: Int
+    }
+
+    var pieces: [Piece]
+
+    init(_ piece: Piece) { pieces = [piece] }
+
+    var largest: Int { pieces.reduce(0) { max($0, $1.byteCount) } }
+    var start: Int { pieces[0].lifetime.lowerBound }
+
+    /// The most bytes that this takes while the other is needed, too; nil if that never happens.
+    func most(during other: Request) -> Int? {
+      var most: Int?
+      for piece in pieces
+      where other.pieces.contains(where: { $0.lifetime.overlaps(piece.lifetime) }) {
+        most = max(most ?? 0, piece.byteCount)
+      }
+      return most
+    }
+
+    func size(at moment: Int) -> Int {
+      pieces.reduce(0) { $1.lifetime.contains(moment) ? max($0, $1.byteCount) : $0 }
+    }
   }
 
-  init(_ requests: [Request]) {
-    let largestFirst = requests.filter { $0.byteCount > 0 }.sorted {
-      ($0.byteCount, $1.lifetime.lowerBound) > ($1.byteCount, $0.lifetime.lowerBound)
+  /// Places the largest request first; of equal ones the one that is needed last. As long as that takes
+  /// more than what is needed at once, tries again with what reached furthest up placed first.
+  /// - Parameter attempts: Plans to make at most.
+  init(_ requests: [Request], attempts: Int = 1) {
+    var order = requests.filter { $0.largest > 0 }.sorted {
+      ($0.largest, $1.start) > ($1.largest, $0.start)
     }
-    var placed: [Allocation] = []
-    for request in largestFirst {
-      let place = Self.lowestGap(for: request, among: placed)
-      placed.insert(
+    let least = attempts > 1 ? Self.mostAtOnce(order) : 0
+    var offsets = Self.offsets(inOrder: order)
+    var best = (order: order, offsets: offsets, bytes: Self.arenaBytes(order, offsets))
+    for _ in 1..<max(attempts, 2) where attempts > 1 && best.bytes > least {
+      guard
+        let highest = order.indices.max(by: {
+          offsets[$0] + order[$0].largest < offsets[$1] + order[$1].largest
+        }), highest > 0
+      else { break }
+      order.insert(order.remove(at: highest), at: 0)
+      offsets = Self.offsets(inOrder: order)
+      let bytes = Self.arenaBytes(order, offsets)
+      if bytes < best.bytes { best = (order, offsets, bytes) }
+    }
+    allocations = zip(best.order, best.offsets).flatMap { request, offset in
+      request.pieces.map {
         Allocation(
-          tensor: request.tensor, lifetime: request.lifetime, offset: place.offset,
-          byteCount: request.byteCount),
-        at: place.index)
-    }
-    allocations = placed
-    arenaBytes = placed.map { Self.aligned($0.offset + $0.byteCount) }.max() ?? 0
+          tensor: $0.tensor, lifetime: $0.lifetime, offset: offset, byteCount: $0.byteCount)
+      }
+    }.sorted { ($0.offset, $0.lifetime.lowerBound) < ($1.offset, $1.lifetime.lowerBound) }
+    arenaBytes = best.bytes
   }
 
-  /// - Parameter placed: Sorted by offset.
-  /// - Returns: The offset, and where in `placed` the new allocation keeps the order.
-  private static func lowestGap(for request: Request, among placed: [Allocation])
-    -> (offset: Int, index: Int)
-  {
-    var offset = 0
-    for other in placed where other.lifetime.overlaps(request.lifetime) {
-      if other.offset >= offset + request.byteCount { break }
-      offset = max(offset, aligned(other.offset + other.byteCount))
+  private static func offsets(inOrder requests: [Request]) -> [Int] {
+    var placed: [(request: Request, offset: Int)] = []
+    for request in requests {
+      placed.append((request, lowestPlace(for: request, among: placed)))
     }
-    return (offset, placed.firstIndex { $0.offset > offset } ?? placed.count)
+    return placed.map(\.offset)
+  }
+
+  private static func arenaBytes(_ requests: [Request], _ offsets: [Int]) -> Int {
+    zip(requests, offsets).map { aligned($1 + $0.largest) }.max() ?? 0
+  }
+
+  /// The bytes of all that is needed at once, at the worst moment: no plan takes less.
+  static func mostAtOnce(_ requests: [Request]) -> Int {
+    let moments = Set(requests.flatMap { $0.pieces.map(\.lifetime.lowerBound) })
+    return moments.map { moment in
+      requests.reduce(0) { $0 + aligned($1.size(at: moment)) }
+    }.max() ?? 0
+  }
+
+  /// The lowest offset at which the request touches none of those that are needed at the same time.
+  private static func lowestPlace(
+    for request: Request, among placed: [(request: Request, offset: Int)]
+  ) -> Int {
+    /// For each of them: where it begins, where it ends, and what the request takes meanwhile.
+    let others = placed.compactMap { other, offset -> (start: Int, end: Int, most: Int)? in
+      guard let most = request.most(during: other), let size = other.most(during: request) else {
+        return nil
+      }
+      return (offset, aligned(offset + size), most)
+    }
+    // The lowest place is at the bottom or on top of one of them.
+    let places = [0] + others.map(\.end).sorted()
+    return places.first { place in
+      others.allSatisfy { place >= $0.end || place + $0.most <= $0.start }
+    } ?? 0
   }
 
   private static func aligned(_ offset: Int) -> Int {

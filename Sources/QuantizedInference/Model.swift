@@ -66,9 +66,8 @@ public struct Model: Sendable {
     outputs = graph.outputs.map { graph.tensors[$0].description }
     operators = graph.operators
     steps = graph.steps
-    let memory = graph.plannedMemory()
-    storage = memory.storage
-    plan = memory.plan
+    storage = graph.storage
+    plan = graph.plannedMemory()
     constants = ConstantPool(graph.constantsToKeep)
     self.arithmetic = arithmetic
     self.kernels = kernels

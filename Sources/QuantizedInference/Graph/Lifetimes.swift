@@ -1,21 +1,16 @@
 extension Graph {
   /// For each tensor the one whose memory holds its bytes.
-  /// - Parameter overwriting: For operators, by position, the operand in whose memory the output lies.
-  func storage(overwriting: [Int: Int] = [:]) -> [Int] {
+  var storage: [Int] {
     var storage = Array(tensors.indices)
-    for (position, step) in steps.enumerated() {
-      if step.work == .share {
-        storage[step.output] = storage[step.operands[0]]
-      } else if let operand = overwriting[position] {
-        storage[step.output] = storage[step.operands[operand]]
-      }
+    for step in steps where step.work == .share {
+      storage[step.output] = storage[step.operands[0]]
     }
     return storage
   }
 
   /// The constants that a run reads from memory, by tensor index.
   var constantsToKeep: [Int: ArraySlice<UInt8>] {
-    let storage = storage()
+    let storage = storage
     var kept: Set<Int> = Set(outputs.map { storage[$0] })
     for step in steps {
       kept.formUnion(step.operands.map { storage[$0] })
@@ -28,25 +23,48 @@ extension Graph {
   }
 
   /// What needs a place in the arena, and when.
-  func memoryRequests(storage: [Int]) -> [MemoryPlan.Request] {
-    let lifetimes = lifetimes(storage: storage)
-    var sizes: [Int: Int] = [:]
-    for (tensor, index) in storage.enumerated() where lifetimes[index] != nil {
-      sizes[index] = max(sizes[index] ?? 0, tensors[tensor].description.byteCount)
+  /// - Parameter overwriting: For operators, by position, the operand in whose memory the output lies.
+  func memoryRequests(overwriting: [Int: Int]) -> [MemoryPlan.Request] {
+    let storage = storage
+    let lifetimes = lifetimes
+    func piece(_ index: Int) -> MemoryPlan.Request.Piece? {
+      lifetimes[index].map {
+        MemoryPlan.Request.Piece(
+          tensor: index, lifetime: $0, byteCount: tensors[index].description.byteCount)
+      }
     }
-    let scratch = steps.enumerated().compactMap { position, step -> MemoryPlan.Request? in
-      guard step.work == .run, step.kernel.scratchBytes > 0 else { return nil }
-      return MemoryPlan.Request(
-        tensor: nil, lifetime: position...position, byteCount: step.kernel.scratchBytes)
+    var requests: [MemoryPlan.Request] = []
+    /// By tensor, its request.
+    var places: [Int: Int] = [:]
+    for index in inputs.map({ storage[$0] }) where places[index] == nil {
+      guard let piece = piece(index) else { continue }
+      places[index] = requests.count
+      requests.append(MemoryPlan.Request(piece))
     }
-    return lifetimes.sorted { $0.key < $1.key }.map { index, lifetime in
-      MemoryPlan.Request(tensor: index, lifetime: lifetime, byteCount: sizes[index] ?? 0)
-    } + scratch
+    for (position, step) in steps.enumerated() {
+      if step.work == .run, step.kernel.scratchBytes > 0 {
+        requests.append(
+          MemoryPlan.Request(
+            MemoryPlan.Request.Piece(
+              tensor: nil, lifetime: position...position, byteCount: step.kernel.scratchBytes)))
+      }
+      let output = storage[step.output]
+      guard places[output] == nil, let piece = piece(output) else { continue }
+      if let operand = overwriting[position], let place = places[storage[step.operands[operand]]] {
+        requests[place].pieces.append(piece)
+        places[output] = place
+      } else {
+        places[output] = requests.count
+        requests.append(MemoryPlan.Request(piece))
+      }
+    }
+    return requests
   }
 
-  /// From the operator that writes it to the last that reads it, for each tensor that others share or
-  /// that has memory of its own.
-  func lifetimes(storage: [Int]) -> [Int: ClosedRange<Int>] {
+  /// From the operator that writes it to the last that reads it, for each tensor that has memory in the
+  /// arena.
+  var lifetimes: [Int: ClosedRange<Int>] {
+    let storage = storage
     var lifetimes: [Int: ClosedRange<Int>] = [:]
 
     func extend(_ tensor: Int, to position: Int) {

@@ -31,6 +31,9 @@ import CInt8Kernels
     self.plain = plain
   }
 
+  /// A byte is written behind the four of the value that it is made of.
+  var overwritableOperands: [Int] { [0] }
+
   func run(_ operands: Operands) {
     let input = unsafe operands.input(0, as: Float.self)
     let output = unsafe operands.output(as: UInt8.self)
