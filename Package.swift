@@ -107,7 +107,7 @@ let package = Package(
     tests("Configuration"),
     tests("AudioIO", ["CSndFile"]),
     tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
-    tests("QuantizedInference", ["NumpyFormat", "CInt8Kernels"]),
+    tests("QuantizedInference", ["NumpyFormat", "CInt8Kernels", "AllocationCounter"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
     tests(

@@ -1,12 +1,13 @@
-"""The engine's time for one inference beside LiteRT's, in the same run, on one core each.
+"""The engine's time for one inference beside its peers', in the same run, on one core each.
 
-    venv/bin/python Benchmarks/engine_peer.py COMMAND MODEL...
+    venv/bin/python Benchmarks/engine_peer.py COMMAND RESULTS MODEL...
 
-COMMAND is the `benchmarks` program. For each model it and LiteRT run in turn, in each of LiteRT's
-settings: as shipped (XNNPACK), without delegate, and on the reference kernels, whose bytes ours
-are. Told are the medians of all rounds and the median of the paired ratios; above 1 ours is faster.
+COMMAND is the `benchmarks` program; the table is also written to the Markdown file RESULTS. For each
+model earshot and its peers run in turn: LiteRT as shipped (XNNPACK) and on its reference kernels,
+whose bytes ours are, and OpenVINO, which reads the same file. Told are the medians of all rounds and
+the median of the paired ratios; above 1 earshot is faster.
 
-Requirements: ai-edge-litert==2.3.0 numpy==2.4.6
+Requirements: ai-edge-litert==2.3.0 openvino==2026.4.1 numpy==2.4.6
 """
 
 import json
@@ -17,14 +18,11 @@ import sys
 import time
 
 import numpy as np
+import openvino
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
 ROUNDS = 5
-SETTINGS = {
-    "as shipped": OpResolverType.BUILTIN,
-    "no delegate": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-    "reference": OpResolverType.BUILTIN_REF,
-}
+PEERS = ["LiteRT", "LiteRT reference", "OpenVINO"]
 
 
 def ours(command, model):
@@ -32,53 +30,100 @@ def ours(command, model):
     return json.loads(out)[0]
 
 
-def ready(model, resolver):
+def kernels(command):
+    return subprocess.run([command, "kernels"], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def ramp(shape, dtype):
+    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    values = (np.arange(size) * 7 % 256).astype(np.uint8).view(dtype)
+    return np.nan_to_num(values).reshape(shape)
+
+
+def litert(model, resolver):
+    """What runs the model once, its input set."""
     net = Interpreter(model_path=model, experimental_op_resolver_type=resolver, num_threads=1)
     net.allocate_tensors()
     for d in net.get_input_details():
-        size = int(np.prod(d["shape"])) * np.dtype(d["dtype"]).itemsize
-        ramp = (np.arange(size) * 7 % 256).astype(np.uint8).view(d["dtype"])
-        net.set_tensor(d["index"], np.nan_to_num(ramp).reshape(d["shape"]))
-    return net
+        net.set_tensor(d["index"], ramp(d["shape"], d["dtype"]))
+    return net.invoke
 
 
-def median_milliseconds(net, seconds=0.5):
+def in_openvino(model):
+    core = openvino.Core()
+    net = core.read_model(model)
+    net.reshape({i: [1] + list(i.partial_shape)[1:] for i in net.inputs})
+    compiled = core.compile_model(
+        net, "CPU", {"INFERENCE_NUM_THREADS": 1, "PERFORMANCE_HINT": "LATENCY"})
+    request = compiled.create_infer_request()
+    for i, port in enumerate(compiled.inputs):
+        request.set_input_tensor(i, openvino.Tensor(ramp(list(port.shape), port.element_type.to_dtype())))
+    return request.infer
+
+
+def peers(model):
+    found = {
+        "LiteRT": litert(model, OpResolverType.BUILTIN),
+        "LiteRT reference": litert(model, OpResolverType.BUILTIN_REF),
+    }
+    try:
+        found["OpenVINO"] = in_openvino(model)
+    except Exception as error:  # a model that it does not take
+        print(f"OpenVINO: {os.path.basename(model)}: {str(error).splitlines()[0]}", file=sys.stderr)
+    return found
+
+
+def median_milliseconds(invoke, seconds=0.5):
     """Over bursts of about 12 ms."""
-    net.invoke()
+    invoke()
     start = time.perf_counter()
-    net.invoke()
+    invoke()
     count = max(1, int(0.012 / (time.perf_counter() - start)))
     times = []
     end = time.perf_counter() + seconds
     while len(times) < 5 or time.perf_counter() < end:
         start = time.perf_counter()
         for _ in range(count):
-            net.invoke()
+            invoke()
         times.append((time.perf_counter() - start) * 1000 / count)
     return statistics.median(times)
 
 
 def main():
-    command, *models = sys.argv[1:]
-    heads = "".join(f"{name + ' ms':>16}{'ratio':>7}" for name in SETTINGS)
-    print(f"{'one inference, one core':26}{'ms':>9}{'GMAC/s':>8}{'arena kB':>10}{heads}")
+    command, path, *models = sys.argv[1:]
+    cpu = next(line.split(": ")[1] for line in open("/proc/cpuinfo") if line.startswith("model name"))
+    lines = [
+        "# Speed of the engine",
+        "",
+        f"One inference, one thread, on {cpu.strip()}, kernels {kernels(command)}; milliseconds, and how",
+        "many times faster earshot is, as the median of paired runs. Written by `make bench`.",
+        "",
+        "| model | earshot ms | GMAC/s | arena kB | " + " | ".join(f"{p} ms | ratio" for p in PEERS) + " |",
+        "|---" * (4 + 2 * len(PEERS)) + "|",
+    ]
+    print("\n".join(lines), flush=True)
     for model in models:
-        nets = {name: ready(model, resolver) for name, resolver in SETTINGS.items()}
-        mine, theirs = [], {name: [] for name in SETTINGS}
+        nets = peers(model)
+        mine, theirs = [], {name: [] for name in nets}
         for _ in range(ROUNDS):
             result = ours(command, model)
             mine.append(result["milliseconds"])
             for name, net in nets.items():
                 theirs[name].append(median_milliseconds(net))
-        cells = "".join(
-            f"{statistics.median(times):16.3f}"
-            f"{statistics.median(t / m for t, m in zip(times, mine)):7.2f}"
-            for times in theirs.values())
         took = statistics.median(mine)
-        print(
-            f"{os.path.basename(model):26}{took:9.3f}"
-            f"{result['multiplyAccumulates'] / took / 1e6:8.1f}{result['arenaBytes'] / 1000:10.1f}{cells}",
-            flush=True)
+        cells = [
+            os.path.basename(model).removesuffix(".tflite"), f"{took:.4f}",
+            f"{result['multiplyAccumulates'] / took / 1e6:.0f}", f"{result['arenaBytes'] / 1000:.1f}"]
+        for peer in PEERS:
+            if peer in theirs:
+                cells.append(f"{statistics.median(theirs[peer]):.4f}")
+                cells.append(f"{statistics.median(t / m for t, m in zip(theirs[peer], mine)):.2f}")
+            else:
+                cells += ["", ""]
+        lines.append("| " + " | ".join(cells) + " |")
+        print(lines[-1], flush=True)
+    with open(path, "w") as file:
+        file.write("\n".join(lines) + "\n")
 
 
 main()

@@ -1,4 +1,5 @@
 import Foundation
+import QuantizedInference
 
 // Measures and prints JSON; the Python programs beside this file set the peers against it.
 //   benchmarks features              front end
@@ -20,6 +21,8 @@ case "engine" where arguments.count > 1:
   try write(arguments.dropFirst().map { try benchmarkEngine(model: $0) })
 case "profile" where arguments.count == 2:
   print(try arguments.dropFirst().map(profileEngine).joined())
+case "kernels":
+  print(KernelSet.preferred)
 case "memory" where arguments.count == 2:
   print(try arguments.dropFirst().map(memoryOfEngine).joined())
 default:

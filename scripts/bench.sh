@@ -4,10 +4,10 @@
 set -euo pipefail
 scratch=$1
 python=.venv-bench/bin/python
-if [ ! -x "$python" ]; then
+if [ ! -x "$python" ] || ! "$python" -c 'import openvino' 2>/dev/null; then
   echo "Installing the peers from PyPI into .venv-bench"
   python3 -m venv .venv-bench
-  "$python" -m pip install -q ai-edge-litert==2.3.0 librosa==0.11.0 numpy==2.4.6 scipy==1.17.1
+  "$python" -m pip install -q ai-edge-litert==2.3.0 openvino==2026.4.1 librosa==0.11.0 numpy==2.4.6 scipy==1.17.1
 fi
 swift build -c release --product benchmarks --scratch-path "$scratch" >/dev/null
 benchmarks=$scratch/release/benchmarks
@@ -18,4 +18,4 @@ echo
 echo
 models=(Models/*/model.tflite)
 if [ -d ../shared/models ]; then models+=(../shared/models/*.tflite); fi
-"$python" Benchmarks/engine_peer.py "$benchmarks" "${models[@]}" 2> >(grep -v INFO >&2 || true)
+"$python" Benchmarks/engine_peer.py "$benchmarks" Benchmarks/RESULTS.md "${models[@]}" 2> >(grep -v INFO >&2 || true)

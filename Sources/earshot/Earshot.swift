@@ -19,7 +19,7 @@ struct Earshot: ParsableCommand {
     version: earshotVersion,
     subcommands: [
       ClassifyCommand.self, EventsCommand.self, WhyCommand.self, DecideCommand.self,
-      SpectrogramCommand.self, ModelsCommand.self, FeaturesCommand.self,
+      SpectrogramCommand.self, ModelsCommand.self, FeaturesCommand.self, DoctorCommand.self,
     ])
 }
 
