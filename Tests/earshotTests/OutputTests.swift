@@ -117,10 +117,12 @@ import Testing
     let unnamed = try shell("earshot \(command) --log ''")
     #expect(unnamed.status == 3 && unnamed.errors.contains("its path is empty"))
     let result = try shell("mkdir folder; earshot \(command) --log folder")
-    #expect(result.status == 3 && result.errors.contains("it is a folder"), "\(result.errors)")
+    #expect(
+      result.status == 3 && result.errors.contains("folder: a folder is no event log"),
+      "\(result.errors)")
   }
 
-  @Test(arguments: [":memory:", "file:x", "file:x?mode=memory"])
+  @Test(arguments: [":memory:", "file:x", "file:x?mode=memory", "~root"])
   func `a log is a file, however it is called`(name: String) throws {
     #expect(try shell(classify.replacing("log.sqlite", with: "'\(name)'")).status == 0)
     #expect(FileManager.default.fileExists(atPath: folder.path(name)))
