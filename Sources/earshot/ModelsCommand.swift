@@ -35,7 +35,7 @@ struct ModelsCommand: ParsableCommand {
             + "of models.")
       }
       try Terminal.print(table.lines)
-      Terminal.complain(problems.map { "earshot: \($0)" })
+      for problem in problems { Terminal.complain(problem) }
       if !problems.isEmpty { throw ExitCode(ExitStatus.usage.rawValue) }
     }
 
@@ -69,7 +69,7 @@ struct ModelsCommand: ParsableCommand {
           try Terminal.print("digest \(bundle.digest)")
           for line in Self.classes(of: bundle) { try Terminal.print(line) }
         } catch {
-          Terminal.complain("earshot: \(error)")
+          Terminal.complain(error)
           failed = true
         }
       }
