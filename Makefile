@@ -16,7 +16,7 @@ help:
 	@echo "make test-slow      the long tests: kill -9 by the hundred, 24-hour files"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
-	@echo "make bench          speed of front end and engine, beside librosa and LiteRT"
+	@echo "make bench          speed of front end and engine, beside librosa, LiteRT and OpenVINO"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
 	@echo "make docs           DocC pages of every library in docs/"
 	@echo "make format lint    formats the sources; checks format and shell scripts"

@@ -92,7 +92,7 @@ let package = Package(
 
     .executableTarget(
       name: "benchmarks", dependencies: ["AudioFeatures", "QuantizedInference"],
-      path: "Benchmarks", exclude: ["engine_peer.py", "features_peer.py"],
+      path: "Benchmarks", exclude: ["engine_peer.py", "features_peer.py", "RESULTS.md"],
       swiftSettings: swiftSettings),
 
     .target(

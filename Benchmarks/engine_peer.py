@@ -30,6 +30,12 @@ def ours(command, model):
     return json.loads(out)[0]
 
 
+def name_of(model):
+    """Of a bundle's model, the bundle's."""
+    name = os.path.basename(model).removesuffix(".tflite")
+    return os.path.basename(os.path.dirname(model)) if name == "model" else name
+
+
 def kernels(command):
     return subprocess.run([command, "kernels"], check=True, capture_output=True, text=True).stdout.strip()
 
@@ -112,7 +118,7 @@ def main():
                 theirs[name].append(median_milliseconds(net))
         took = statistics.median(mine)
         cells = [
-            os.path.basename(model).removesuffix(".tflite"), f"{took:.4f}",
+            name_of(model), f"{took:.4f}",
             f"{result['multiplyAccumulates'] / took / 1e6:.0f}", f"{result['arenaBytes'] / 1000:.1f}"]
         for peer in PEERS:
             if peer in theirs:

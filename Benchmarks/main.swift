@@ -4,8 +4,7 @@ import QuantizedInference
 // Measures and prints JSON; the Python programs beside this file set the peers against it.
 //   benchmarks features              front end
 //   benchmarks engine MODEL...       inference
-//   benchmarks profile MODEL         inference, operator by operator
-//   benchmarks memory MODEL          where tensors lie at the worst moment
+//   benchmarks kernels               the inner loops that are used
 let arguments = CommandLine.arguments.dropFirst()
 let encoder = JSONEncoder()
 encoder.outputFormatting = [.sortedKeys]
@@ -19,14 +18,10 @@ case "features":
   try write(benchmarkFrontEnd())
 case "engine" where arguments.count > 1:
   try write(arguments.dropFirst().map { try benchmarkEngine(model: $0) })
-case "profile" where arguments.count == 2:
-  print(try arguments.dropFirst().map(profileEngine).joined())
 case "kernels":
   print(KernelSet.preferred)
-case "memory" where arguments.count == 2:
-  print(try arguments.dropFirst().map(memoryOfEngine).joined())
 default:
   FileHandle.standardError.write(
-    Data("usage: benchmarks features | engine MODEL... | profile MODEL | memory MODEL\n".utf8))
+    Data("usage: benchmarks features | engine MODEL... | kernels\n".utf8))
   exit(2)
 }

@@ -5,15 +5,16 @@ const struct int8_kernels *const *int8_kernel_sets(void) {
   static const struct int8_kernels *sets[4];
   int count = 0;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+  const int has_avx2 = __builtin_cpu_supports("avx2");
+  if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vnni")) {
     sets[count++] = &int8_kernels_avx512vnni;
   }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("avxvnni")) {
+  if (has_avx2 && __builtin_cpu_supports("avxvnni")) {
     sets[count++] = &int8_kernels_avxvnni;
   }
-  if (__builtin_cpu_supports("avx2")) sets[count++] = &int8_kernels_avx2;
+  if (has_avx2) sets[count++] = &int8_kernels_avx2;
 #endif
   sets[count] = 0;
   return sets;

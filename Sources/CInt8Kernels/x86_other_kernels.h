@@ -287,6 +287,15 @@ static void accumulate(int32_t *sums, const uint8_t *bytes, size_t count, int is
 }
 
 static int32_t total(const uint8_t *bytes, size_t count, int is_unsigned) {
+  if (count < 32) {
+    int32_t sum = 0;
+    if (is_unsigned) {
+      for (size_t i = 0; i < count; i++) sum += bytes[i];
+    } else {
+      for (size_t i = 0; i < count; i++) sum += (int8_t)bytes[i];
+    }
+    return sum;
+  }
   // As unsigned, in 64-bit lanes; a signed byte is 128 more with its sign bit turned.
   const __m256i turn = y_set8(is_unsigned ? 0 : -128);
   __m256i sums = y_zero();

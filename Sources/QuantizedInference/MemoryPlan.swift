@@ -26,6 +26,13 @@ public struct MemoryPlan: Sendable, Hashable {
   /// The arena's size: the most memory that a run needs, the network's inputs included.
   public let arenaBytes: Int
 
+  /// How far up the arena is in use while an operator runs.
+  public func bytes(at position: Int) -> Int {
+    allocations.reduce(0) {
+      $1.lifetime.contains(position) ? max($0, $1.offset + $1.byteCount) : $0
+    }
+  }
+
   /// What needs a place: a tensor, or several of which each lies where the one before it lay, from its
   /// start, and is written while that is still being read.
   struct Request {

@@ -30,6 +30,9 @@ struct ContentTurns {
     committed.insert(content)
   }
 
+  /// Whether a path of this survey has analysed the content.
+  func hasCommitted(_ content: String) -> Bool { committed.contains(content) }
+
   /// The path cannot analyse the content after all: the next path that has it will.
   mutating func fail(_ path: Int, with content: String) {
     if underWay[content] == path { underWay[content] = nil }

@@ -9,7 +9,7 @@ import SpeciesClassifier
 /// Paths are inspected ahead, a bounded number of them; but they are planned, and committed, in
 /// their order, so that the log does not depend on who was faster.
 struct SurveyRun {
-  private enum State {
+  enum State {
     case waiting
     /// Given to a thread to be inspected.
     case asked
@@ -23,26 +23,26 @@ struct SurveyRun {
     case done
   }
 
-  private let survey: Survey
-  private let findings: [RecordingFinder.Finding]
-  private let board: WorkBoard<SurveyWork, SurveyOutcome>
-  private let bundle: BundleID
-  private let settings: SettingsID
-  private let known: KnownContents
-  private let decisions: StoredDecisions
+  let survey: Survey
+  let findings: [RecordingFinder.Finding]
+  let board: WorkBoard<SurveyWork, SurveyOutcome>
+  let bundle: BundleID
+  let settings: SettingsID
+  let known: KnownContents
+  let decisions: StoredDecisions
 
-  private var states: [State]
-  private let bytes: [Int64]
-  private let totalBytes: Int64
-  private var committedBytes: Int64 = 0
-  private var segmentsDone: [Int]
-  private var nextToAsk = 0
-  private var nextToPlan = 0
-  private var nextToCommit = 0
-  private var turns = ContentTurns()
-  private var eventCounts: [Int]
-  private var summary = SurveySummary()
-  private var knownBytes: Int64 = 0
+  var states: [State]
+  let bytes: [Int64]
+  let totalBytes: Int64
+  var committedBytes: Int64 = 0
+  var segmentsDone: [Int]
+  var nextToAsk = 0
+  var nextToPlan = 0
+  var nextToCommit = 0
+  var turns = ContentTurns()
+  var eventCounts: [Int]
+  var summary = SurveySummary()
+  var knownBytes: Int64 = 0
 
   init(
     _ survey: Survey, _ findings: [RecordingFinder.Finding],
@@ -65,7 +65,7 @@ struct SurveyRun {
   }
 
   /// How many paths may be under way: enough that no thread waits for a slow file.
-  private var lookAhead: Int { 16 * max(survey.settings.jobs, 1) }
+  var lookAhead: Int { 16 * max(survey.settings.jobs, 1) }
 
   mutating func finish(
     cancellation: Cancellation, tell: (SurveyNews) -> Void
@@ -90,7 +90,7 @@ struct SurveyRun {
   // MARK: - Asking
 
   /// Has the next paths inspected, but for those that need not be read.
-  private mutating func ask() throws {
+  mutating func ask() throws {
     while nextToAsk < findings.count, nextToAsk < nextToCommit + lookAhead {
       let finding = findings[nextToAsk]
       if let problem = finding.problem {
@@ -104,7 +104,7 @@ struct SurveyRun {
     }
   }
 
-  private mutating func inspect(_ index: Int) {
+  mutating func inspect(_ index: Int) {
     states[index] = .asked
     board.post([.inspect(recording: index, path: findings[index].path)], urgent: false)
   }
@@ -112,7 +112,7 @@ struct SurveyRun {
   // MARK: - Planning
 
   /// Posts the segments of the recordings whose inspection is in, in their order.
-  private mutating func plan() throws {
+  mutating func plan() throws {
     while nextToPlan < nextToAsk {
       switch states[nextToPlan] {
       case .asked: return
@@ -124,7 +124,7 @@ struct SurveyRun {
     }
   }
 
-  private mutating func plan(_ inspection: Inspection) throws {
+  mutating func plan(_ inspection: Inspection) throws {
     if !survey.settings.again, try known.analyses(of: inspection.content) != nil {
       states[nextToPlan] = .repeated(inspection)
       return
@@ -157,7 +157,7 @@ struct SurveyRun {
 
   // MARK: - Joining
 
-  private mutating func take(_ outcome: SurveyOutcome) throws(BundleError) {
+  mutating func take(_ outcome: SurveyOutcome) throws(BundleError) {
     switch outcome {
     case .inspected(let recording, let result):
       states[recording] = .inspected(result)
@@ -179,123 +179,5 @@ struct SurveyRun {
     case .unable(let error):
       throw error
     }
-  }
-
-  // MARK: - Committing
-
-  /// Commits the next path, if all of it is there.
-  private mutating func commit(_ tell: (SurveyNews) -> Void) throws -> Bool {
-    let path = findings[nextToCommit].path
-    switch states[nextToCommit] {
-    case .waiting, .asked, .inspected:
-      return false
-    case .analysing(let inspection, let streams):
-      guard streams.allSatisfy(\.isComplete) else { return false }
-      if let change = inspection.change {
-        turns.fail(nextToCommit, with: inspection.digest)
-        try fail(path, change, tell)
-      } else {
-        try commit(inspection, streams, tell)
-      }
-    case .repeated(let inspection):
-      guard let analyses = try known.analyses(of: inspection.content) else {
-        // The path whose content this repeats failed meanwhile: it is this one's turn.
-        states[nextToCommit] = .inspected(.success(inspection))
-        nextToPlan = nextToCommit
-        return true
-      }
-      try survey.log.note(SeenFile(inspection, now: now), sha256: inspection.digest)
-      try keep(analyses, of: inspection.content)
-    case .known(let content):
-      guard let analyses = try known.analyses(of: content) else {
-        // Another process has taken it away.
-        inspect(nextToCommit)
-        nextToPlan = nextToCommit
-        return false
-      }
-      try keep(analyses, of: content)
-    case .failed(let error):
-      try fail(path, error, tell)
-    case .done:
-      break
-    }
-    states[nextToCommit] = .done
-    committedBytes += bytes[nextToCommit]
-    nextToCommit += 1
-    return true
-  }
-
-  /// Counts a path whose content the log has, and makes the rule's decision about it current.
-  private mutating func keep(
-    _ analyses: [LoggedAnalysis], of content: KnownContents.Content
-  ) throws {
-    if try known.place(content, at: findings[nextToCommit].path) { summary.placedAnew += 1 }
-    var isDecidedAnew = false
-    var isDecidedOtherwise = false
-    for analysis in analyses {
-      if survey.settings.keepsDecisions, let settings = analysis.settingsDigest {
-        if settings != survey.plan.settingsDigest { isDecidedOtherwise = true }
-      } else if try decisions.decide(analysis) {
-        isDecidedAnew = true
-      }
-    }
-    summary.known += 1
-    if isDecidedAnew { summary.decidedAnew += 1 }
-    if isDecidedOtherwise { summary.decidedOtherwise += 1 }
-    knownBytes += bytes[nextToCommit]
-  }
-
-  private mutating func commit(
-    _ inspection: Inspection, _ streams: [StreamAnalysis], _ tell: (SurveyNews) -> Void
-  ) throws {
-    let result = RecordingResult(
-      recording: RecordingDescription(
-        inspection, streams: streams, site: survey.settings.site),
-      files: [SeenFile(inspection, now: now)],
-      analyses: try streams.map {
-        try AnalysisResult(
-          $0, of: inspection, plan: survey.plan, bundle: bundle, settings: settings)
-      })
-    try survey.log.commit(result, again: survey.settings.again ? .supersede : .keep)
-    turns.commit(inspection.digest)
-    summary.analysed += 1
-    let lost = result.recording.gaps.reduce(0) { $0 + $1.range.count }
-    if lost > 0 {
-      tell(
-        .shortened(
-          path: inspection.path, lostSeconds: Double(lost) / Double(inspection.sampleRate)))
-    }
-    let gaps = result.recording.gaps + result.analyses.flatMap(\.gaps)
-    summary.gapSeconds += gaps.reduce(0) {
-      $0 + Double($1.range.count) / Double(inspection.sampleRate)
-    }
-    for analysis in result.analyses {
-      for event in analysis.decision.detections.events { eventCounts[event.classIndex] += 1 }
-    }
-  }
-
-  private mutating func fail(
-    _ path: String, _ error: SurveyError, _ tell: (SurveyNews) -> Void
-  ) throws(EventLogError) {
-    try survey.log.note(SeenFile(failed: path, now: now), error: error.description)
-    let failure = SurveySummary.Failure(path: path, error: error)
-    summary.failures.append(failure)
-    tell(.failed(failure))
-  }
-
-  /// Microseconds since 1970 UTC.
-  private var now: Int64 { Int64(Date().timeIntervalSince1970 * 1e6) }
-
-  private var progress: SurveyProgress {
-    var done = committedBytes
-    for index in nextToCommit..<nextToAsk {
-      if case .analysing(_, let streams) = states[index] {
-        let segments = streams.reduce(0) { $0 + $1.segmentCount }
-        done += bytes[index] * Int64(segmentsDone[index]) / Int64(max(segments, 1))
-      }
-    }
-    return SurveyProgress(
-      recordings: nextToCommit, totalRecordings: findings.count, bytes: done,
-      totalBytes: totalBytes, seconds: summary.seconds, knownBytes: knownBytes)
   }
 }

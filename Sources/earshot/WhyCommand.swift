@@ -62,7 +62,11 @@ struct WhyCommand: ParsableCommand {
   private func storedEvidence(
     _ plan: AnalysisPlan, _ stream: ChannelStream
   ) throws -> (evidence: Evidence, rule: DetectionRule?)? {
-    guard FileManager.default.fileExists(atPath: log.log) else { return nil }
+    guard FileManager.default.fileExists(atPath: log.log) else {
+      // A log that is asked for by name is not passed over in silence.
+      if log.log != LogOptions.usual { throw EventLogError.missing(path: log.log) }
+      return nil
+    }
     let log = try EventLog(path: log.log, access: .reading)
     guard let bundle = try log.bundle(digest: plan.bundle.digest),
       let sha256 = try content(in: log),

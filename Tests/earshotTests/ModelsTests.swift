@@ -62,4 +62,25 @@ import Testing
     #expect(list.status == 2 && list.output.contains("Models/good"))
     #expect(list.errors.contains("short") && list.errors.contains("cut"))
   }
+
+  @Test func `a model is shown operator by operator, with cost, memory and time`() throws {
+    let table = try shell("earshot models inspect '\(TinyBundle.url.path)' --profile")
+    #expect(table.status == 0, "\(table.errors)")
+    #expect(
+      table.output.contains("FULLY_CONNECTED") && table.output.contains("AVERAGE_POOL_2D"))
+    #expect(table.output.contains(" us"))
+    #expect(table.output.contains("multiply-accumulates") && table.output.contains("kB *"))
+    let json = try shell(
+      "earshot models inspect '\(TinyBundle.url.path)/model.tflite' --format json")
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    let operators = try #require(report["operators"] as? [[String: Any]])
+    let memory = operators.compactMap { $0["memoryBytes"] as? Int }
+    #expect(memory.count == operators.count)
+    let most = try #require(memory.max())
+    let arena = try #require(report["arenaBytes"] as? Int)
+    #expect(most <= arena && arena - most < 64)
+    let none = try shell("earshot models inspect none.tflite")
+    #expect(none.status == 2 && none.errors.hasPrefix("earshot: none.tflite: cannot be read: no"))
+  }
 }

@@ -15,7 +15,7 @@ import Testing
 
   private func run(_ arguments: String...) throws -> Program.Result {
     try Program.run(
-      arguments + ["--model", TinyBundle.url.path, "--log", "log.sqlite"], in: folder.url)
+      arguments + ["--model", TinyBundle.url.path, "--log", "earshot.sqlite"], in: folder.url)
   }
 
   @Test func `the log's scores and the sound itself tell the same`() throws {
@@ -23,7 +23,7 @@ import Testing
     #expect(heard.status == 0 && heard.output.contains("from the sound itself"))
     #expect(try run("classify", name).status == 0)
     let stored = try run("why", name)
-    #expect(stored.output.contains("from the scores in log.sqlite"))
+    #expect(stored.output.contains("from the scores in earshot.sqlite"))
     #expect(
       stored.output.split(separator: "\n").dropFirst()
         == heard.output.split(separator: "\n").dropFirst())
@@ -73,7 +73,7 @@ import Testing
     try TestScene(seconds: 6, calls: [TestScene.Call(.hum, at: 0.5, lasting: 1.5)]).wav()
       .write(to: folder.url.appending(path: "hum.wav"))
     let result = try Program.run(
-      ["why", "hum.wav", "--model", TinyBundle.url.path, "--log", "log.sqlite"] + question,
+      ["why", "hum.wav", "--model", TinyBundle.url.path, "--log", "earshot.sqlite"] + question,
       in: folder.url)
     #expect(result.output.contains(answer), "\(result.output)")
   }
@@ -91,9 +91,16 @@ import Testing
     arguments: [String], reason: String
   ) throws {
     let result = try Program.run(
-      ["why", "--model", TinyBundle.url.path, "--log", "log.sqlite"] + arguments, in: folder.url)
+      ["why", "--model", TinyBundle.url.path, "--log", "earshot.sqlite"] + arguments, in: folder.url
+    )
     #expect(result.status == 1 || result.status == 2)
     #expect(result.output.isEmpty && result.errors.contains(reason), "\(result.errors)")
+  }
+
+  @Test func `a log that is named and is not there is not passed over`() throws {
+    let result = try Program.run(
+      ["why", name, "--model", TinyBundle.url.path, "--log", "typo.sqlite"], in: folder.url)
+    #expect(result.status == 3 && result.errors.contains("typo.sqlite: there is no event log here"))
   }
 
   @Test func `a recording shorter than half a window says so`() throws {

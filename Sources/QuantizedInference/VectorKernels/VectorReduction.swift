@@ -26,8 +26,11 @@ import CInt8Kernels
     let inner = plain.dimensions.last ?? Reduction.Dimension(count: 1, stride: 0)
     let isUnsigned: Int32 = plain.isUnsigned ? 1 : 0
     var start = 0
+    // Mostly there is one dimension outside the innermost, or none.
+    let step = plain.dimensions.count == 2 ? plain.dimensions[0].stride : nil
     while start < input.count {
-      let position = plain.outputPosition(ofRow: start / inner.count)
+      let row = start / inner.count
+      let position = step.map { row * $0 } ?? plain.outputPosition(ofRow: row)
       let from = unsafe input.baseAddress?.advanced(by: start)
       if inner.stride == 0 {
         unsafe sums[position] &+= functions.total(from, inner.count, isUnsigned)
