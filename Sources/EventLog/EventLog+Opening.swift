@@ -5,12 +5,11 @@ extension EventLog {
   static func open(
     path: String, access: Access, patience: Double
   ) throws(EventLogError) -> any DatabaseWriter {
-    guard !path.isEmpty else { throw .cannotOpen(path: "the log", reason: "its path is empty") }
+    guard !path.isEmpty else { throw .unnamed }
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
-      let isFolder = status.st_mode & S_IFMT == S_IFDIR
-      throw .cannotOpen(path: path, reason: "it is \(isFolder ? "a folder" : "no ordinary file")")
+      throw status.st_mode & S_IFMT == S_IFDIR ? .folder(path: path) : .notAFile(path: path)
     }
     guard exists || access == .creating else { throw .missing(path: path) }
     if exists { rollBackInterruptedWrite(path: path, patience: patience) }
@@ -20,7 +19,7 @@ extension EventLog {
     if exists {
       // Looked at without a right to write: opening another program's file must not change it.
       let state = try translated(path: path) {
-        try inspect(DatabaseQueue(path: absolute(path), configuration: reading(patience: patience)))
+        try inspect(DatabaseQueue(path: file(path), configuration: reading(patience: patience)))
       }
       try check(state, path: path, mayBeEmpty: access == .creating)
     }
@@ -40,7 +39,7 @@ extension EventLog {
     path: String, patience: Double
   ) throws(EventLogError) -> any DatabaseWriter {
     try translated(path: path) {
-      let pool = try DatabasePool(path: absolute(path), configuration: writing(patience: patience))
+      let pool = try DatabasePool(path: file(path), configuration: writing(patience: patience))
       // GRDB lowers it when it turns WAL on; a commit must have reached the disk.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try migrate(pool)
@@ -55,7 +54,7 @@ extension EventLog {
     let queue: DatabaseQueue
     do throws(EventLogError) {
       queue = try translated(path: path) {
-        let queue = try DatabaseQueue(path: absolute(path), configuration: configuration)
+        let queue = try DatabaseQueue(path: file(path), configuration: configuration)
         _ = try inspect(queue)
         return queue
       }
@@ -76,7 +75,7 @@ extension EventLog {
   /// the ones that only read. Where that is not possible, opening the log says why.
   private static func rollBackInterruptedWrite(path: String, patience: Double) {
     guard isThere(path + "-journal") else { return }
-    _ = try? DatabaseQueue(path: absolute(path), configuration: writing(patience: patience))
+    _ = try? DatabaseQueue(path: file(path), configuration: writing(patience: patience))
       .read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") }
   }
 
@@ -90,15 +89,16 @@ extension EventLog {
     return attributes.map { $0[.size] as? Int != 0 } ?? false
   }
 
-  /// To SQLite, ":memory:" and "file:x" are no names of files.
-  private static func absolute(_ path: String) -> String { URL(filePath: path).path }
+  /// To SQLite, ":memory:" and "file:x" are no names of files; to a `URL`, "~x" is somebody's folder.
+  private static func file(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
   private static func immutableURI(_ path: String) -> String {
     // Only "?", "#" and "%" mean something in the path of a SQLite URI.
     let allowed = CharacterSet(charactersIn: "?#%").inverted
-    let path = absolute(path)
+    let path = file(path)
     let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
-    return "file:\(escaped)?immutable=1"
+    // Two slashes at the start of a path would name a host.
+    return "file:" + (path.hasPrefix("/") ? "//" : "") + "\(escaped)?immutable=1"
   }
 
   private static func reading(patience: Double) -> GRDB.Configuration {

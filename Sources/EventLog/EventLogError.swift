@@ -4,6 +4,12 @@ import GRDB
 public enum EventLogError: Error, Equatable, CustomStringConvertible {
   /// There is no file, and none was to be made.
   case missing(path: String)
+  /// The path is empty.
+  case unnamed
+  /// A folder lies where the log was to be.
+  case folder(path: String)
+  /// What lies there is neither a file nor a folder: a pipe, a device.
+  case notAFile(path: String)
   /// The file is no SQLite database, or another program's.
   case notALog(path: String)
   /// A later earshot wrote the file.
@@ -31,6 +37,13 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .missing(let path):
       "\(path): there is no event log here. Check the path; `earshot classify` makes one."
+    case .unnamed:
+      "the event log has no name: its path is empty. Name the file that it is, or shall be."
+    case .folder(let path):
+      "\(path): a folder is no event log. Name a file in it, such as "
+        + (path.hasSuffix("/") ? path : path + "/") + "earshot.sqlite."
+    case .notAFile(let path):
+      "\(path): no ordinary file, which an event log is. Choose another path for the log."
     case .notALog(let path):
       "\(path): not an event log of earshot. Nothing was changed; choose another path for the log."
     case .newer(let path, let version, let supported):

@@ -82,7 +82,7 @@ struct ClassifyCommand: ParsableCommand {
           bar.show(progress)
         case .failed(let failure):
           bar.clear()
-          Terminal.complain("earshot: \(failure.error)")
+          Terminal.complain(failure.error)
         case .shortened(let path, let lostSeconds):
           bar.clear()
           Terminal.complain(
@@ -96,28 +96,25 @@ struct ClassifyCommand: ParsableCommand {
 
     let report = SurveyReport(
       summary: summary, plan: plan, log: log, paths: findings.map(\.path), elapsed: elapsed)
-    do {
-      if let failedList { try write(summary.failures, to: failedList) }
-      try report.print(format.eventFormat)
-    } catch {
-      // The work is done and in the log, whoever can be told.
-      Terminal.complain(report.describe())
-      throw error
-    }
+    // The work is done and in the log: of what can be told, one part does not hinder the other.
+    let listed = Result { if let failedList { try write(summary.failures, to: failedList) } }
+    let printed = Result { try report.print(format.eventFormat) }
     Terminal.complain(report.describe())
+    try listed.get()
+    try printed.get()
     if summary.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
     if !summary.failures.isEmpty { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
   }
 
   private func listedFiles() throws -> [String] {
     guard let files else { return [] }
-    if files == "-" {
-      return RecordingFinder.paths(inList: FileHandle.standardInput.readDataToEndOfFile())
-    }
     do {
-      return RecordingFinder.paths(inList: try contents(of: files))
+      return RecordingFinder.paths(
+        inList: files == "-"
+          ? try FileHandle.standardInput.readToEnd() ?? Data() : try contents(of: files))
     } catch {
-      throw UsageError("\(files): the list cannot be read: \(error.systemReason).")
+      let place = files == "-" ? "standard input" : files
+      throw UsageError("\(place): the list cannot be read: \(error.systemReason).")
     }
   }
 

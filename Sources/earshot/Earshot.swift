@@ -28,6 +28,7 @@ let earshotVersion = "0.1.0"
 
 @main enum Main {
   static func main() {
+    StandardDescriptors.takeClosed()
     // A pipe that nobody reads is an error like others: a survey goes on without its listeners.
     signal(SIGPIPE, SIG_IGN)
     do {

@@ -51,8 +51,7 @@ enum ExitStatus: Int32 {
       Terminal.complain("earshot: this should not have happened, please report it: \(error)")
       exit(bug.rawValue)
     }
-    // Some errors have a line for each of several problems.
-    Terminal.complain("earshot: \(error)".components(separatedBy: "\n"))
+    Terminal.complain(error)
     exit(status.rawValue)
   }
 

@@ -35,7 +35,7 @@ struct ModelsCommand: ParsableCommand {
             + "of models.")
       }
       try Terminal.print(table.lines)
-      Terminal.complain(problems.map { "earshot: \($0)" })
+      for problem in problems { Terminal.complain(problem) }
       if !problems.isEmpty { throw ExitCode(ExitStatus.usage.rawValue) }
     }
 
@@ -62,16 +62,17 @@ struct ModelsCommand: ParsableCommand {
     func run() throws {
       var failed = false
       for name in bundles.isEmpty ? [nil] : bundles.map(Optional.some) {
+        let bundle: ModelBundle
         do {
-          let bundle = try ModelLocation.bundle(named: name)
-          try Terminal.print(
-            "\(bundle.path): \(bundle.manifest.name) \(bundle.manifest.version), fits")
-          try Terminal.print("digest \(bundle.digest)")
-          for line in Self.classes(of: bundle) { try Terminal.print(line) }
+          bundle = try ModelLocation.bundle(named: name)
         } catch {
-          Terminal.complain("earshot: \(error)")
+          Terminal.complain(error)
           failed = true
+          continue
         }
+        try Terminal.print(
+          ["\(bundle.path): \(bundle.manifest.name) \(bundle.manifest.version), fits"]
+            + ["digest \(bundle.digest)"] + Self.classes(of: bundle))
       }
       if failed { throw ExitCode(ExitStatus.usage.rawValue) }
     }

@@ -1,4 +1,6 @@
+import Configuration
 import Foundation
+import SpeciesClassifier
 
 /// Standard output and standard error, for people: names of files and species are shown, never obeyed.
 enum Terminal {
@@ -21,6 +23,18 @@ enum Terminal {
     let text = lines.map { $0.printable + "\n" }.joined()
     // A survey must not end because nobody listens.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// What an error says, on standard error: a line for each of several problems.
+  static func complain(_ error: any Error) {
+    let problems: [any CustomStringConvertible] =
+      switch error {
+      case ConfigurationError.invalid(let problems): problems
+      case BundleError.unfit(let path, let problems): problems.map { "\(path): \($0)" }
+      // Any other line feed is of a name.
+      default: ["\(error)"]
+      }
+    complain(problems.map { "earshot: \($0)" })
   }
 
   /// Columns that a table or a progress bar may fill, where standard error is a terminal.

@@ -85,10 +85,12 @@ import Testing
     file: Int, folder: Int
   ) throws {
     try closedLog(file: file, folder: folder) { path in
-      let log = try EventLog(path: path, access: .reading, patience: 0)
-      var count = 0
-      try log.forEachEvent { _ in count += 1 }
-      #expect(count == 1)
+      for spelling in [path, "/" + path] {
+        let log = try EventLog(path: spelling, access: .reading, patience: 0)
+        var count = 0
+        try log.forEachEvent { _ in count += 1 }
+        #expect(count == 1)
+      }
       for access in [EventLog.Access.writing, .creating] {
         #expect(throws: EventLogError.readOnly(path: path)) {
           let log = try EventLog(path: path, access: access, patience: 0)

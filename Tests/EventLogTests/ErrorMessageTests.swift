@@ -10,6 +10,22 @@ import Testing
       "a.sqlite: there is no event log here. Check the path; `earshot classify` makes one."
     ),
     (
+      .unnamed,
+      "the event log has no name: its path is empty. Name the file that it is, or shall be."
+    ),
+    (
+      .folder(path: "cards"),
+      "cards: a folder is no event log. Name a file in it, such as cards/earshot.sqlite."
+    ),
+    (
+      .folder(path: "cards/"),
+      "cards/: a folder is no event log. Name a file in it, such as cards/earshot.sqlite."
+    ),
+    (
+      .notAFile(path: "pipe"),
+      "pipe: no ordinary file, which an event log is. Choose another path for the log."
+    ),
+    (
       .notALog(path: "a.sqlite"),
       """
       a.sqlite: not an event log of earshot. Nothing was changed; choose another path \

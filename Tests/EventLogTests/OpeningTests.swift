@@ -138,9 +138,15 @@ import Testing
     #expect(try bytes() == before)
   }
 
-  @Test func `a folder in the log's place is refused`() throws {
+  @Test func `a folder or a pipe in the log's place is refused, and so is an empty path`() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    #expect(throws: EventLogError.self) { _ = try EventLog(path: path, access: .creating) }
+    #expect(try refusal() == .folder(path: path))
+    try FileManager.default.removeItem(atPath: path)
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    #expect(try refusal() == .notAFile(path: path))
+    for access in [EventLog.Access.reading, .writing, .creating] {
+      #expect(throws: EventLogError.unnamed) { _ = try EventLog(path: "", access: access) }
+    }
   }
 
   @Test func `another program's database is refused and stays as it is`() throws {

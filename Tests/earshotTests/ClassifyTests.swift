@@ -53,6 +53,21 @@ import Testing
     #expect(try Data(contentsOf: folder.url.appending(path: "failed.txt")).isEmpty)
   }
 
+  @Test func `a list of what failed that cannot be written takes nothing from the events`() throws {
+    let result = try classify("a.wav", "--failed-list", ".", "--format", "csv")
+    #expect(result.status == 4 && result.output.contains("a.wav"))
+    #expect(result.errors.hasSuffix("earshot: .: cannot be written: is a directory.\n"))
+    #expect(result.errors.contains("1 recording: 1 analysed."))
+  }
+
+  @Test(arguments: ["<&-", "< ."])
+  func `standard input that cannot be read is wrong usage, not a crash`(input: String) throws {
+    let result = try Program.shell(
+      "earshot classify --files - --model '\(TinyBundle.url.path)' \(input)", in: folder.url)
+    #expect(result.status == 2 && result.output.isEmpty, "\(result.errors)")
+    #expect(result.errors.hasPrefix("earshot: standard input: the list cannot be read: "))
+  }
+
   @Test(arguments: [
     ("table", "time "), ("csv", "event,common_name,"), ("json", "[\n{"), ("ndjson", #"{"channel""#),
     ("raven", "Selection\t"), ("birdnet", "Start (s),"),
