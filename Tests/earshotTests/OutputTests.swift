@@ -198,4 +198,12 @@ import Testing
       """)
     #expect(result.status == 0, "\(result.errors)")
   }
+
+  @Test func `a name that begins with a tilde is a name`() throws {
+    #expect(try shell(classify).status == 0)
+    let result = try shell(
+      "earshot events --log log.sqlite --format csv -o '~x'; ls | grep -cF '~x'; ls ~x 2>&1 | wc -l"
+    )
+    #expect(result.status == 0 && result.output == "1\n1\n", "\(result.output) \(result.errors)")
+  }
 }
