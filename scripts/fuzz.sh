@@ -15,7 +15,7 @@ instrumented=(-O -g -parse-as-library "-sanitize=fuzzer,address" "${language[@]}
 mapfile -t engine < <(find Sources/QuantizedInference -name '*.swift' | sort)
 
 kernels=()
-for source in Sources/CInt8Kernels/*.c; do
+for source in Sources/CInt8Kernels/*.c Sources/CInt8Kernels/*/*.c; do
   object=$build/$(basename "$source" .c).o
   clang -O2 -g -fsanitize=address,fuzzer-no-link -ISources/CInt8Kernels/include -c "$source" -o "$object"
   kernels+=("$object")

@@ -1,17 +1,8 @@
-// The set for CPUs with AVX-VNNI.
-#if defined(__x86_64__)
+// One set of kernels, once its vectors and tiles are there: SET is its name in C, LABEL that for
+// people.
 
-#include <stdlib.h>
-
-#define LEVEL LEVEL_AVXVNNI
-#include "sets.h"
-#pragma clang attribute push(__attribute__((target("avx2,avxvnni"))), apply_to = function)
-#include "x86_kernels.h"
-#include "x86_other_kernels.h"
-#pragma clang attribute pop
-
-const struct int8_kernels int8_kernels_avxvnni = {
-    "AVX-VNNI",
+const struct int8_kernels SET = {
+    LABEL,
     {convolution_packed_bytes, convolution_pack, convolution_scratch_bytes, convolution_run},
     {depthwise_packed_bytes, depthwise_pack, depthwise_scratch_bytes, depthwise_run},
     can_add,
@@ -31,5 +22,3 @@ const struct int8_kernels int8_kernels_avxvnni = {
     dense_scratch_bytes,
     dense,
 };
-
-#endif

@@ -115,13 +115,21 @@ INLINE void z_store_first(void *to, __m512i v, int n) {
 #if LEVEL == LEVEL_AVX2
 typedef int16_t staged;
 #define STAGED_OFFSET 0
-// Values that a multiply-add takes at once from one place.
+// Values of a pixel, and taps of a channel, that a multiply-add takes at once.
 #define GROUP 2
+#define TAPS 2
+#define WEIGHT_BYTES 2
+// Vectors of sums for the channels of one vector of staged values.
+#define STRIP_VECTORS 2
 #else
 typedef uint8_t staged;
 #define STAGED_OFFSET 128
 #define GROUP 4
+#define TAPS 4
+#define WEIGHT_BYTES 1
+#define STRIP_VECTORS 4
 #endif
+#define LEAST_WEIGHT (-128)
 
 // Brings `count` int8 values into that form; may write up to 64 values more.
 INLINE void stage(staged *to, const int8_t *from, size_t count) {

@@ -2,7 +2,7 @@
 // window's rows go by. Included for each kind of vector, with V(name), VECTOR and LANES set.
 
 INLINE void V(convolution_tile)(const struct tile *t, const int P, const int N) {
-  VECTOR sums[12][2];
+  VECTOR sums[MOST_PIXELS][2];
   UNROLL for (int v = 0; v < N; v++) {
     const VECTOR bias = V(load)(t->rescaling.bias + t->place + v * LANES);
     UNROLL for (int p = 0; p < P; p++) sums[p][v] = bias;
@@ -14,16 +14,8 @@ INLINE void V(convolution_tile)(const struct tile *t, const int P, const int N) 
       VECTOR w[2];
       UNROLL for (int v = 0; v < N; v++) w[v] = V(load)(weights + v * LANES * 4);
       UNROLL for (int p = 0; p < P; p++) {
-        int32_t group;
-        memcpy(&group, values + p * t->pixel, 4);
-        const VECTOR x = V(set32)(group);
-        UNROLL for (int v = 0; v < N; v++) {
-#if LEVEL == LEVEL_AVX2
-          sums[p][v] = V(add)(sums[p][v], V(pairs)(x, w[v]));
-#else
-          sums[p][v] = V(quads)(sums[p][v], x, w[v]);
-#endif
-        }
+        const struct V(group) x = V(group_at)(values + p * t->pixel);
+        UNROLL for (int v = 0; v < N; v++) sums[p][v] = V(group_products)(sums[p][v], x, w[v]);
       }
     }
   }

@@ -1,0 +1,19 @@
+// The set for CPUs with AVX-VNNI.
+#if defined(__x86_64__)
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../packing.h"
+#include "../sets.h"
+
+#define LEVEL LEVEL_AVXVNNI
+#pragma clang attribute push(__attribute__((target("avx2,avxvnni"))), apply_to = function)
+#include "kernels.h"
+#pragma clang attribute pop
+
+#define SET int8_kernels_avxvnni
+#define LABEL "AVX-VNNI"
+#include "../set.h"
+
+#endif

@@ -1,0 +1,62 @@
+// QUANTIZE of float, and FULLY_CONNECTED's rescaling in double precision. Included once for each set.
+
+// To the nearest whole number, halves away from zero: what is cut off decides, and it is exact.
+INLINE __m256 rounded(__m256 value) {
+  const __m256 sign = _mm256_set1_ps(-0.0f);
+  const __m256 whole = _mm256_round_ps(value, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+  const __m256 rest = _mm256_andnot_ps(sign, _mm256_sub_ps(value, whole));
+  const __m256 one = _mm256_or_ps(_mm256_and_ps(value, sign), _mm256_set1_ps(1));
+  const __m256 up = _mm256_cmp_ps(rest, _mm256_set1_ps(0.5f), _CMP_GE_OQ);
+  return _mm256_add_ps(whole, _mm256_and_ps(up, one));
+}
+
+static void quantize_floats(
+    float scale, float zero_point, float lowest, float highest, const float *input,
+    uint8_t *output, size_t count) {
+  const __m256 scales = _mm256_set1_ps(scale), zeros = _mm256_set1_ps(zero_point);
+  const __m256 least = _mm256_set1_ps(lowest), most = _mm256_set1_ps(highest);
+  for (size_t i = 0; i < count; i += 8) {
+    float rest[8];
+    const float *from = input + i;
+    const int many = count - i < 8 ? (int)(count - i) : 8;
+    if (many < 8) {
+      memset(rest, 0, sizeof rest);
+      from = memcpy(rest, from, (size_t)many * 4);
+    }
+    __m256 steps = rounded(_mm256_div_ps(_mm256_loadu_ps(from), scales));
+    steps = _mm256_and_ps(steps, _mm256_cmp_ps(steps, steps, _CMP_ORD_Q));
+    const __m256 value = _mm256_min_ps(_mm256_max_ps(_mm256_add_ps(steps, zeros), least), most);
+    const __m256i whole = _mm256_cvttps_epi32(value);
+    // Only the low bytes, signed or not.
+    const __m128i words = _mm_packus_epi32(
+        _mm_and_si128(_mm256_castsi256_si128(whole), _mm_set1_epi32(255)),
+        _mm_and_si128(_mm256_extracti128_si256(whole, 1), _mm_set1_epi32(255)));
+    x_store_first(output + i, _mm_packus_epi16(words, words), many);
+  }
+}
+
+INLINE __m256d rounded_double(__m256d value) {
+  const __m256d sign = _mm256_set1_pd(-0.0);
+  const __m256d whole = _mm256_round_pd(value, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+  const __m256d rest = _mm256_andnot_pd(sign, _mm256_sub_pd(value, whole));
+  const __m256d one = _mm256_or_pd(_mm256_and_pd(value, sign), _mm256_set1_pd(1));
+  const __m256d up = _mm256_cmp_pd(rest, _mm256_set1_pd(0.5), _CMP_GE_OQ);
+  return _mm256_add_pd(whole, _mm256_and_pd(up, one));
+}
+
+// Sixteen sums as bytes: each times its factor, rounded, plus the zero point, within the limits.
+INLINE void rescale_units(
+    const struct int8_dense *d, const int32_t *sums, const double *factors, int8_t *output) {
+  // The limits less the zero point, so that whatever is within them fits 32 bits.
+  const __m256d least = _mm256_set1_pd(d->lowest - d->output_zero_point);
+  const __m256d most = _mm256_set1_pd(d->highest - d->output_zero_point);
+  const __m128i zero_point = x_set32(d->output_zero_point);
+  __m128i whole[4];
+  UNROLL for (int k = 0; k < 4; k++) {
+    __m256d value =
+        _mm256_mul_pd(_mm256_cvtepi32_pd(x_load(sums + 4 * k)), _mm256_loadu_pd(factors + 4 * k));
+    value = _mm256_min_pd(_mm256_max_pd(rounded_double(value), least), most);
+    whole[k] = x_add(_mm256_cvttpd_epi32(value), zero_point);
+  }
+  x_store(output, x_pack16(x_pack32(whole[0], whole[1]), x_pack32(whole[2], whole[3])));
+}
