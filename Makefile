@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help build run test test-slow test-training train bench fuzz docs format lint clean
+.PHONY: help build run test test-slow test-neon test-training train bench fuzz docs format lint clean
 
 # Swift builds each product for one purpose: a build for tests in the same folder would make the
 # next release build start over, so tests have a folder of their own.
@@ -14,6 +14,7 @@ help:
 	@echo "make run            build, classify Recordings/ and print the events"
 	@echo "make test           all fast tests (release build, no network once packages are here)"
 	@echo "make test-slow      the long tests: kill -9 by the hundred, 24-hour files"
+	@echo "make test-neon      the engine's tests on the ARM kernels, in an emulator (five minutes)"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
 	@echo "make bench          speed of front end and engine, beside librosa, LiteRT and OpenVINO"
@@ -36,6 +37,11 @@ test:
 test-slow:
 	@scripts/setup.sh
 	@EARSHOT_SLOW=1 scripts/test.sh $(TESTS)
+	@$(MAKE) --no-print-directory test-neon
+
+test-neon:
+	@scripts/setup.sh neon
+	@scripts/neon.sh $(TESTS)
 
 test-training:
 	@scripts/setup.sh training

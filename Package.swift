@@ -100,6 +100,9 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
+    .target(
+      name: "RemoteKernels", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels",
+      exclude: ["server"], cSettings: cSettings),
     tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
@@ -107,7 +110,9 @@ let package = Package(
     tests("Configuration"),
     tests("AudioIO", ["CSndFile"]),
     tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
-    tests("QuantizedInference", ["NumpyFormat", "CInt8Kernels", "AllocationCounter"]),
+    tests(
+      "QuantizedInference",
+      ["NumpyFormat", "CInt8Kernels", "AllocationCounter", "RemoteKernels"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
     tests(

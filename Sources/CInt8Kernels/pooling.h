@@ -15,7 +15,7 @@ static size_t pool_scratch_bytes(const struct int8_layer *l) {
 static void pool_largest(
     const struct int8_layer *l, const int8_t *input, int8_t *output, void *scratch) {
   const size_t channels = l->input_channels, row = (size_t)l->input_width * channels;
-  const __m128i lowest = x_set8(l->lowest), highest = x_set8(l->highest);
+  const sixteen lowest = x_set8(l->lowest), highest = x_set8(l->highest);
   int8_t *const most = scratch;
   size_t left = (size_t)l->output_height * l->output_width * channels;
   for (int32_t y = 0; y < l->output_height; y++) {
@@ -26,7 +26,9 @@ static void pool_largest(
     for (int32_t i = first; i < end; i++) {
       const int8_t *from = input + (size_t)(top + i) * row;
       size_t c = 0;
-      for (; c + 32 <= row; c += 32) y_store(most + c, y_most8(y_load(most + c), y_load(from + c)));
+      for (; c + 4 * LANES <= row; c += 4 * LANES) {
+        V(store)(most + c, V(most8)(V(load)(most + c), V(load)(from + c)));
+      }
       for (; c < row; c++) most[c] = most[c] > from[c] ? most[c] : from[c];
     }
     for (int32_t x = 0; x < l->output_width; x++) {
@@ -34,7 +36,7 @@ static void pool_largest(
       inside(start, l->kernel_width, l->input_width, &first, &end);
       const int8_t *const window = most + (ptrdiff_t)start * (ptrdiff_t)channels;
       for (size_t c = 0; c < channels; c += 16) {
-        __m128i value = x_set8(-128);
+        sixteen value = x_set8(-128);
         for (int32_t j = first; j < end; j++) {
           value = x_most8(value, x_load(window + (size_t)j * channels + c));
         }
@@ -64,20 +66,21 @@ static void pool_mean(const struct int8_layer *l, const int8_t *input, int8_t *o
           input + ((ptrdiff_t)top * l->input_width + left) * (ptrdiff_t)channels;
       for (size_t c = 0; c < channels; c += 16) {
         const int many = channels - c < 16 ? (int)(channels - c) : 16;
-        __m256i low = y_zero(), high = y_zero();
+        VECTOR parts[16 / LANES];
+        UNROLL for (int v = 0; v < 16 / LANES; v++) parts[v] = V(zero)();
         for (int32_t i = first_row; i < end_row; i++) {
           for (int32_t j = first; j < end; j++) {
             const int8_t *from =
                 corner + ((ptrdiff_t)i * l->input_width + j) * (ptrdiff_t)channels + c;
             int8_t rest[16];
             if (many < 16) from = memcpy(rest, from, (size_t)many);
-            low = y_add(low, _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)from)));
-            high = y_add(high, _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)(from + 8))));
+            UNROLL for (int v = 0; v < 16 / LANES; v++) {
+              parts[v] = V(add)(parts[v], widened(from + v * LANES));
+            }
           }
         }
         int32_t sums[16];
-        y_store(sums, low);
-        y_store(sums + 8, high);
+        UNROLL for (int v = 0; v < 16 / LANES; v++) V(store)(sums + v * LANES, parts[v]);
         for (int k = 0; k < many; k++) {
           int32_t value = count == 0  ? 0
                           : sums[k] > 0 ? (sums[k] + count / 2) / count

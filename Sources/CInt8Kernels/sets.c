@@ -1,5 +1,10 @@
 #include "sets.h"
 
+#if HAS_NEON && defined(__linux__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+#endif
+
 const struct int8_kernels *const *int8_kernel_sets(void) {
   // Filled anew by every caller, always alike: nothing is lost if two threads do it at once.
   static const struct int8_kernels *sets[4];
@@ -15,6 +20,12 @@ const struct int8_kernels *const *int8_kernel_sets(void) {
     sets[count++] = &int8_kernels_avxvnni;
   }
   if (has_avx2) sets[count++] = &int8_kernels_avx2;
+#endif
+#if HAS_NEON
+#if defined(__linux__)
+  if (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) sets[count++] = &int8_kernels_neondot;
+#endif
+  sets[count++] = &int8_kernels_neon;
 #endif
   sets[count] = 0;
   return sets;

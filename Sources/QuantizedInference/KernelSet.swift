@@ -5,22 +5,21 @@ import Foundation
 /// for one kind of CPU, which computes the same bytes faster.
 // Sendable although it holds a pointer: to constants of the program.
 @safe public struct KernelSet: Sendable, Hashable, CustomStringConvertible {
-  /// As ``named(_:)`` takes it: `plain`, `avx2`, `avx-vnni`, `avx-512-vnni`.
+  /// As ``named(_:)`` takes it: `plain`, `avx2`, `avx-vnni`, `avx-512-vnni`, `neon`,
+  /// `neon-dot-product`.
   public let name: String
   nonisolated(unsafe) let functions: UnsafePointer<int8_kernels>?
 
   /// The kernels in Swift, on every CPU.
-  public static let plain = unsafe KernelSet(name: "plain", functions: nil)
+  public static let plain = unsafe KernelSet(label: "plain", functions: nil)
 
   /// The sets that this CPU can run, the fastest first; the last is ``plain``.
   public static let available: [KernelSet] = {
     var sets: [KernelSet] = []
     var next = unsafe int8_kernel_sets()
     while let functions = unsafe next?.pointee {
-      let name = unsafe String(cString: functions.pointee.name)
-      sets.append(
-        unsafe KernelSet(
-          name: name.lowercased().replacing(" ", with: "-"), functions: functions))
+      let label = unsafe String(cString: functions.pointee.name)
+      sets.append(unsafe KernelSet(label: label, functions: functions))
       unsafe next = next?.successor()
     }
     return sets + [plain]
@@ -39,8 +38,8 @@ import Foundation
 
   public var description: String { name }
 
-  private init(name: String, functions: UnsafePointer<int8_kernels>?) {
-    self.name = name
+  init(label: String, functions: UnsafePointer<int8_kernels>?) {
+    name = label.lowercased().replacing(" ", with: "-")
     unsafe self.functions = functions
   }
 

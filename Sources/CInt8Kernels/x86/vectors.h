@@ -7,12 +7,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "../loops.h"
+
 #define LEVEL_AVX2 0
 #define LEVEL_AVXVNNI 1
 #define LEVEL_AVX512VNNI 2
-
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 // odd() hides its result from the optimizer: seeing that the upper halves do not matter, clang would
 // replace the signed product by three unsigned ones and shifts.
@@ -109,6 +108,9 @@ INLINE void z_store_first(void *to, __m512i v, int n) {
   _mm512_mask_storeu_epi8(to, n >= 64 ? ~0ull : (1ull << n) - 1, v);
 }
 #endif
+
+// Sixteen bytes.
+typedef __m128i sixteen;
 
 // The values that the inner loops read: bytes with their sign bit turned, 0...255, for VNNI; else
 // 16 bits.

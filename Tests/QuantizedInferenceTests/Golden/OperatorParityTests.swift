@@ -25,7 +25,7 @@ import Testing
     }
     #expect(tally.models == golden.cases.count)
     tally.report(
-      of: golden.cases.count * golden.patterns.count * KernelSet.available.count)
+      of: golden.cases.count * golden.patterns.count * KernelSet.tested.count)
   }
 
   @Test(arguments: [("FULLY_CONNECTED", 40), ("LOGISTIC", 80), ("SUM", 50)])
@@ -42,7 +42,7 @@ import Testing
         golden.digest(at: digests, run: $0) != golden.digest(at: each.litert, run: $0)
       }
     }
-    tally.report(of: tally.models * golden.patterns.count * KernelSet.available.count)
+    tally.report(of: tally.models * golden.patterns.count * KernelSet.tested.count)
     #expect(tally.models >= least)
     #expect(parting > 0, "the cases tell the two definitions apart")
   }
@@ -53,7 +53,7 @@ import Testing
   ) throws {
     tally.models += 1
     do throws(ModelError) {
-      for kernels in KernelSet.available {
+      for kernels in KernelSet.tested {
         let model = try Model(
           bytes: file.model(of: golden), arithmetic: arithmetic, kernels: kernels)
         var session = try Session(model)

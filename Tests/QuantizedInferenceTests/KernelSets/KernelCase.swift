@@ -1,6 +1,7 @@
 import CInt8Kernels
-import QuantizedInference
 import TestSupport
+
+@testable import QuantizedInference
 
 /// A layer as kernel sets see it, with an input, and what the definition makes of it.
 struct KernelCase {
@@ -14,17 +15,6 @@ struct KernelCase {
   struct Output {
     let bytes: [Int8]
     let isGuarded: Bool
-  }
-
-  /// All sets of this CPU, by name as ``KernelSet`` has it.
-  static var sets: [UnsafePointer<int8_kernels>] {
-    var sets: [UnsafePointer<int8_kernels>] = unsafe []
-    var next = unsafe int8_kernel_sets()
-    while let set = unsafe next?.pointee {
-      unsafe sets.append(set)
-      unsafe next = next?.successor()
-    }
-    return unsafe sets
   }
 
   init(seed: UInt64, isDepthwise: Bool) {
@@ -135,11 +125,8 @@ struct KernelCase {
   }
 
   /// - Returns: `nil` where the set does not compute the layer.
-  func output(of name: String) -> Output? {
-    let set = unsafe Self.sets.first {
-      unsafe String(cString: $0.pointee.name).lowercased().replacing(" ", with: "-") == name
-    }
-    guard let functions = unsafe set?.pointee else { return nil }
+  func output(of set: KernelSet) -> Output? {
+    guard let functions = unsafe set.functions?.pointee else { return nil }
     let kernel = unsafe isDepthwise ? functions.depthwise : functions.convolution
     let size = unsafe kernel.packed_bytes([layer])
     guard size > 0 else { return nil }

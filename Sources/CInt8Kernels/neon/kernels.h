@@ -1,0 +1,15 @@
+// All kernels of NEON, in the order in which they build on each other.
+
+#include "vectors.h"
+#include "../staging.h"
+#include "../tiles.h"
+#include "tiles.h"
+#include "../convolution.h"
+#include "../depthwise.h"
+#include "wide.h"
+#include "../elementwise.h"
+#include "byte_table.h"
+#include "../pooling.h"
+#include "../sums.h"
+#include "floats.h"
+#include "../dense.h"
