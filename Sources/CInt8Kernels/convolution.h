@@ -91,14 +91,12 @@ static int is_pointwise(const struct int8_layer *l) {
 
 static size_t convolution_scratch_bytes(const struct int8_layer *l) {
   if (is_pointwise(l)) {
-    return (chunk_pixels(l) * l->input_channels + 64) * sizeof(staged);
+    return (chunk_pixels(l) * l->input_channels + 128) * sizeof(staged);
   }
   return ring_bytes(l);
 }
 
-static void convolution_run(
-    const struct int8_layer *l, const void *packed, const int8_t *input, int8_t *output,
-    void *scratch) {
+static struct tile convolution_tile(const struct int8_layer *l, const void *packed) {
   const struct packed_head *head = packed;
   struct tile t;
   t.rescaling = packed_rescaling(packed);
@@ -110,22 +108,36 @@ static void convolution_run(
   t.groups = row_groups(l);
   t.rows = l->kernel_height;
   t.pixel = (size_t)l->stride_width * l->input_channels;
-  staged *const values = scratch;
-  if (is_pointwise(l)) {
-    const size_t pixels = (size_t)l->input_height * l->input_width, chunk = chunk_pixels(l);
-    t.row[0] = values;
-    for (size_t x = 0; x < pixels; x += chunk) {
-      const size_t count = pixels - x < chunk ? pixels - x : chunk;
-      stage(values, input + x * l->input_channels, count * l->input_channels);
-      convolve_pixels(l, &t, packed, count, output + x * l->output_channels);
+  return t;
+}
+
+static void convolution_row(
+    const struct int8_layer *l, const void *packed, void *ring, int32_t y, int8_t *output) {
+  struct tile t = convolution_tile(l, packed);
+  ring_window(l, ring, y, t.row);
+  convolve_pixels(l, &t, packed, l->output_width, output);
+}
+
+static void convolution_run(
+    const struct int8_layer *l, const void *packed, const int8_t *input, int8_t *output,
+    void *scratch) {
+  struct tile t = convolution_tile(l, packed);
+  if (!is_pointwise(l)) {
+    int32_t next = 0;
+    for (int32_t y = 0; y < l->output_height; y++) {
+      ring_follow(l, scratch, y, input, &next);
+      ring_window(l, scratch, y, t.row);
+      convolve_pixels(
+          l, &t, packed, l->output_width,
+          output + (size_t)y * l->output_width * l->output_channels);
     }
     return;
   }
-  int32_t next = 0;
-  for (int32_t y = 0; y < l->output_height; y++) {
-    stage_window(l, input, y, values, &next, t.row);
-    convolve_pixels(
-        l, &t, packed, l->output_width,
-        output + (size_t)y * l->output_width * l->output_channels);
+  const size_t pixels = (size_t)l->input_height * l->input_width, chunk = chunk_pixels(l);
+  t.row[0] = scratch;
+  for (size_t x = 0; x < pixels; x += chunk) {
+    const size_t count = pixels - x < chunk ? pixels - x : chunk;
+    stage(scratch, input + x * l->input_channels, count * l->input_channels);
+    convolve_pixels(l, &t, packed, count, output + x * l->output_channels);
   }
 }

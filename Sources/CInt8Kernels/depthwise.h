@@ -75,13 +75,11 @@ static int depthwise_pack(
   return done;
 }
 
-static size_t depthwise_scratch_bytes(const struct int8_layer *l) { return ring_bytes(l); }
-
-// One row of output pixels, of `width` channels from `c` on.
+// One row of output pixels, `width` channels from `c` on.
 static void convolve_row(
     const struct int8_layer *l, struct strip *s, int width, int32_t c, int8_t *output) {
   const int32_t rows = l->kernel_height, stride = l->stride_width;
-  const int together = pixels_at_once(l), tiled = is_tiled(l);
+  const int together = s->together, tiled = s->tiled;
   if (together > 1) {
     for (int32_t x = 0; x < l->output_width; x += together) {
       // The last vector may compute pixels of the one before it again.
@@ -108,11 +106,8 @@ static void convolve_row(
   }
 }
 
-static void depthwise_run(
-    const struct int8_layer *l, const void *packed, const int8_t *input, int8_t *output,
-    void *scratch) {
+static struct strip depthwise_strip(const struct int8_layer *l, const void *packed) {
   const struct packed_head *head = packed;
-  const int32_t lanes = l->output_channels * pixels_at_once(l);
   struct strip s;
   s.channels = l->input_channels;
   s.rescaling = packed_rescaling(packed);
@@ -121,19 +116,44 @@ static void depthwise_run(
   s.lowest = l->lowest;
   s.highest = l->highest;
   s.output_pixel = l->output_channels;
+  s.together = pixels_at_once(l);
+  s.tiled = is_tiled(l);
+  return s;
+}
+
+// One row of output pixels, the strip's rows being set.
+static void convolve_channels(
+    const struct int8_layer *l, struct strip *s, const void *packed, int8_t *output) {
+  const struct packed_head *head = packed;
+  const int32_t lanes = l->output_channels * s->together;
+  const size_t weights = (size_t)tap_groups(l) * TAPS * WEIGHT_BYTES;
+  s->weights = (const uint8_t *)packed + head->weights;
+  s->place = 0;
+  for (int32_t c = 0; c < lanes;) {
+    const int width = strip_width(lanes - c);
+    s->count = lanes - c < width ? lanes - c : width;
+    convolve_row(l, s, width, c, output);
+    s->weights += weights * width;
+    s->place += width;
+    c += width;
+  }
+}
+
+static void depthwise_row(
+    const struct int8_layer *l, const void *packed, void *ring, int32_t y, int8_t *output) {
+  struct strip s = depthwise_strip(l, packed);
+  ring_window(l, ring, y, s.row);
+  convolve_channels(l, &s, packed, output);
+}
+
+static void depthwise_run(
+    const struct int8_layer *l, const void *packed, const int8_t *input, int8_t *output,
+    void *scratch) {
+  struct strip s = depthwise_strip(l, packed);
   int32_t next = 0;
   for (int32_t y = 0; y < l->output_height; y++) {
-    stage_window(l, input, y, scratch, &next, s.row);
-    int8_t *const to = output + (size_t)y * l->output_width * l->output_channels;
-    s.weights = (const uint8_t *)packed + head->weights;
-    s.place = 0;
-    for (int32_t c = 0; c < lanes;) {
-      const int width = strip_width(lanes - c);
-      s.count = lanes - c < width ? lanes - c : width;
-      convolve_row(l, &s, width, c, to);
-      s.weights += (size_t)tap_groups(l) * width * TAPS * WEIGHT_BYTES;
-      s.place += width;
-      c += width;
-    }
+    ring_follow(l, scratch, y, input, &next);
+    ring_window(l, scratch, y, s.row);
+    convolve_channels(l, &s, packed, output + (size_t)y * l->output_width * l->output_channels);
   }
 }

@@ -3,8 +3,12 @@
 
 const struct int8_kernels SET = {
     LABEL,
-    {convolution_packed_bytes, convolution_pack, convolution_scratch_bytes, convolution_run},
-    {depthwise_packed_bytes, depthwise_pack, depthwise_scratch_bytes, depthwise_run},
+    {convolution_packed_bytes, convolution_pack, convolution_scratch_bytes, convolution_run,
+     convolution_row},
+    {depthwise_packed_bytes, depthwise_pack, ring_bytes, depthwise_run, depthwise_row},
+    ring_bytes,
+    ring_slot,
+    ring_take,
     can_add,
     can_multiply,
     add_values,

@@ -23,4 +23,6 @@ struct strip {
   int8_t *output;
   size_t output_pixel;
   int count;
+  // Pixels that fill one vector; whether there is a tile for the window.
+  int together, tiled;
 };

@@ -80,12 +80,24 @@ struct int8_window_kernel {
   void (*run)(
       const struct int8_layer *, const void *packed, const int8_t *input, int8_t *output,
       void *scratch);
+  // One row of the output, from a ring that holds those rows of the image that the window sees then.
+  // Rows come one after the other from the first.
+  void (*run_row)(
+      const struct int8_layer *, const void *packed, void *ring, int32_t row, int8_t *output);
 };
 
 // The kernels for one kind of CPU.
 struct int8_kernels {
   const char *name;
   struct int8_window_kernel convolution, depthwise;
+  // Of a ring of as many rows of the input as the window has, in the set's own form; 0 if the set does
+  // not compute row by row.
+  size_t (*ring_bytes)(const struct int8_layer *);
+  // Where in the ring a row of the input may be put before it is taken.
+  int8_t *(*ring_slot)(const struct int8_layer *, void *ring, int32_t row);
+  // Takes a row into the ring, from its slot or from elsewhere, in the place of the one that is a
+  // window's height above it. Rows come one after the other; those that no window sees may be left out.
+  void (*ring_take)(const struct int8_layer *, void *ring, int32_t row, const int8_t *from);
   // Return 0 if the results cannot be computed exactly.
   int (*can_add)(const struct int8_addition *);
   int (*can_multiply)(const struct int8_product *);

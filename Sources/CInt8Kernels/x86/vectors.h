@@ -133,7 +133,7 @@ typedef uint8_t staged;
 #endif
 #define LEAST_WEIGHT (-128)
 
-// Brings `count` int8 values into that form; may write up to 64 values more.
+// Brings `count` int8 values into that form.
 INLINE void stage(staged *to, const int8_t *from, size_t count) {
   size_t i = 0;
 #if LEVEL == LEVEL_AVX2
@@ -150,7 +150,8 @@ INLINE void stage(staged *to, const int8_t *from, size_t count) {
   for (; i + 64 <= count; i += 64) z_store(to + i, z_xor(z_load(from + i), turn));
   if (i < count) {
     const __mmask64 rest = (1ull << (count - i)) - 1;
-    z_store(to + i, z_xor(_mm512_maskz_loadu_epi8(rest, from + i), turn));
+    _mm512_mask_storeu_epi8(
+        to + i, rest, z_xor(_mm512_maskz_loadu_epi8(rest, from + i), turn));
   }
 #endif
 }

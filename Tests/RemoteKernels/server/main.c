@@ -77,13 +77,43 @@ static void pack(const struct int8_window_kernel *kernel) {
   end_buffer(&packed);
 }
 
+// The same output row by row, every other row of the input from its slot in the ring.
+static void check_rows(
+    const struct int8_window_kernel *kernel, const struct int8_layer *l, const void *packed,
+    const struct buffer *input, const struct buffer *output) {
+  const size_t input_row = (size_t)l->input_width * l->input_channels;
+  const size_t output_row = (size_t)l->output_width * l->output_channels;
+  struct buffer ring = new_buffer(kernels->ring_bytes(l), 64), row = new_buffer(output_row, 1);
+  int32_t next = 0;
+  for (int32_t y = 0; y < l->output_height; y++) {
+    const int32_t top = y * l->stride_height - l->padding_top;
+    if (next < top) next = top;
+    for (; next < top + l->kernel_height && next < l->input_height; next++) {
+      const int8_t *from = (int8_t *)input->bytes + (size_t)next * input_row;
+      if (next % 2) from = memcpy(kernels->ring_slot(l, ring.bytes, next), from, input_row);
+      kernels->ring_take(l, ring.bytes, next, from);
+    }
+    kernel->run_row(l, packed, ring.bytes, y, (int8_t *)row.bytes);
+    if (memcmp(row.bytes, output->bytes + (size_t)y * output_row, output_row) != 0) {
+      fprintf(stderr, "row %d differs when it is computed alone\n", y);
+      abort();
+    }
+  }
+  end_buffer(&ring);
+  end_buffer(&row);
+}
+
 static void run(const struct int8_window_kernel *kernel) {
   struct int8_layer l;
   get(&l, sizeof l);
   struct buffer packed = aligned_copy(get_array());
   struct buffer input = get_array(), output = get_output(&input);
   struct buffer scratch = new_buffer(kernel->scratch_bytes(&l), 64);
+  struct buffer copy = new_buffer(input.size, input.size);
+  memcpy(copy.bytes, input.bytes, input.size);
   kernel->run(&l, packed.bytes, (int8_t *)input.bytes, (int8_t *)output.bytes, scratch.bytes);
+  check_rows(kernel, &l, packed.bytes, &copy, &output);
+  end_buffer(&copy);
   put_output(&output);
   end_buffer(&input);
   end_buffer(&packed);
