@@ -43,24 +43,32 @@
   }
 
   func operands(of step: Step, at position: Int) -> Operands {
-    unsafe operands(of: step, at: position, output: place(of: step.output))
+    let range = scratch[position] ?? 0..<0
+    return unsafe Operands(
+      inputs: step.operands.map { unsafe bytes(of: $0) }, output: place(of: step.output),
+      scratch: UnsafeMutableRawBufferPointer(rebasing: memory[range]))
   }
 
   /// Computes an output that has no place in the arena.
-  func output(of step: Step, at position: Int) -> [UInt8] {
+  /// - Parameter aside: The bytes of operands that have none either, by tensor.
+  func output(of step: Step, aside: [Int: [UInt8]]) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: model.tensors[step.output].byteCount)
-    unsafe bytes.withUnsafeMutableBytes {
-      step.kernel.run(unsafe operands(of: step, at: position, output: $0))
+    var copies: [UnsafeMutableRawBufferPointer] = unsafe []
+    func copy(_ count: Int, _ contents: [UInt8] = []) -> UnsafeMutableRawBufferPointer {
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
+      unsafe copy.copyBytes(from: contents)
+      unsafe copies.append(copy)
+      return unsafe UnsafeMutableRawBufferPointer(rebasing: copy[..<count])
     }
+    let inputs = unsafe step.operands.map { operand in
+      guard let contents = aside[operand] else { return unsafe self.bytes(of: operand) }
+      return unsafe UnsafeRawBufferPointer(copy(contents.count, contents))
+    }
+    let scratch = unsafe copy(step.kernel.scratchBytes)
+    unsafe bytes.withUnsafeMutableBytes {
+      step.kernel.run(unsafe Operands(inputs: inputs, output: $0, scratch: scratch))
+    }
+    unsafe copies.forEach { unsafe $0.deallocate() }
     return bytes
-  }
-
-  private func operands(
-    of step: Step, at position: Int, output: UnsafeMutableRawBufferPointer
-  ) -> Operands {
-    let range = scratch[position] ?? 0..<0
-    return unsafe Operands(
-      inputs: step.operands.map { unsafe bytes(of: $0) }, output: output,
-      scratch: UnsafeMutableRawBufferPointer(rebasing: memory[range]))
   }
 }

@@ -28,6 +28,7 @@ public struct Model: Sendable {
   public let arithmetic: Arithmetic
   /// What it runs on.
   public let kernels: KernelSet
+  public let strategy: MemoryStrategy
   /// Size of the file.
   public let fileBytes: Int
 
@@ -43,7 +44,8 @@ public struct Model: Sendable {
 
   /// - Throws: ``ModelError``; its message does not repeat the path except where reading failed.
   public init(
-    contentsOf path: String, arithmetic: Arithmetic = .liteRT, kernels: KernelSet = .preferred
+    contentsOf path: String, arithmetic: Arithmetic = .liteRT, kernels: KernelSet = .preferred,
+    strategy: MemoryStrategy = .layers
   ) throws(ModelError) {
     let data: Data
     do {
@@ -51,26 +53,30 @@ public struct Model: Sendable {
     } catch {
       throw .unreadable(path: path, reason: error.systemReason)
     }
-    try self.init(bytes: Array(data), arithmetic: arithmetic, kernels: kernels)
+    try self.init(
+      bytes: Array(data), arithmetic: arithmetic, kernels: kernels, strategy: strategy)
   }
 
   /// - Parameter bytes: A whole `.tflite` file.
   public init(
-    bytes: [UInt8], arithmetic: Arithmetic = .liteRT, kernels: KernelSet = .preferred
+    bytes: [UInt8], arithmetic: Arithmetic = .liteRT, kernels: KernelSet = .preferred,
+    strategy: MemoryStrategy = .layers
   ) throws(ModelError) {
     let file = try ModelFile(FlatBuffer(bytes: bytes))
-    let graph = try Graph(file, bytes: bytes, arithmetic: arithmetic).foldingPadding()
+    let layers = try Graph(file, bytes: bytes, arithmetic: arithmetic).foldingPadding()
       .vectorised(for: kernels)
+    let (graph, plan) = layers.planned(for: strategy)
     tensors = graph.tensors.map(\.description)
     inputs = graph.inputs.map { graph.tensors[$0].description }
     outputs = graph.outputs.map { graph.tensors[$0].description }
     operators = graph.operators
     steps = graph.steps
     storage = graph.storage
-    plan = graph.plannedMemory()
+    self.plan = plan
     constants = ConstantPool(graph.constantsToKeep)
     self.arithmetic = arithmetic
     self.kernels = kernels
+    self.strategy = strategy
     fileBytes = bytes.count
   }
 }

@@ -91,10 +91,13 @@
     observing observe: (OperatorDescription, TensorDescription, [UInt8]) throws -> Void
   ) throws -> [[UInt8]] {
     try write(inputs)
+    /// What exists for the observer alone, by tensor.
+    var aside: [Int: [UInt8]] = [:]
     for (position, step) in model.steps.enumerated() {
       let bytes: [UInt8]
-      if step.work == .imagine {
-        bytes = arena.output(of: step, at: position)
+      if step.work == .imagine || step.work == .stream {
+        bytes = arena.output(of: step, aside: aside)
+        if step.work == .stream { aside[step.output] = bytes }
       } else {
         if step.work == .run { step.kernel.run(arena.operands(of: step, at: position)) }
         bytes = unsafe Array(arena.bytes(of: step.output))

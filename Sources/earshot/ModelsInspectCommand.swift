@@ -13,6 +13,17 @@ extension ModelsCommand {
         convolution imagines, and what is known beforehand, take no memory and no time.
         """)
 
+    enum Memory: String, ExpressibleByArgument, CaseIterable {
+      case layers, smallest
+
+      var strategy: MemoryStrategy {
+        switch self {
+        case .layers: .layers
+        case .smallest: .smallest
+        }
+      }
+    }
+
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
     @Argument(help: "A .tflite file, or the path or name of a model bundle.")
@@ -20,6 +31,9 @@ extension ModelsCommand {
 
     @Flag(help: "Time each operator: the median of 200 runs on one core.")
     var profile = false
+
+    @Option(help: "How the operators are carried out.")
+    var memory = Memory.layers
 
     @Option(help: "How it is printed.")
     var format = Format.table
@@ -44,7 +58,7 @@ extension ModelsCommand {
         return try ModelLocation.bundle(named: name).model
       }
       do {
-        return try Model(contentsOf: name)
+        return try Model(contentsOf: name, strategy: memory.strategy)
       } catch ModelError.unreadable(let path, let reason) {
         throw ModelError.unreadable(path: path, reason: reason)
       } catch {

@@ -45,6 +45,11 @@ import Testing
     let patterns = InputPattern.sequence(randomPairs: 1)
     try #require(file.runs.count == patterns.count)
     var session = try Session(model)
+    var streaming = try Session(
+      Model(
+        contentsOf: SharedData.url("models/\(expected.name).tflite").path, kernels: kernels,
+        strategy: .smallest))
+    #expect(streaming.plan.arenaBytes <= session.plan.arenaBytes)
     var tally = Tally("\(expected.name) on \(kernels) against LiteRT")
     tally.models = 1
     for (index, (run, pattern)) in zip(file.runs, patterns).enumerated() {
@@ -57,6 +62,7 @@ import Testing
       }
       // Unobserved, operators that the plan has made superfluous do not run.
       #expect(try session.run(inputs: inputs) == observed)
+      #expect(try streaming.run(inputs: inputs) == observed)
     }
     tally.report(of: file.runs.count * file.operators.count)
   }

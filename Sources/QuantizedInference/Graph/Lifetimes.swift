@@ -74,7 +74,8 @@ extension Graph {
       lifetimes[index] = start...max(position, lifetimes[index]?.upperBound ?? position)
     }
     for index in inputs { extend(index, to: 0) }
-    for (position, step) in steps.enumerated() where step.work != .constant {
+    for (position, step) in steps.enumerated() where step.work != .constant && step.work != .stream
+    {
       for operand in step.operands { extend(operand, to: position) }
       if step.work != .imagine { extend(step.output, to: position) }
     }

@@ -1,4 +1,17 @@
 extension Graph {
+  /// The graph as a strategy carries it out, and where its tensors lie.
+  func planned(for strategy: MemoryStrategy) -> (graph: Graph, plan: MemoryPlan) {
+    let layers = (graph: self, plan: plannedMemory())
+    switch strategy {
+    case .layers:
+      return layers
+    case .smallest:
+      let graph = streamingRows()
+      let streamed = (graph: graph, plan: graph.plannedMemory())
+      return streamed.plan.arenaBytes < layers.plan.arenaBytes ? streamed : layers
+    }
+  }
+
   /// The smallest plan that is found: operators write over an operand that nobody needs any more, but
   /// for those with which the arena would be larger, as what lies in one place cannot be moved apart.
   func plannedMemory() -> MemoryPlan {

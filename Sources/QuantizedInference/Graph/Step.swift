@@ -7,6 +7,9 @@ struct Step: Sendable {
     case share
     /// The consumers compute as if the output were there; it is made only to be looked at.
     case imagine
+    /// The rows of the output exist one after the other while a later operator runs, which is a chain that
+    /// this one belongs to.
+    case stream
     /// The output was known when the model was loaded.
     case constant
   }

@@ -32,10 +32,31 @@ struct Add: Kernel {
     unsafe first.table.withUnsafeBufferPointer { first in
       unsafe second.table.withUnsafeBufferPointer { second in
         broadcast.visit { indexA, indexB, index in
-          let sum = unsafe first[Int(a[indexA])] &+ second[Int(b[indexB])]
-          let value = multiplier.rescale(sum) &+ zeroPoint
-          unsafe output[index] = Int8(
-            truncatingIfNeeded: min(max(value, range.lowerBound), range.upperBound))
+          unsafe output[index] = sum(first[Int(a[indexA])], second[Int(b[indexB])])
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func sum(_ first: Int32, _ second: Int32) -> Int8 {
+    let value = multiplier.rescale(first &+ second) &+ zeroPoint
+    return Int8(truncatingIfNeeded: min(max(value, range.lowerBound), range.upperBound))
+  }
+}
+
+extension Add: StreamsElements {
+  var isOneToOne: Bool { broadcast.repeatsNothing }
+
+  func run(
+    count: Int, first a: UnsafePointer<Int8>, second b: UnsafePointer<Int8>,
+    output: UnsafeMutablePointer<Int8>
+  ) {
+    unsafe first.table.withUnsafeBufferPointer { first in
+      unsafe second.table.withUnsafeBufferPointer { second in
+        for index in 0..<count {
+          unsafe output[index] = sum(
+            first[Int(UInt8(bitPattern: a[index]))], second[Int(UInt8(bitPattern: b[index]))])
         }
       }
     }

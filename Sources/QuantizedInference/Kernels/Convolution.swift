@@ -14,27 +14,38 @@ struct Convolution: Kernel {
     let input = unsafe operands.input(0, as: Int8.self)
     let output = unsafe operands.output(as: Int8.self)
     let sums = unsafe operands.scratch(as: Int32.self)
+    let rowCount = window.columns.output &* outputChannels
+    for image in 0..<window.batch {
+      let lines = ImageLines(first: image &* window.rows.input, count: window.rows.input)
+      for row in 0..<window.rows.output {
+        let start = (image &* window.rows.output &+ row) &* rowCount
+        unsafe makeRow(
+          row, from: input, lines, to: .init(rebasing: output[start..<start &+ rowCount]),
+          sums: sums)
+      }
+    }
+  }
+
+  private func makeRow(
+    _ row: Int, from input: UnsafeBufferPointer<Int8>, _ lines: ImageLines,
+    to output: UnsafeMutableBufferPointer<Int8>, sums: UnsafeMutableBufferPointer<Int32>
+  ) {
+    let tapRows = window.rows.inside(row)
+    let firstRow = window.rows.start(row)
     unsafe weights.weights.withUnsafeBufferPointer { packed in
-      var end = 0
-      for image in 0..<window.batch {
-        for row in 0..<window.rows.output {
-          let tapRows = window.rows.inside(row)
-          let firstRow = image &* window.rows.input &+ window.rows.start(row)
-          for column in 0..<window.columns.output {
-            unsafe weights.biases.withUnsafeBufferPointer {
-              _ = unsafe sums.update(fromContentsOf: $0)
-            }
-            for tapRow in tapRows {
-              let line = firstRow &+ tapRow &* window.rows.dilation
-              unsafe addRow(
-                to: sums, input: input, line: line &* window.columns.input, column: column,
-                weights: packed, tapRow: tapRow)
-            }
-            unsafe rescaling.write(
-              sums, to: UnsafeMutableBufferPointer(rebasing: output[end..<end &+ outputChannels]))
-            end &+= outputChannels
-          }
+      for column in 0..<window.columns.output {
+        unsafe weights.biases.withUnsafeBufferPointer {
+          _ = unsafe sums.update(fromContentsOf: $0)
         }
+        for tapRow in tapRows {
+          let line = lines.line(of: firstRow &+ tapRow &* window.rows.dilation)
+          unsafe addRow(
+            to: sums, input: input, line: line &* window.columns.input, column: column,
+            weights: packed, tapRow: tapRow)
+        }
+        let start = column &* outputChannels
+        unsafe rescaling.write(
+          sums, to: UnsafeMutableBufferPointer(rebasing: output[start..<start &+ outputChannels]))
       }
     }
   }
@@ -71,6 +82,27 @@ struct Convolution: Kernel {
             rebasing: weights[weightStart..<weightStart &+ runLength &* groupOutputs]))
       }
     }
+  }
+}
+
+extension Convolution: StreamsRows {
+  var batch: Int { window.batch }
+  var rows: WindowAxis { window.rows }
+  var inputRowBytes: Int { window.columns.input * inputChannels }
+  var outputRowBytes: Int { window.columns.output * outputChannels }
+  var ringBytes: Int? { window.ringLines * inputRowBytes }
+  var rowScratchBytes: Int { scratchBytes }
+
+  func makeRow(
+    _ row: Int, from ring: UnsafeMutableRawPointer, to output: UnsafeMutableRawPointer,
+    scratch: UnsafeMutableRawPointer
+  ) {
+    let input = unsafe UnsafeRawBufferPointer(start: ring, count: window.ringLines * inputRowBytes)
+    let output = unsafe UnsafeMutableRawBufferPointer(start: output, count: outputRowBytes)
+    let sums = unsafe UnsafeMutableRawBufferPointer(start: scratch, count: scratchBytes)
+    unsafe makeRow(
+      row, from: input.bindMemory(to: Int8.self), ImageLines(first: 0, count: window.ringLines),
+      to: output.bindMemory(to: Int8.self), sums: sums.bindMemory(to: Int32.self))
   }
 }
 

@@ -38,6 +38,9 @@ struct Window: Sendable, Hashable {
   let rows: WindowAxis
   let columns: WindowAxis
 
+  /// Rows of the image that the window sees at once, or all where these are fewer.
+  var ringLines: Int { min((rows.taps - 1) * rows.dilation + 1, rows.input) }
+
   /// The same window over an image without its border.
   func padded(_ amounts: [(before: Int, after: Int)], inputShape: [Int]) -> Window {
     Window(

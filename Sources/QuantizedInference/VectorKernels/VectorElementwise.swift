@@ -35,9 +35,15 @@ import CInt8Kernels
   }
 
   func run(_ operands: Operands) {
-    let first = unsafe operands.input(0, as: Int8.self).baseAddress
-    let second = unsafe operands.input(1, as: Int8.self).baseAddress
-    let output = unsafe operands.output(as: Int8.self).baseAddress
+    unsafe run(
+      rows, operands.input(0, as: Int8.self).baseAddress,
+      operands.input(1, as: Int8.self).baseAddress, operands.output(as: Int8.self).baseAddress)
+  }
+
+  private func run(
+    _ rows: int8_rows, _ first: UnsafePointer<Int8>?, _ second: UnsafePointer<Int8>?,
+    _ output: UnsafeMutablePointer<Int8>?
+  ) {
     unsafe withUnsafePointer(to: rows) { rows in
       switch operation {
       case .add(let addition):
@@ -50,6 +56,18 @@ import CInt8Kernels
         }
       }
     }
+  }
+}
+
+extension VectorElementwise: StreamsElements {
+  var isOneToOne: Bool { rows.rows == 1 }
+
+  func run(
+    count: Int, first: UnsafePointer<Int8>, second: UnsafePointer<Int8>,
+    output: UnsafeMutablePointer<Int8>
+  ) {
+    unsafe run(
+      int8_rows(rows: 1, row: count, first_step: 0, second_step: 0), first, second, output)
   }
 }
 

@@ -4,8 +4,9 @@ import CInt8Kernels
 // Sendable although it holds functions of C: they keep no state.
 @safe struct VectorWindow: Kernel, @unchecked Sendable {
   private let functions: int8_window_kernel
+  private let set: int8_kernels
   private let layer: int8_layer
-  private let batch: Int
+  let batch: Int
   private let packed: PackedWeights
   let scratchBytes: Int
 
@@ -13,10 +14,11 @@ import CInt8Kernels
 
   /// - Returns: `nil` where the set does not compute such layers, or not these numbers exactly.
   init?(
-    _ functions: int8_window_kernel, _ layer: int8_layer, batch: Int, weights: ConvolutionWeights,
-    rescaling: ChannelRescaling, budget: PreparationBudget
+    _ functions: int8_window_kernel, of set: int8_kernels, _ layer: int8_layer, batch: Int,
+    weights: ConvolutionWeights, rescaling: ChannelRescaling, budget: PreparationBudget
   ) {
     self.functions = functions
+    unsafe self.set = set
     self.layer = layer
     self.batch = batch
     let packedBytes = unsafe withUnsafePointer(to: layer) { unsafe functions.packed_bytes($0) }
@@ -57,6 +59,44 @@ import CInt8Kernels
         let to = unsafe output.baseAddress?.advanced(by: image * (output.count / batch))
         unsafe functions.run(layer, packed.start, from, to, scratch)
       }
+    }
+  }
+}
+
+extension VectorWindow: StreamsRows {
+  var rows: WindowAxis {
+    WindowAxis(
+      input: Int(layer.input_height), output: Int(layer.output_height),
+      taps: Int(layer.kernel_height), stride: Int(layer.stride_height), dilation: 1,
+      padding: Int(layer.padding_top))
+  }
+  var inputRowBytes: Int { Int(layer.input_width) * Int(layer.input_channels) }
+  var outputRowBytes: Int { Int(layer.output_width) * Int(layer.output_channels) }
+  var ringBytes: Int? {
+    let bytes = unsafe withUnsafePointer(to: layer) { unsafe set.ring_bytes($0) }
+    return bytes > 0 ? bytes : nil
+  }
+  var rowScratchBytes: Int { 0 }
+
+  func slot(ofRow row: Int, in ring: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    let slot = unsafe withUnsafePointer(to: layer) { unsafe set.ring_slot($0, ring, Int32(row)) }
+    guard let slot = unsafe slot else { preconditionFailure("a ring without a slot") }
+    return UnsafeMutableRawPointer(slot)
+  }
+
+  func take(row: Int, from bytes: UnsafeRawPointer, into ring: UnsafeMutableRawPointer) {
+    unsafe withUnsafePointer(to: layer) {
+      unsafe set.ring_take($0, ring, Int32(row), bytes.assumingMemoryBound(to: Int8.self))
+    }
+  }
+
+  func makeRow(
+    _ row: Int, from ring: UnsafeMutableRawPointer, to output: UnsafeMutableRawPointer,
+    scratch: UnsafeMutableRawPointer
+  ) {
+    unsafe withUnsafePointer(to: layer) {
+      unsafe functions.run_row(
+        $0, packed.start, ring, Int32(row), output.assumingMemoryBound(to: Int8.self))
     }
   }
 }

@@ -29,7 +29,8 @@ extension Convolution: HasVectorForm {
         inputZeroPoint: inputZeroPoint, rescaling: rescaling)
     else { return nil }
     return unsafe VectorWindow(
-      functions.convolution, layer, batch: window.batch, weights: weights, rescaling: rescaling,
+      functions.convolution, of: functions, layer, batch: window.batch, weights: weights,
+      rescaling: rescaling,
       budget: budget)
   }
 }
@@ -42,7 +43,8 @@ extension DepthwiseConvolution: HasVectorForm {
         inputZeroPoint: inputZeroPoint, rescaling: rescaling)
     else { return nil }
     return unsafe VectorWindow(
-      functions.depthwise, layer, batch: window.batch, weights: weights, rescaling: rescaling,
+      functions.depthwise, of: functions, layer, batch: window.batch, weights: weights,
+      rescaling: rescaling,
       budget: budget)
   }
 }

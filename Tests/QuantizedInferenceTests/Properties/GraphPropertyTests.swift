@@ -16,16 +16,18 @@ import Testing
         values[step.output] = try alone.output(given: step.inputs.compactMap { values[$0] })
       }
 
-      var session = try Session(Model(bytes: graph.file))
-      let input = try #require(values[0])
-      let outputs = try session.run(inputs: [input])
-      #expect(outputs == graph.outputs.map { values[$0] }, "seed \(seed)")
-      let watched = try session.run(inputs: [input]) { operation, tensor, bytes in
-        #expect(
-          bytes == values[tensor.index],
-          "seed \(seed): operator \(operation.position) \(operation.name)")
+      for strategy in [MemoryStrategy.layers, .smallest] {
+        var session = try Session(Model(bytes: graph.file, strategy: strategy))
+        let input = try #require(values[0])
+        let outputs = try session.run(inputs: [input])
+        #expect(outputs == graph.outputs.map { values[$0] }, "seed \(seed), \(strategy)")
+        let watched = try session.run(inputs: [input]) { operation, tensor, bytes in
+          #expect(
+            bytes == values[tensor.index],
+            "seed \(seed), \(strategy): operator \(operation.position) \(operation.name)")
+        }
+        #expect(watched == outputs, "seed \(seed), \(strategy)")
       }
-      #expect(watched == outputs, "seed \(seed)")
     }
   }
 }

@@ -1,0 +1,9 @@
+/// How a model's operators are carried out: what is weighed is time and memory. The bytes of every
+/// output are the same.
+public enum MemoryStrategy: Sendable, Hashable {
+  /// One operator after the other, each on whole tensors.
+  case layers
+  /// As little memory as can be: chains of convolutions, depthwise convolutions and additions run row
+  /// by row where that makes the arena smaller, and every row is computed once.
+  case smallest
+}
