@@ -68,7 +68,7 @@
     unsafe bytes.withUnsafeMutableBytes {
       step.kernel.run(unsafe Operands(inputs: inputs, output: $0, scratch: scratch))
     }
-    unsafe copies.forEach { unsafe $0.deallocate() }
+    for index in unsafe copies.indices { unsafe copies[index].deallocate() }
     return bytes
   }
 }
