@@ -6,4 +6,8 @@ public enum MemoryStrategy: Sendable, Hashable {
   /// As little memory as can be: chains of convolutions, depthwise convolutions and additions run row
   /// by row where that makes the arena smaller, and every row is computed once.
   case smallest
+  /// The first convolutions patch by patch, in a grid of so many patches in each direction, as MCUNetV2
+  /// does; what neighbouring patches both need is computed twice. For comparison: ``smallest`` takes less
+  /// memory and computes nothing twice.
+  case patches(Int)
 }

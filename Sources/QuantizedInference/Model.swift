@@ -63,9 +63,8 @@ public struct Model: Sendable {
     strategy: MemoryStrategy = .layers
   ) throws(ModelError) {
     let file = try ModelFile(FlatBuffer(bytes: bytes))
-    let layers = try Graph(file, bytes: bytes, arithmetic: arithmetic).foldingPadding()
-      .vectorised(for: kernels)
-    let (graph, plan) = layers.planned(for: strategy)
+    let (graph, plan) = try Graph(file, bytes: bytes, arithmetic: arithmetic).foldingPadding()
+      .planned(for: strategy, on: kernels)
     tensors = graph.tensors.map(\.description)
     inputs = graph.inputs.map { graph.tensors[$0].description }
     outputs = graph.outputs.map { graph.tensors[$0].description }

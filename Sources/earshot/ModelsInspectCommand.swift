@@ -15,11 +15,15 @@ extension ModelsCommand {
 
     enum Memory: String, ExpressibleByArgument, CaseIterable {
       case layers, smallest
+      case patches2 = "patches-2x2"
+      case patches4 = "patches-4x4"
 
       var strategy: MemoryStrategy {
         switch self {
         case .layers: .layers
         case .smallest: .smallest
+        case .patches2: .patches(2)
+        case .patches4: .patches(4)
         }
       }
     }

@@ -1,15 +1,18 @@
 extension Graph {
-  /// The graph as a strategy carries it out, and where its tensors lie.
-  func planned(for strategy: MemoryStrategy) -> (graph: Graph, plan: MemoryPlan) {
-    let layers = (graph: self, plan: plannedMemory())
+  /// The graph as a strategy carries it out on a kernel set, and where its tensors lie.
+  func planned(
+    for strategy: MemoryStrategy, on set: KernelSet
+  ) -> (graph: Graph, plan: MemoryPlan) {
+    let layers = vectorised(for: set)
+    let planned = (graph: layers, plan: layers.plannedMemory())
+    let other: Graph
     switch strategy {
-    case .layers:
-      return layers
-    case .smallest:
-      let graph = streamingRows()
-      let streamed = (graph: graph, plan: graph.plannedMemory())
-      return streamed.plan.arenaBytes < layers.plan.arenaBytes ? streamed : layers
+    case .layers: return planned
+    case .smallest: other = layers.streamingRows()
+    case .patches(let grid): other = patching(grid: grid, for: set)
     }
+    let plan = other.plannedMemory()
+    return plan.arenaBytes < planned.plan.arenaBytes ? (other, plan) : planned
   }
 
   /// The smallest plan that is found: operators write over an operand that nobody needs any more, but

@@ -10,7 +10,7 @@ struct DepthwiseConvolution: Kernel {
   let weights: ConvolutionWeights
   let rescaling: ChannelRescaling
 
-  private var outputChannels: Int { inputChannels * multiplier }
+  var outputChannels: Int { inputChannels * multiplier }
 
   var scratchBytes: Int { outputChannels * MemoryLayout<Int32>.stride }
 

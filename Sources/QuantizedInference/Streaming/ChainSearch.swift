@@ -161,18 +161,25 @@ struct ChainSearch {
 extension Graph {
   /// The same graph with the chains that make the arena smallest.
   func streamingRows() -> Graph {
+    ChainSearch(self).chains().reduce(self) { graph, chain in
+      graph.running(
+        chain.positions, as: chain.kernel, operands: chain.operands, at: chain.positions.last ?? 0)
+    }
+  }
+
+  /// The same graph in which one kernel does the work of several operators, when the last of them runs.
+  func running(
+    _ positions: [Int], as kernel: any Kernel, operands: [Int], at last: Int
+  ) -> Graph {
     var graph = self
     let storage = storage
     var streamed: Set<Int> = []
-    for chain in ChainSearch(self).chains() {
-      guard let last = chain.positions.last else { continue }
-      for position in chain.positions.dropLast() {
-        graph.steps[position].work = .stream
-        streamed.insert(storage[steps[position].output])
-      }
-      graph.steps[last].kernel = chain.kernel
-      graph.steps[last].operands = chain.operands
+    for position in positions where position != last {
+      graph.steps[position].work = .stream
+      streamed.insert(storage[steps[position].output])
     }
+    graph.steps[last].kernel = kernel
+    graph.steps[last].operands = operands
     // Nor is there a whole tensor that lies in the place of such an output or has a border around it.
     for (position, step) in steps.enumerated() where step.work == .share || step.work == .imagine {
       if streamed.contains(storage[step.operands[0]]) { graph.steps[position].work = .stream }

@@ -16,7 +16,7 @@ import Testing
         values[step.output] = try alone.output(given: step.inputs.compactMap { values[$0] })
       }
 
-      for strategy in [MemoryStrategy.layers, .smallest] {
+      for strategy in [MemoryStrategy.layers, .smallest, .patches(2)] {
         var session = try Session(Model(bytes: graph.file, strategy: strategy))
         let input = try #require(values[0])
         let outputs = try session.run(inputs: [input])

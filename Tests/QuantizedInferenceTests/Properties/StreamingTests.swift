@@ -22,4 +22,22 @@ import Testing
     }
     #expect(smaller > 100)
   }
+
+  @Test(arguments: KernelSet.available, [2, 3])
+  func `patch by patch the same bytes come out`(kernels: KernelSet, grid: Int) throws {
+    var smaller = 0
+    for seed in 501...700 as ClosedRange<UInt64> {
+      let chain = RandomChain(seed: seed)
+      let input = InputPattern.uniform.bytes(shape: chain.inputShape, type: .int8, state: seed)
+      var layers = try Session(Model(bytes: chain.file, kernels: .plain))
+      var patches = try Session(
+        Model(bytes: chain.file, kernels: kernels, strategy: .patches(grid)))
+      let expected = try layers.run(inputs: [input])
+      #expect(try patches.run(inputs: [input]) == expected, "seed \(seed)")
+      let whole = try Model(bytes: chain.file, kernels: kernels).plan.arenaBytes
+      #expect(patches.plan.arenaBytes <= whole, "seed \(seed)")
+      if patches.plan.arenaBytes < whole { smaller += 1 }
+    }
+    #expect(smaller > 20)
+  }
 }
