@@ -1,7 +1,5 @@
 import ArgumentParser
 import Foundation
-import QuantizedInference
-import SpeciesClassifier
 
 extension ModelsCommand {
   struct Inspect: ParsableCommand {
@@ -15,7 +13,7 @@ extension ModelsCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    @Argument(help: "A .tflite file, or the path or name of a model bundle.")
+    @Argument(help: ArgumentHelp(ModelLocation.networkHelp))
     var model: String
 
     @Flag(help: "Time each operator: the median of 200 runs on one core.")
@@ -25,7 +23,7 @@ extension ModelsCommand {
     var format = Format.table
 
     func run() throws {
-      let model = try named(self.model)
+      let model = try ModelLocation.network(named: self.model)
       let report = try ModelReport(model, profile: profile)
       switch format {
       case .table:
@@ -36,19 +34,6 @@ extension ModelsCommand {
         try Terminal.print(
           String(decoding: try encoder.encode(report), as: UTF8.self)
             .components(separatedBy: "\n"))
-      }
-    }
-
-    private func named(_ name: String) throws -> Model {
-      guard name.lowercased().hasSuffix(".tflite") else {
-        return try ModelLocation.bundle(named: name).model
-      }
-      do {
-        return try Model(contentsOf: name)
-      } catch ModelError.unreadable(let path, let reason) {
-        throw ModelError.unreadable(path: path, reason: reason)
-      } catch {
-        throw UsageError("\(name): \(error)")
       }
     }
   }
