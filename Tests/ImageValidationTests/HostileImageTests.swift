@@ -53,17 +53,35 @@ import Testing
     )
     var png = try bytes("rgb.png")
     png.replaceSubrange(16..<24, with: [0, 0x0F, 0x42, 0x40, 0, 0x0F, 0x42, 0x40])
-    png.replaceSubrange(29..<33, with: [0xBD, 0x4F, 0x5C, 0x03])
-    // The checksum no longer fits, which is refused just as soon.
+    png.replaceSubrange(29..<33, with: Self.checksum(png[12..<29]))
     let other = folder.path("huge.png")
     try Data(png).write(to: URL(filePath: other))
-    #expect(message(other)?.hasPrefix("\(other): ") == true)
+    #expect(
+      message(other)
+        == "\(other): 1000000x1000000 pixels; an image may have at most 89478485. Make it smaller, or leave it out."
+    )
+    // A size that is allowed, in a file that has no data for it.
+    png.replaceSubrange(16..<24, with: [0, 0, 0x20, 0, 0, 0, 0x20, 0])
+    png.replaceSubrange(29..<33, with: Self.checksum(png[12..<29]))
+    #expect(throws: ImageValidationError.self) {
+      try ImageFile(bytes: Data(png), path: "a")
+    }
+  }
+
+  /// CRC-32 of a PNG's chunk, most significant byte first.
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    let crc = bytes.reduce(UInt32.max) { crc, byte in
+      (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in
+        crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1
+      }
+    }
+    return (0..<4).map { UInt8(truncatingIfNeeded: ~crc >> (24 - 8 * $0)) }
   }
 
   @Test(arguments: ["420.jpg", "progressive.jpg", "cmyk.jpg", "rgb.png", "palette-4bit.png"])
   func `a file that ends early is refused at every length`(name: String) throws {
     let whole = try bytes(name)
-    for length in 0..<whole.count - 1 {
+    for length in whole.indices {
       #expect(throws: ImageValidationError.self, "\(length) bytes") {
         try ImageFile(bytes: Data(whole[..<length]), path: name)
       }
