@@ -122,4 +122,16 @@ import Testing
     let error = #expect(throws: ImageValidationError.self) { try ImageNetwork(model) }
     #expect(error?.description.hasPrefix("The network cannot be used here: its ") == true)
   }
+
+  @Test func `a network for other inputs is refused with their shape`() throws {
+    let path = SharedData.repository.appending(path: "Tests/Golden/engine/tiny-mcunet.tflite").path
+    let reason = "its input is no picture of shape [1, height, width, 3] but [1, 32, 32, 1]"
+    #expect(throws: ImageValidationError.unfitNetwork(reason: reason)) {
+      try ImageNetwork(Model(contentsOf: path))
+    }
+    #expect(
+      ImageValidationError.unfitNetwork(reason: reason).description
+        == "The network cannot be used here: its input is no picture of shape [1, height, width, 3] but [1, 32, 32, 1]."
+    )
+  }
 }
