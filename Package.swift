@@ -52,6 +52,8 @@ let package = Package(
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     room("SystemFiles"),
@@ -80,13 +82,15 @@ let package = Package(
         "AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures",
         "SystemFiles",
       ]),
+    .target(name: "CImageDecoding", dependencies: ["CJPEG", "CPNG"], cSettings: cSettings),
+    room("ImageValidation", ["CImageDecoding", "QuantizedInference", "SystemFiles"]),
     .executableTarget(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
         "QuantizedInference",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures",
-        "RecordingPictures", "SystemFiles", arguments,
+        "RecordingPictures", "ImageValidation", "SystemFiles", arguments,
       ],
       swiftSettings: swiftSettings),
 
@@ -122,11 +126,13 @@ let package = Package(
     tests(
       "RecordingPictures",
       ["AudioIO", "AudioFeatures", "ContentDigest", "EventDetection", "EventLog", "Pictures"]),
+    tests("ImageValidation", ["QuantizedInference"]),
     tests(
       "earshot",
       [
         "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog", "NumpyFormat",
-        "Pictures", "QuantizedInference", "RecordingPictures", "SpeciesClassifier", "Survey",
+        "ImageValidation", "Pictures", "QuantizedInference", "RecordingPictures",
+        "SpeciesClassifier", "Survey",
       ]),
   ],
   swiftLanguageModes: [.v6]

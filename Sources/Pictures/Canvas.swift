@@ -49,17 +49,23 @@ import Foundation
 
   /// Pixels laid 1:1 from a point of whole coordinates; what reaches over the edge is cut.
   func paint(_ raster: SpectrogramRaster, x: Int, y: Int) {
+    paint(raster.pixels, width: raster.width, height: raster.height, x: x, y: y)
+  }
+
+  /// - Parameter pixels: RGB24, `[height, width]`, top row first.
+  func paint(_ pixels: [UInt32], width: Int, height: Int, x: Int, y: Int) {
+    precondition(pixels.count == width * height, "one value a pixel")
     unsafe cairo_surface_flush(surface)
-    let height = Int(unsafe cairo_image_surface_get_height(surface))
+    let surfaceHeight = Int(unsafe cairo_image_surface_get_height(surface))
     let stride = Int(unsafe cairo_image_surface_get_stride(surface))
     // NULL once cairo has failed.
     guard let bytes = unsafe cairo_image_surface_get_data(surface) else { return }
-    let picture = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: height * stride)
+    let picture = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: surfaceHeight * stride)
     let left = x * scale * MemoryLayout<UInt32>.stride
-    let lineBytes = min(raster.width * MemoryLayout<UInt32>.stride, stride - left)
-    unsafe raster.pixels.withUnsafeBytes { pixels in
-      for row in 0..<min(raster.height, height - y * scale) {
-        let from = row * raster.width * MemoryLayout<UInt32>.stride
+    let lineBytes = min(width * MemoryLayout<UInt32>.stride, stride - left)
+    unsafe pixels.withUnsafeBytes { pixels in
+      for row in 0..<min(height, surfaceHeight - y * scale) {
+        let from = row * width * MemoryLayout<UInt32>.stride
         let to = (y * scale + row) * stride + left
         unsafe UnsafeMutableRawBufferPointer(rebasing: picture[to..<to + lineBytes])
           .copyMemory(from: UnsafeRawBufferPointer(rebasing: pixels[from..<from + lineBytes]))

@@ -19,6 +19,9 @@ enum Palette {
   static let human = Mark(lightness: 0.40, chroma: 0.03, hue: 260)
   static let background = Mark(lightness: 0.60, chroma: 0, hue: 0)
 
+  /// Frames on photographs: a hue that neither skin, leaves nor sky have.
+  static let box = Mark(chroma: 0.22, hue: 330)
+
   /// One mark an annotation; of a species in the hue of its name.
   static func marks(for annotations: [Annotation]) -> [Mark] {
     let hues = SpeciesHues(annotations.lazy.filter { $0.kind == .species }.map(\.label))

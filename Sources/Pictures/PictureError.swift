@@ -20,6 +20,10 @@ public enum PictureError: Error, Equatable, Sendable, CustomStringConvertible {
   case levelRange(lowest: Double, highest: Double)
   /// A size that would leave no room for the spectrogram, or that cairo cannot hold.
   case size(PictureSize)
+  /// Not three bytes for each pixel, or a side longer than cairo draws.
+  case photograph(width: Int, height: Int, bytes: Int)
+  /// A frame with a coordinate that is no number.
+  case box(label: String)
   /// cairo refused.
   case drawing(reason: String)
   /// The file could not be written.
@@ -56,6 +60,11 @@ public enum PictureError: Error, Equatable, Sendable, CustomStringConvertible {
     case .size(let size):
       "A picture of \(size.width) by \(size.height) at scale \(size.scale) cannot be drawn. Choose "
         + "at least 320 by 240, a scale from 1 to 4, and no side over 16,384 pixels."
+    case .photograph(let width, let height, let bytes):
+      "A photograph of \(width) by \(height) pixels and \(bytes) bytes cannot be drawn. Give three "
+        + "bytes a pixel and no side over \(BoxPicture.longestSide) pixels."
+    case .box(let label):
+      "The box \"\(label)\" has a coordinate that is no number. Give finite ones."
     case .drawing(let reason):
       "cairo could not draw the picture: \(reason). Choose a smaller picture."
     case .unwritable(let path, let reason):

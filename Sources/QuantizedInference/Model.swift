@@ -34,6 +34,14 @@ public struct Model: Sendable {
 
   /// Multiplications of a value with a weight for one run, batch 1, padding counted in.
   public var multiplyAccumulates: Int { operators.reduce(0) { $0 + $1.multiplyAccumulates } }
+  /// Multiplications that ``strategy`` does more than once, beside these.
+  public var repeatedMultiplyAccumulates: Int {
+    steps.reduce(0) { $1.work == .run ? $0 + $1.kernel.repeatedMultiplyAccumulates : $0 }
+  }
+  /// Memory of the weights in the order of the kernels' loops, shared by all sessions.
+  public var packedBytes: Int {
+    steps.reduce(0) { $1.work == .run ? $0 + $1.kernel.packedBytes : $0 }
+  }
   /// Weights and biases that are stored for the operators.
   public var parameters: Int { operators.reduce(0) { $0 + $1.parameters } }
 

@@ -63,7 +63,8 @@ public struct ModelBundle: Sendable {
   }
 
   static let manifestName = "bundle.json"
-  static let modelName = "model.tflite"
+  /// The network's file in a bundle.
+  public static let modelName = "model.tflite"
 }
 
 extension ModelBundle {

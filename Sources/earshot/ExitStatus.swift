@@ -5,6 +5,7 @@ import Configuration
 import EventDetection
 import EventLog
 import Foundation
+import ImageValidation
 import NumpyFormat
 import Pictures
 import QuantizedInference
@@ -61,6 +62,7 @@ enum ExitStatus: Int32 {
       RecordingPictureError.notInLog:
       .usage
     case RecordingPictureError.log(let error): status(of: error)
+    case let error as ImageValidationError: status(ofValidation: error)
     case is EventLogError: .log
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
       is UsageError:
@@ -71,6 +73,15 @@ enum ExitStatus: Int32 {
       is RecordingPictureError:
       .inputsFailed
     default: nil
+    }
+  }
+  private static func status(ofValidation error: ImageValidationError) -> ExitStatus {
+    switch error {
+    case .unreadable, .notAFile, .unknownFormat, .damaged, .tooLarge, .folderUnreadable, .linkLoop:
+      .inputsFailed
+    case .noClasses, .noImages, .classCount, .unknownClass, .classList, .repeatedClass,
+      .unfitNetwork:
+      .usage
     }
   }
 }

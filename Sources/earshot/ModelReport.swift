@@ -33,15 +33,30 @@ struct ModelReport: Encodable {
     let microseconds: Double?
   }
 
+  /// A way to carry out the operators.
+  struct Plan: Encodable {
+    let name: String
+    let arenaBytes: Int
+    /// The operator at which the arena is fullest.
+    let peak: Int
+    /// Products beside those of every operator done once.
+    let repeatedMultiplyAccumulates: Int
+    /// Weights in the order of the kernels, beside those in the file.
+    let packedBytes: Int
+  }
+
   let kernels: String
   let fileBytes: Int
   let arenaBytes: Int
   let multiplyAccumulates: Int
   let parameters: Int
   let operators: [Operator]
+  let plans: [Plan]
 
-  /// - Parameter profile: Whether to time the operators.
-  init(_ model: Model, profile: Bool) throws {
+  /// - Parameters:
+  ///   - profile: Whether to time the operators.
+  ///   - plans: The same model carried out in all ways, with their names.
+  init(_ model: Model, profile: Bool, plans: [(name: String, model: Model)]) throws {
     var times: [Duration]?
     if profile {
       var session = try Session(model)
@@ -55,6 +70,14 @@ struct ModelReport: Encodable {
     arenaBytes = model.plan.arenaBytes
     multiplyAccumulates = model.multiplyAccumulates
     parameters = model.parameters
+    self.plans = plans.map { name, model in
+      let places = model.operators.map { model.plan.bytes(at: $0.position) }
+      return Plan(
+        name: name, arenaBytes: model.plan.arenaBytes,
+        peak: places.firstIndex(of: places.max() ?? 0) ?? 0,
+        repeatedMultiplyAccumulates: model.repeatedMultiplyAccumulates,
+        packedBytes: model.packedBytes)
+    }
     operators = model.operators.map { operation in
       Operator(
         position: operation.position, name: operation.name,
@@ -98,6 +121,24 @@ struct ModelReport: Encodable {
         + "\(parameters) parameters, file \(decimal(Double(fileBytes) / 1000, places: 1)) kB, arena "
         + "\(decimal(Double(arenaBytes) / 1000, places: 1)) kB (* the most)",
       "kernels: \(kernels)" + (isTimed ? ", \(decimal(time / 1000, places: 4)) ms a run" : ""),
-    ]
+      "",
+    ] + planLines
+  }
+
+  private var planLines: [String] {
+    var table = Table([
+      ("memory", .left), ("arena", .right), ("fullest at", .left), ("MACs", .right),
+      ("packed", .right),
+    ])
+    for plan in plans {
+      let products = multiplyAccumulates + plan.repeatedMultiplyAccumulates
+      table.add([
+        plan.name, decimal(Double(plan.arenaBytes) / 1000, places: 1) + " kB",
+        "\(plan.peak) \(operators[plan.peak].name)",
+        decimal(Double(products) / Double(max(multiplyAccumulates, 1)), places: 2) + "x",
+        decimal(Double(plan.packedBytes) / 1000, places: 1) + " kB",
+      ])
+    }
+    return table.lines
   }
 }

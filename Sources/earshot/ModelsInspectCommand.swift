@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import QuantizedInference
-import SpeciesClassifier
 
 extension ModelsCommand {
   struct Inspect: ParsableCommand {
@@ -10,7 +9,9 @@ extension ModelsCommand {
       discussion: """
         For each operator that runs: what it reads and writes, its multiply-accumulates, its \
         parameters, and the memory in use while it runs; the most is marked. A PAD that the next \
-        convolution imagines, and what is known beforehand, take no memory and no time.
+        convolution imagines, and what is known beforehand, take no memory and no time. At the end \
+        stands what the model needs when its operators are carried out otherwise: row by row, or \
+        patch by patch.
         """)
 
     enum Memory: String, ExpressibleByArgument, CaseIterable {
@@ -30,21 +31,29 @@ extension ModelsCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    @Argument(help: "A .tflite file, or the path or name of a model bundle.")
+    @Argument(help: ArgumentHelp(ModelLocation.networkHelp))
     var model: String
 
     @Flag(help: "Time each operator: the median of 200 runs on one core.")
     var profile = false
 
-    @Option(help: "How the operators are carried out.")
+    @Option(
+      help: """
+        How the operators are carried out: in whole layers, with the least memory, or with the first \
+        ones in patches.
+        """)
     var memory = Memory.layers
 
     @Option(help: "How it is printed.")
     var format = Format.table
 
     func run() throws {
-      let model = try named(self.model)
-      let report = try ModelReport(model, profile: profile)
+      func load(_ memory: Memory) throws -> Model {
+        try ModelLocation.network(named: model, strategy: memory.strategy)
+      }
+      let report = try ModelReport(
+        load(memory), profile: profile,
+        plans: Memory.allCases.map { ($0.rawValue, try load($0)) })
       switch format {
       case .table:
         try Terminal.print(report.lines)
@@ -54,19 +63,6 @@ extension ModelsCommand {
         try Terminal.print(
           String(decoding: try encoder.encode(report), as: UTF8.self)
             .components(separatedBy: "\n"))
-      }
-    }
-
-    private func named(_ name: String) throws -> Model {
-      guard name.lowercased().hasSuffix(".tflite") else {
-        return try ModelLocation.bundle(named: name).model
-      }
-      do {
-        return try Model(contentsOf: name, strategy: memory.strategy)
-      } catch ModelError.unreadable(let path, let reason) {
-        throw ModelError.unreadable(path: path, reason: reason)
-      } catch {
-        throw UsageError("\(name): \(error)")
       }
     }
   }

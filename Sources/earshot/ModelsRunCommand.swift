@@ -42,14 +42,8 @@ extension ModelsCommand {
     }
 
     func run() throws {
-      let model: Model
-      do {
-        model = try Model(contentsOf: self.model, arithmetic: arithmetic.arithmetic)
-      } catch ModelError.unreadable(let path, let reason) {
-        throw ModelError.unreadable(path: path, reason: reason)
-      } catch {
-        throw UsageError("\(self.model): \(error)")
-      }
+      let model = try ModelLocation.model(
+        contentsOf: self.model, arithmetic: arithmetic.arithmetic)
       for path in output { try refuse(path, over: [self.model] + inputs) }
       guard output.count == model.outputs.count else {
         throw UsageError(

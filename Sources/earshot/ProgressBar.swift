@@ -1,7 +1,7 @@
 import Foundation
 import Survey
 
-/// One line on a terminal that says how far a survey is, how fast, and how long it will take.
+/// One line on a terminal that says how far the work is, how fast, and how long it will take.
 struct ProgressBar {
   private let start = ContinuousClock.now
   private let width: Int?
@@ -12,13 +12,26 @@ struct ProgressBar {
   init(width: Int?) { self.width = width }
 
   mutating func show(_ progress: SurveyProgress) {
+    show(isLast: progress.recordings == progress.totalRecordings) { elapsed, width in
+      Self.line(progress, elapsed: elapsed, width: width)
+    }
+  }
+
+  mutating func show(images: Int, of total: Int) {
+    show(isLast: images == total) { elapsed, width in
+      Self.line(images: images, of: total, elapsed: elapsed, width: width)
+    }
+  }
+
+  private mutating func show(
+    isLast: Bool, _ describe: (_ elapsed: Double, _ width: Int) -> String
+  ) {
     guard let width else { return }
     let now = ContinuousClock.now
-    let isLast = progress.recordings == progress.totalRecordings
     if let lastShown, now - lastShown < .milliseconds(200), !isLast { return }
     lastShown = now
     isShown = true
-    let line = Self.line(progress, elapsed: (now - start) / .seconds(1), width: width)
+    let line = describe((now - start) / .seconds(1), width)
     try? FileHandle.standardError.write(contentsOf: Data("\r\(line)\u{1B}[K".utf8))
   }
 
@@ -47,6 +60,23 @@ struct ProgressBar {
         parts.append("\(clockTime(left)) left")
       }
     }
+    return line(share: share, parts: parts, width: width)
+  }
+
+  /// `[=======>            ]  38 %  183/480 images  212 images/s  0:01 left`
+  static func line(images: Int, of total: Int, elapsed: Double, width: Int) -> String {
+    let share = total > 0 ? Double(images) / Double(total) : 1
+    var parts = ["\(Int(share * 100)) %", "\(images)/\(total) images"]
+    if elapsed > 0.5, images > 0 {
+      parts.append("\(decimal(Double(images) / elapsed, places: 0)) images/s")
+      if elapsed > 2 {
+        parts.append("\(clockTime(Double(total - images) * elapsed / Double(images))) left")
+      }
+    }
+    return line(share: share, parts: parts, width: width)
+  }
+
+  private static func line(share: Double, parts: [String], width: Int) -> String {
     let text = parts.joined(separator: "  ")
     let room = min(width - text.count - 5, 30)
     guard room > 4 else { return String(text.prefix(width - 1)) }

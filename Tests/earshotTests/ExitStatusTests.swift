@@ -4,6 +4,7 @@ import Configuration
 import EventDetection
 import EventLog
 import Foundation
+import ImageValidation
 import NumpyFormat
 import Pictures
 import QuantizedInference
@@ -26,6 +27,8 @@ import Testing
       (DetectionError.nothingLeft, 2), (BundleError.unreadable(path: "a", reason: "b"), 2),
       (ModelError.wrongInputCount(expected: 1, found: 2), 2), (FrontEndError.missingKey("a"), 2),
       (UsageError("a"), 2), (EventLogError.unknownSpecies(path: "a", name: "b", known: []), 2),
+      (ImageValidationError.unknownFormat(path: "a"), 1),
+      (ImageValidationError.noClasses(path: "a"), 2),
       (EventLogError.locked(path: "a"), 3), (RecordingPictureError.log(.locked(path: "a")), 3),
     ] as [(any Error, Int32)])
   func `every room's error has its exit status`(error: any Error, status: Int32) {

@@ -15,6 +15,14 @@ import Testing
         + "0:08 left")
   }
 
+  @Test func `images are counted in the same way`() {
+    #expect(
+      ProgressBar.line(images: 64, of: 128, elapsed: 4, width: 90)
+        == "[===============>              ]  50 %  64/128 images  16 images/s  0:04 left")
+    #expect(!ProgressBar.line(images: 0, of: 128, elapsed: 4, width: 90).contains("left"))
+    #expect(ProgressBar.line(images: 0, of: 0, elapsed: 0, width: 90).contains("100 %"))
+  }
+
   @Test(arguments: [10, 20, 40, 60, 80, 200])
   func `a line fits the terminal`(width: Int) {
     #expect(ProgressBar.line(halfway, elapsed: 10, width: width).count < width)

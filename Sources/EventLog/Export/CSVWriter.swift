@@ -53,8 +53,8 @@ public struct CSVWriter: EventWriter {
     return ([head] + rows).map(line).joined()
   }
 
-  /// Cells with what means something in the format are quoted.
-  static func line(_ cells: [String]) -> String {
+  /// One line; cells with what means something in the format are quoted.
+  public static func line(_ cells: [String]) -> String {
     cells.map { cell in
       // By scalars: with an accent after it, a quote is another character, and still a quote.
       let scalars = cell.unicodeScalars

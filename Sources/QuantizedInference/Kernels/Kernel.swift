@@ -6,6 +6,10 @@ protocol Kernel: Sendable {
   /// The operands, by their place, in whose memory the output may lie, from its start: what is
   /// overwritten has been read.
   var overwritableOperands: [Int] { get }
+  /// Memory that the weights take in the order of the kernel's loops, beside what the file holds.
+  var packedBytes: Int { get }
+  /// Products that are made more than once.
+  var repeatedMultiplyAccumulates: Int { get }
 
   /// Computes the whole output. Allocates nothing. Trusts that the operands have the sizes of the
   /// tensors that the kernel was prepared for.
@@ -15,6 +19,8 @@ protocol Kernel: Sendable {
 extension Kernel {
   var scratchBytes: Int { 0 }
   var overwritableOperands: [Int] { [] }
+  var packedBytes: Int { 0 }
+  var repeatedMultiplyAccumulates: Int { 0 }
 }
 
 /// The memory one kernel works on: inputs in the order the kernel asked for them, one output,

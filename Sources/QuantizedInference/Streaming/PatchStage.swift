@@ -33,8 +33,10 @@ extension DepthwiseConvolution: HasWindow {
   private let ringStart: Int
   private let rowScratchStart: Int
   let scratchBytes: Int
-  /// Of all patches.
-  let multiplyAccumulates: Int
+  let repeatedMultiplyAccumulates: Int
+  var packedBytes: Int {
+    patches.reduce(0) { $1.reduce($0) { $0 + $1.kernel.packedBytes } }
+  }
 
   private static let alignment = 64
 
@@ -104,7 +106,11 @@ extension DepthwiseConvolution: HasWindow {
       patches.append(pieces)
     }
     self.patches = patches
-    multiplyAccumulates = products
+    repeatedMultiplyAccumulates =
+      products
+      - kernels.reduce(0) {
+        $0 + $1.window.rows.output * $1.window.columns.output * $1.productsPerPixel
+      }
     ringStart = room
     rowScratchStart = room + Self.aligned(ring)
     // The scratch memory starts at a multiple of 16.

@@ -30,6 +30,11 @@
   private let places: [Place]
   private let outputRows: Int
   let scratchBytes: Int
+  var packedBytes: Int {
+    links.reduce(0) { bytes, link in
+      if case .window(let kernel) = link { bytes + kernel.packedBytes } else { bytes }
+    }
+  }
   let overwritableOperands: [Int]
 
   private static let alignment = 64

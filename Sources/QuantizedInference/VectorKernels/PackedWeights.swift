@@ -13,6 +13,8 @@
     guard unsafe fill(memory) else { return nil }
   }
 
+  var byteCount: Int { unsafe memory.count }
+
   deinit { unsafe memory.deallocate() }
 
   var start: UnsafeRawPointer {

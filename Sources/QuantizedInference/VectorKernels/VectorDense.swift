@@ -8,6 +8,7 @@ import CInt8Kernels
   private let rows: Int
   private let packed: PackedWeights
   let scratchBytes: Int
+  var packedBytes: Int { packed.byteCount }
 
   private static let alignment = 64
 

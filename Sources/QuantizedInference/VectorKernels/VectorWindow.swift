@@ -9,6 +9,7 @@ import CInt8Kernels
   let batch: Int
   private let packed: PackedWeights
   let scratchBytes: Int
+  var packedBytes: Int { packed.byteCount }
 
   private static let alignment = 64
 

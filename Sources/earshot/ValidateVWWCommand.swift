@@ -1,0 +1,32 @@
+import ArgumentParser
+import ImageValidation
+
+extension ValidateCommand {
+  struct VWW: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "vww",
+      abstract: "Visual Wake Words: is there a person in the picture?",
+      discussion: """
+        FOLDER holds a folder of images for each of the network's outputs, in their order by name \
+        (0 and 1: no person, person), or a folder val that does: vww-minival as it is published. JPEG \
+        and PNG are read. As in the published evaluation, the whole picture is resized as Pillow \
+        does, bilinear with antialiasing, and the network gets pixel - 128. With --format csv each \
+        image's label, answer and raw outputs are printed.
+        """)
+
+    @Argument(help: "A folder of folders of images.")
+    var folder: String
+
+    @OptionGroup var options: Options
+
+    func run() throws {
+      let network = try ImageNetwork(ModelLocation.network(named: options.model))
+      let run = ClassificationRun(
+        evaluation: ImageEvaluation(
+          network, preparation: .squeezed(width: network.width, height: network.height),
+          jobs: options.threads),
+        images: try ImageFolder(path: folder, outputs: network.classCount))
+      try run.printed(of: folder, options: options, tellsFive: false)
+    }
+  }
+}
