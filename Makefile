@@ -16,7 +16,7 @@ help:
 	@echo "make test-slow      the long tests: kill -9 by the hundred, 24-hour files"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
-	@echo "make bench          speed of front end and engine, beside librosa, LiteRT and OpenVINO"
+	@echo "make bench          speed beside librosa, LiteRT, OpenVINO and ONNX Runtime; rough with BENCH_SECONDS=1"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
 	@echo "make docs           DocC pages of every library in docs/"
 	@echo "make format lint    formats the sources; checks format and shell scripts"
@@ -38,15 +38,15 @@ test-slow:
 	@EARSHOT_SLOW=1 scripts/test.sh $(TESTS)
 
 test-training:
-	@scripts/setup.sh training
+	@scripts/setup.sh python
 	@Training/test.sh
 
 train: build
-	@scripts/setup.sh training
+	@scripts/setup.sh python
 	@nice Training/environment.sh python -m earshot_training all
 
 bench:
-	@scripts/setup.sh
+	@scripts/setup.sh python
 	@scripts/bench.sh $(RELEASE)
 
 fuzz:

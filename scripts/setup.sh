@@ -2,12 +2,12 @@
 # Makes sure that what earshot is built from is on this machine. Installs missing Debian packages
 # when it may; otherwise names them. A second call finds everything there and is done at once.
 #   setup.sh            what `make run` and `make test` need
-#   setup.sh training   also what Training/ needs
+#   setup.sh python     also what Training/ and Benchmarks/ need
 set -euo pipefail
 
 packages=(pkg-config libsndfile1-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev libssl-dev
   fonts-dejavu-core)
-[ "${1:-}" = training ] && packages+=(python3-venv)
+[ "${1:-}" = python ] && packages+=(python3-venv)
 
 if ! command -v swift >/dev/null; then
   cat >&2 <<'END'

@@ -1,0 +1,39 @@
+"""Earshot beside its peers. Each part prints its Markdown and writes it to a file in Benchmarks/work.
+
+    python -m earshot_benchmarks features BENCHMARKS
+    python -m earshot_benchmarks engine BENCHMARKS LIBRARY MODEL...
+"""
+
+import os
+
+# Read by the libraries when they are loaded.
+for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
+
+import sys
+
+from .machine import WORK
+
+
+def write(name, text):
+    WORK.mkdir(parents=True, exist_ok=True)
+    (WORK / f"{name}.md").write_text(text)
+    print("\n" + text, flush=True)
+
+
+def main():
+    match sys.argv[1:]:
+        case ["features", benchmarks]:
+            from . import front_end
+            write("features", front_end.run(benchmarks))
+        case ["engine", benchmarks, library, *models] if models:
+            from . import engine
+            write("engine", engine.run(benchmarks, library, models))
+        case ["engine-model", library, model]:
+            from . import engine
+            engine.child(library, model)
+        case _:
+            sys.exit(__doc__)
+
+
+main()
