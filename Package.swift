@@ -93,7 +93,11 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .executableTarget(
-      name: "benchmarks", dependencies: ["AudioFeatures", "EngineRunner", "QuantizedInference"],
+      name: "benchmarks",
+      dependencies: [
+        "AudioFeatures", "AudioIO", "ContentDigest", "EngineRunner", "QuantizedInference",
+        "SpeciesClassifier", "Survey",
+      ],
       path: "Benchmarks/Measures", swiftSettings: swiftSettings),
     .target(
       name: "EngineRunner", dependencies: ["QuantizedInference", "CMultiplyPeak"],

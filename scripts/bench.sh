@@ -2,17 +2,18 @@
 # Speed of the front end, the engine and the whole pipeline beside their peers, in one run on this
 # machine.
 #   bench.sh SCRATCH_FOLDER [PART…]
-# Without parts: all of them, and Benchmarks/RESULTS.md. With parts (features, engine, pipeline) only
-# those are measured and printed. BENCH_SECONDS=1 shows in a few minutes whether all works; its figures
-# are rough, so RESULTS.md stays as it is.
+# Without parts: features, engine and pipeline, and Benchmarks/RESULTS.md. With parts only those are
+# measured and printed. BENCH_SECONDS=1 shows in a few minutes whether all works; its figures are
+# rough, so RESULTS.md stays as it is.
 set -euo pipefail
 scratch=$1
 shift
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(features engine)
+[ ${#parts[@]} -gt 0 ] || parts=(features engine pipeline)
 
-for product in benchmarks EngineRunner; do
-  swift build -c release --product "$product" --scratch-path "$scratch" >/dev/null
+for product in earshot benchmarks EngineRunner; do
+  swift build -c release --product "$product" --scratch-path "$scratch" >"$scratch/bench-build.txt" ||
+    { cat "$scratch/bench-build.txt" >&2 && exit 1; }
 done
 benchmarks=$PWD/$scratch/release/benchmarks
 library=$PWD/$scratch/release/libEngineRunner.so
@@ -20,14 +21,15 @@ library=$PWD/$scratch/release/libEngineRunner.so
 models=(Models/*/model.tflite)
 if [ -d ../shared/models ]; then models+=(../shared/models/*.tflite); fi
 
-measure() { Benchmarks/environment.sh python -m earshot_benchmarks "$@" 2> >(grep -v INFO >&2 || true); }
+measure() { Benchmarks/environment.sh peers python -m earshot_benchmarks "$@" 2> >(grep -v INFO >&2 || true); }
 
 for part in "${parts[@]}"; do
   case $part in
     features) measure features "$benchmarks" ;;
     engine) measure engine "$benchmarks" "$library" "${models[@]}" ;;
+    pipeline) measure pipeline "$PWD/$scratch/release/earshot" "$benchmarks" ;;
     *)
-      echo "bench.sh: no part $part; there are features and engine." >&2
+      echo "bench.sh: no part $part; there are features, engine and pipeline." >&2
       exit 2
       ;;
   esac
@@ -37,6 +39,6 @@ if [ $# -eq 0 ] && [ -z "${BENCH_SECONDS:-}" ]; then
   {
     printf '# Speed\n\nWritten by `make bench`.\n\n'
     cd Benchmarks/work
-    cat engine.md <(echo) features.md
+    cat engine.md <(echo) pipeline.md <(echo) features.md
   } >Benchmarks/RESULTS.md
 fi

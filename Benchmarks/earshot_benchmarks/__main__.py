@@ -2,6 +2,7 @@
 
     python -m earshot_benchmarks features BENCHMARKS
     python -m earshot_benchmarks engine BENCHMARKS LIBRARY MODEL...
+    python -m earshot_benchmarks pipeline EARSHOT BENCHMARKS
 """
 
 import os
@@ -32,6 +33,12 @@ def main():
         case ["engine-model", library, model]:
             from . import engine
             engine.child(library, model)
+        case ["pipeline", earshot, benchmarks]:
+            from . import pipeline
+            write("pipeline", pipeline.run(earshot, benchmarks))
+        case ["python-pipeline", variant, bundle, log, *recordings]:
+            from . import python_pipeline
+            python_pipeline.main(variant, bundle, log, *recordings)
         case _:
             sys.exit(__doc__)
 

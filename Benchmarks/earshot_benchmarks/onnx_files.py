@@ -9,7 +9,7 @@ import subprocess
 
 from .machine import REPOSITORY, WORK
 
-PYTHON = REPOSITORY / ".venv-convert/bin/python"
+PYTHON = [REPOSITORY / "Benchmarks/environment.sh", "convert", "python"]
 OPTIONS = {"int8": [], "fp32": ["--dequantize"]}
 
 
@@ -25,7 +25,7 @@ def converted(model, kind):
     if not path.exists():
         unfinished = path.with_suffix(".unfinished")
         result = subprocess.run(
-            [PYTHON, "-m", "tf2onnx.convert", "--tflite", model, "--output", unfinished,
+            [*PYTHON, "-m", "tf2onnx.convert", "--tflite", model, "--output", unfinished,
              "--opset", "17", *OPTIONS[kind]], capture_output=True, text=True)
         if result.returncode != 0:
             said = (result.stderr.strip().splitlines() or ["no reason given"])[-1]

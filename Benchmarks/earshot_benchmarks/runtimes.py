@@ -14,11 +14,12 @@ ORT_FLOAT = "ONNX Runtime fp32"
 PEERS = [LITERT, LITERT_PLAIN, LITERT_REFERENCE, OPENVINO, ORT_INT8, ORT_FLOAT]
 
 
-def interpreter(model, resolver):
+def interpreter(model, resolver, keep_tensors=False):
     from ai_edge_litert.interpreter import Interpreter, OpResolverType
     net = Interpreter(
         model_path=str(model), num_threads=1,
-        experimental_op_resolver_type=getattr(OpResolverType, resolver))
+        experimental_op_resolver_type=getattr(OpResolverType, resolver),
+        experimental_preserve_all_tensors=keep_tensors)
     net.allocate_tensors()
     return net
 
@@ -39,16 +40,21 @@ def litert_reference_bytes(model, inputs):
     return b"".join(net.get_tensor(d["index"]).tobytes() for d in net.get_output_details())
 
 
-def openvino(model, inputs):
+def openvino_request(model):
     import openvino as ov
-    from openvino._pyopenvino import InferRequest
     core = ov.Core()
     net = core.read_model(str(model))
     net.reshape({i: [1] + list(i.partial_shape)[1:] for i in net.inputs})
     compiled = core.compile_model(
         net, "CPU",
         {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"})
-    request = compiled.create_infer_request()
+    return compiled.create_infer_request()
+
+
+def openvino(model, inputs):
+    import openvino as ov
+    from openvino._pyopenvino import InferRequest
+    request = openvino_request(model)
     tensors = {i: ov.Tensor(x) for i, x in enumerate(inputs)}
 
     # The call beneath openvino's own, which makes a dictionary of results each time.
