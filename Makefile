@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help build run test test-slow test-training train bench fuzz docs format lint clean
+.PHONY: help build run test test-slow test-training train bench parity fuzz docs format lint clean
 
 # Swift builds each product for one purpose: a build for tests in the same folder would make the
 # next release build start over, so tests have a folder of their own.
@@ -17,6 +17,7 @@ help:
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
 	@echo "make bench          speed beside librosa, LiteRT, OpenVINO and ONNX Runtime; rough with BENCH_SECONDS=1"
+	@echo "make parity         every tensor of every model beside LiteRT's reference kernels; some minutes"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
 	@echo "make docs           DocC pages of every library in docs/"
 	@echo "make format lint    formats the sources; checks format and shell scripts"
@@ -48,6 +49,10 @@ train: build
 bench:
 	@scripts/setup.sh python
 	@scripts/bench.sh $(RELEASE)
+
+parity:
+	@scripts/setup.sh python
+	@scripts/bench.sh $(RELEASE) parity
 
 fuzz:
 	@scripts/setup.sh

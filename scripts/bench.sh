@@ -5,6 +5,9 @@
 # Without parts: features, engine and pipeline, and Benchmarks/RESULTS.md. With parts only those are
 # measured and printed. BENCH_SECONDS=1 shows in a few minutes whether all works; its figures are
 # rough, so RESULTS.md stays as it is.
+#
+# The part parity compares every tensor with LiteRT's and writes Benchmarks/PARITY.md; with
+# PARITY_INPUTS=20 it is quick and writes nothing.
 set -euo pipefail
 scratch=$1
 shift
@@ -28,8 +31,12 @@ for part in "${parts[@]}"; do
     features) measure features "$benchmarks" ;;
     engine) measure engine "$benchmarks" "$library" "${models[@]}" ;;
     pipeline) measure pipeline "$PWD/$scratch/release/earshot" "$benchmarks" ;;
+    parity)
+      measure parity "$benchmarks" "${models[@]}"
+      [ -n "${PARITY_INPUTS:-}" ] || cp Benchmarks/work/parity.md Benchmarks/PARITY.md
+      ;;
     *)
-      echo "bench.sh: no part $part; there are features, engine and pipeline." >&2
+      echo "bench.sh: no part $part; there are features, engine, pipeline and parity." >&2
       exit 2
       ;;
   esac

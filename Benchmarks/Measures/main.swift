@@ -1,10 +1,13 @@
 import Foundation
+import QuantizedInference
 
 // Measures and prints JSON; the Python programs beside this folder set the peers against it.
 //   benchmarks features                  front end
 //   benchmarks load MODEL                from a file's name to a first result
 //   benchmarks threads MODEL SECONDS     two threads against one
 //   benchmarks pipeline BUNDLE FILE...   recordings to logits, stage by stage
+//   benchmarks kernels                   the kernel sets of this CPU
+//   benchmarks digests MODEL KERNELS     inputs to digests of every tensor
 func measure(_ arguments: [String]) throws {
   switch (arguments.first, arguments.count) {
   case ("features", 1):
@@ -16,6 +19,10 @@ func measure(_ arguments: [String]) throws {
     try write(benchmarkThreads(model: arguments[1], seconds: seconds))
   case ("pipeline", 3...):
     try write(benchmarkPipeline(bundle: arguments[1], recordings: Array(arguments[2...])))
+  case ("kernels", 1):
+    try write(KernelSet.available.map(\.name))
+  case ("digests", 3):
+    try answerTensorDigests(model: arguments[1], kernels: arguments[2])
   default:
     throw MeasureError.usage
   }

@@ -3,6 +3,7 @@
     python -m earshot_benchmarks features BENCHMARKS
     python -m earshot_benchmarks engine BENCHMARKS LIBRARY MODEL...
     python -m earshot_benchmarks pipeline EARSHOT BENCHMARKS
+    python -m earshot_benchmarks parity BENCHMARKS MODEL...
 """
 
 import os
@@ -36,6 +37,12 @@ def main():
         case ["pipeline", earshot, benchmarks]:
             from . import pipeline
             write("pipeline", pipeline.run(earshot, benchmarks))
+        case ["parity", benchmarks, *models] if models:
+            from . import parity
+            text, is_equal = parity.run(benchmarks, models)
+            write("parity", text)
+            if not is_equal:
+                sys.exit("The engine differs from LiteRT's reference kernels.")
         case ["python-pipeline", variant, bundle, log, *recordings]:
             from . import python_pipeline
             python_pipeline.main(variant, bundle, log, *recordings)
