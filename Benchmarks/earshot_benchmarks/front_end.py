@@ -2,7 +2,7 @@
 
 `benchmarks features` prints the JSON array of `benchmarkFrontEnd()`, which holds its parameter sets:
 times for ten minutes of sound each. It and librosa run in turn, ours first and then theirs first; the
-median of each is told. A difference between the images ends the run.
+median of each is told. Another number of images, or another mean level, ends the run.
 """
 
 import statistics
@@ -93,7 +93,8 @@ def run(benchmarks):
     return f"""\
 ## Front end
 
-Hours of sound that become images in a second, on one core of {cpu_name()}; the images are the same.
+Hours of sound that become images in a second, on one core of {cpu_name()}; both make as many
+images, of the same mean level.
 
 {table(head, rows)}
 """

@@ -97,7 +97,7 @@ core.
 {stage_table(results)}
 
 How many times faster earshot is, as the median of paired runs with their quartiles; the share of
-decoding and resampling, which are the same libraries for all, in its time; the goals are for the
+decoding and resampling, for which all use libsndfile and soxr in builds of their own, in its time; the goals are for the
 faster Python:
 
 {ratio_table(results)}
