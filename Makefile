@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help build run test test-slow test-neon test-training train bench fuzz docs format lint clean
+.PHONY: help build run test test-slow test-neon test-training train bench parity fuzz docs format lint clean
 
 # Swift builds each product for one purpose: a build for tests in the same folder would make the
 # next release build start over, so tests have a folder of their own.
@@ -17,7 +17,8 @@ help:
 	@echo "make test-neon      the engine's tests on the ARM kernels, in an emulator (five minutes)"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
-	@echo "make bench          speed of front end and engine, beside librosa, LiteRT and OpenVINO"
+	@echo "make bench          speed beside librosa, LiteRT, OpenVINO and ONNX Runtime; rough with BENCH_SECONDS=1"
+	@echo "make parity         every tensor of every model beside LiteRT's reference kernels; some minutes"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
 	@echo "make docs           DocC pages of every library in docs/"
 	@echo "make format lint    formats the sources; checks format and shell scripts"
@@ -44,16 +45,20 @@ test-neon:
 	@scripts/neon.sh $(TESTS)
 
 test-training:
-	@scripts/setup.sh training
+	@scripts/setup.sh python
 	@Training/test.sh
 
 train: build
-	@scripts/setup.sh training
+	@scripts/setup.sh python
 	@nice Training/environment.sh python -m earshot_training all
 
 bench:
-	@scripts/setup.sh
+	@scripts/setup.sh python
 	@scripts/bench.sh $(RELEASE)
+
+parity:
+	@scripts/setup.sh python
+	@scripts/bench.sh $(RELEASE) parity
 
 fuzz:
 	@scripts/setup.sh

@@ -38,7 +38,9 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
   name: "earshot",
   products: [
-    .executable(name: "earshot", targets: ["earshot"])
+    .executable(name: "earshot", targets: ["earshot"]),
+    // The engine for a foreign process: `make bench` sets it beside its peers.
+    .library(name: "EngineRunner", type: .dynamic, targets: ["EngineRunner"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -95,9 +97,16 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .executableTarget(
-      name: "benchmarks", dependencies: ["AudioFeatures", "QuantizedInference"],
-      path: "Benchmarks", exclude: ["engine_peer.py", "features_peer.py", "RESULTS.md"],
-      swiftSettings: swiftSettings),
+      name: "benchmarks",
+      dependencies: [
+        "AudioFeatures", "AudioIO", "ContentDigest", "EngineRunner", "QuantizedInference",
+        "SpeciesClassifier", "Survey",
+      ],
+      path: "Benchmarks/Measures", swiftSettings: swiftSettings),
+    .target(
+      name: "EngineRunner", dependencies: ["QuantizedInference", "CMultiplyPeak"],
+      path: "Benchmarks/EngineRunner", swiftSettings: swiftSettings),
+    .target(name: "CMultiplyPeak", path: "Benchmarks/CMultiplyPeak", cSettings: cSettings),
 
     .target(
       name: "TestSupport", dependencies: ["AudioFeatures", "ContentDigest", grdb],

@@ -1,21 +1,51 @@
 #!/usr/bin/env bash
-# Speed of the front end and the engine beside their peers, in one run on this machine.
-#   bench.sh SCRATCH_FOLDER
+# Speed of the front end, the engine and the whole pipeline beside their peers, in one run on this
+# machine.
+#   bench.sh SCRATCH_FOLDER [PART…]
+# Without parts: features, engine and pipeline, and Benchmarks/RESULTS.md. With parts only those are
+# measured and printed. BENCH_SECONDS=1 shows in a few minutes whether all works; its figures are
+# rough, so RESULTS.md stays as it is.
+#
+# The part parity compares every tensor with LiteRT's and writes Benchmarks/PARITY.md; with
+# PARITY_INPUTS=20 it is quick and writes nothing.
 set -euo pipefail
 scratch=$1
-python=.venv-bench/bin/python
-if [ ! -x "$python" ] || ! "$python" -c 'import openvino' 2>/dev/null; then
-  echo "Installing the peers from PyPI into .venv-bench"
-  python3 -m venv .venv-bench
-  "$python" -m pip install -q ai-edge-litert==2.3.0 openvino==2026.4.1 librosa==0.11.0 numpy==2.4.6 scipy==1.17.1
-fi
-swift build -c release --product benchmarks --scratch-path "$scratch" >/dev/null
-benchmarks=$scratch/release/benchmarks
+shift
+parts=("$@")
+[ ${#parts[@]} -gt 0 ] || parts=(features engine pipeline)
 
-grep -m 1 'model name' /proc/cpuinfo | sed 's/.*: /CPU: /' || true
-echo
-"$python" Benchmarks/features_peer.py "$benchmarks" features
-echo
+for product in earshot benchmarks EngineRunner; do
+  swift build -c release --product "$product" --scratch-path "$scratch" >"$scratch/bench-build.txt" ||
+    { cat "$scratch/bench-build.txt" >&2 && exit 1; }
+done
+benchmarks=$PWD/$scratch/release/benchmarks
+library=$PWD/$scratch/release/libEngineRunner.so
+
 models=(Models/*/model.tflite)
 if [ -d ../shared/models ]; then models+=(../shared/models/*.tflite); fi
-"$python" Benchmarks/engine_peer.py "$benchmarks" Benchmarks/RESULTS.md "${models[@]}" 2> >(grep -v INFO >&2 || true)
+
+measure() { Benchmarks/environment.sh peers python -m earshot_benchmarks "$@" 2> >(grep -v INFO >&2 || true); }
+
+for part in "${parts[@]}"; do
+  case $part in
+    features) measure features "$benchmarks" ;;
+    engine) measure engine "$benchmarks" "$library" "${models[@]}" ;;
+    pipeline) measure pipeline "$PWD/$scratch/release/earshot" "$benchmarks" ;;
+    parity)
+      measure parity "$benchmarks" "${models[@]}"
+      [ -n "${PARITY_INPUTS:-}" ] || cp Benchmarks/work/parity.md Benchmarks/PARITY.md
+      ;;
+    *)
+      echo "bench.sh: no part $part; there are features, engine, pipeline and parity." >&2
+      exit 2
+      ;;
+  esac
+done
+
+if [ $# -eq 0 ] && [ -z "${BENCH_SECONDS:-}" ]; then
+  {
+    printf '# Speed\n\nWritten by `make bench`.\n\n'
+    cd Benchmarks/work
+    cat engine.md <(echo) pipeline.md <(echo) features.md
+  } >Benchmarks/RESULTS.md
+fi

@@ -2,13 +2,13 @@
 # Makes sure that what earshot is built from is on this machine. Installs missing Debian packages
 # when it may; otherwise names them. A second call finds everything there and is done at once.
 #   setup.sh            what `make run` and `make test` need
-#   setup.sh training   also what Training/ needs
+#   setup.sh python     also what Training/ and Benchmarks/ need
 #   setup.sh neon       also what tests the kernels for ARM: a cross compiler and an emulator
 set -euo pipefail
 
 packages=(pkg-config libsndfile1-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
   libjpeg62-turbo-dev libpng-dev libssl-dev fonts-dejavu-core)
-[ "${1:-}" = training ] && packages+=(python3-venv)
+[ "${1:-}" = python ] && packages+=(python3-venv)
 [ "${1:-}" = neon ] && packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 
 if ! command -v swift >/dev/null; then

@@ -36,11 +36,17 @@ public import Foundation
   /// Ends the hash.
   /// - Returns: 64 lower-case hexadecimal digits.
   public consuming func finish() -> String {
+    finishBytes().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  /// Ends the hash.
+  /// - Returns: The digest's 32 bytes.
+  public consuming func finishBytes() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     unsafe digest.withUnsafeMutableBufferPointer { buffer in
       _ = unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil)
     }
-    return digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return digest
   }
 
   /// The digest of `bytes`: 64 lower-case hexadecimal digits.

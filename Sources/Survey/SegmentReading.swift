@@ -1,5 +1,5 @@
-import AudioIO
-import SpeciesClassifier
+package import AudioIO
+package import SpeciesClassifier
 
 extension ChannelReader {
   /// Reads a segment and resamples it, up to the end of its last window or of the sound.
@@ -11,7 +11,7 @@ extension ChannelReader {
   ///   - take: Given the segment's samples at the model's rate, in pieces, the context before them
   ///     left out.
   /// - Returns: `false` if `goOn` said so.
-  mutating func read(
+  package mutating func read(
     _ segment: SegmentGrid.Segment, grid: SegmentGrid, block: inout [Float],
     goOn: (_ sound: Span<Float>, _ position: Int64) -> Bool, take: (Span<Float>) -> Void
   ) throws(AudioError) -> Bool {

@@ -15,6 +15,11 @@ import Testing
   ])
   func `the published examples have their published digests`(text: String, digest: String) {
     #expect(SHA256.hexadecimal(of: Data(text.utf8)) == digest)
+    var hash = SHA256()
+    hash.update(Data(text.utf8))
+    let bytes = hash.finishBytes()
+    #expect(bytes.count == 32)
+    #expect(hexadecimal(bytes) == digest)
   }
 
   @Test func `a file has the digest of its bytes, in whatever blocks it is read`() throws {

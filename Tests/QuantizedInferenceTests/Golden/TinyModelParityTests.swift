@@ -39,4 +39,17 @@ import Testing
       #expect(try plain.run(inputs: inputs) == expected)
     }
   }
+
+  @Test func `only what is computed has a place of its own in memory`() throws {
+    let model = try Model(bytes: TinyModel.bytes())
+    let placed = Set(model.plan.allocations.compactMap(\.tensor))
+    #expect(model.treatments.count == model.operators.count)
+    #expect(Set(model.treatments) == Set(Model.Treatment.allCases))
+    for (operation, treatment) in zip(model.operators, model.treatments) {
+      #expect(
+        placed.contains(operation.output) == (treatment == .computed),
+        "\(operation.position) \(operation.name), \(treatment)")
+      if treatment == .imagined { #expect(operation.name == "PAD") }
+    }
+  }
 }

@@ -1,28 +1,20 @@
 """The front end's speed beside librosa's, on the same sound, in the same run, on one core each.
 
-    venv/bin/python Benchmarks/features_peer.py COMMAND [ARGUMENT...]
-
-COMMAND prints the JSON array of `benchmarkFrontEnd()`, which holds its parameter sets: times for
-ten minutes of sound each. It and librosa run in turn, ours first and then theirs first; the median
-of each is told. A difference between the images ends the run.
-
-Requirements as in Tests/Golden/features.py: librosa==0.11.0 numpy==2.4.6 scipy==1.17.1
+`benchmarks features` prints the JSON array of `benchmarkFrontEnd()`, which holds its parameter sets:
+times for ten minutes of sound each. It and librosa run in turn, ours first and then theirs first; the
+median of each is told. Another number of images, or another mean level, ends the run.
 """
 
-import os
-
-for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
-    os.environ[f"{library}_NUM_THREADS"] = "1"
-
-import json
 import statistics
-import subprocess
 import sys
 import time
 
 import librosa
 import numpy as np
 import scipy.signal
+
+from .machine import cpu_name, measured
+from .tables import table
 
 ROUNDS = 4
 
@@ -79,23 +71,30 @@ def theirs(case):
     return took
 
 
-def main():
+def run(benchmarks):
+    """Returns the table as Markdown."""
     ours = {}
     peers = {}
     for turn in range(ROUNDS):
-        cases = json.loads(subprocess.run(sys.argv[1:], check=True, capture_output=True).stdout)
+        cases = measured(benchmarks, "features")
         for case in cases:
             ours.setdefault(case["name"], []).append(case["seconds"])
         if turn % 2 == 0:
             for case in cases:
                 peers.setdefault(case["name"], []).extend([theirs(case), theirs(case)])
-    print("hours of audio a second, one core      earshot   librosa   ratio")
+    rows = []
     for case in cases:
         name = case["name"]
         hours = case["samples"] / case["settings"]["sampleRate"] / 3600
         a = hours / statistics.median(ours[name])
         b = hours / statistics.median(peers[name])
-        print(f"{name:36} {a:9.3f} {b:9.3f} {a / b:7.1f}")
+        rows.append([name, f"{a:.2f}", f"{b:.2f}", f"{a / b:.1f}"])
+    head = ["front end", "earshot", f"librosa {librosa.__version__}", "ratio"]
+    return f"""\
+## Front end
 
+Hours of sound that become images in a second, on one core of {cpu_name()}; both make as many
+images, of the same mean level.
 
-main()
+{table(head, rows)}
+"""
