@@ -29,9 +29,9 @@ public final class EngineRunner {
     if let image {
       var output = logits.mutableSpan
       session.run(image.span, into: &output)
-    } else if let results = try? session.run(inputs: inputs) {
+    } else {
       // The initializer ran the same inputs, so that they fit is known.
-      self.results = results
+      try? session.run(inputs: inputs, into: &results)
     }
   }
 

@@ -49,6 +49,16 @@
       scratch: UnsafeMutableRawBufferPointer(rebasing: memory[range]))
   }
 
+  /// Computes an output from an operand that lies elsewhere.
+  func run(_ step: Step, on input: [UInt8]) {
+    unsafe input.withUnsafeBytes {
+      step.kernel.run(
+        unsafe Operands(
+          inputs: [$0], output: place(of: step.output),
+          scratch: UnsafeMutableRawBufferPointer(start: nil, count: 0)))
+    }
+  }
+
   /// Computes an output that has no place in the arena.
   /// - Parameter aside: The bytes of operands that have none either, by tensor.
   func output(of step: Step, aside: [Int: [UInt8]]) -> [UInt8] {

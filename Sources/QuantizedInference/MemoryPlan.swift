@@ -23,7 +23,8 @@ public struct MemoryPlan: Sendable, Hashable {
 
   /// In the order of their offsets.
   public let allocations: [Allocation]
-  /// The arena's size: the most memory that a run needs, the network's inputs included.
+  /// The arena's size: the most memory that a run needs, the network's inputs included but for those of
+  /// float32 that are quantized where the caller has them.
   public let arenaBytes: Int
 
   /// How far up the arena is in use while an operator runs.

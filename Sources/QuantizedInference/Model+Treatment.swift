@@ -18,7 +18,7 @@ extension Model {
   public var treatments: [Treatment] {
     steps.map { step in
       switch step.work {
-      case .run: .computed
+      case .run, .takeInput: .computed
       case .stream: .streamed
       case .share: .shared
       case .imagine: .imagined

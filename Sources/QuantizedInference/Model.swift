@@ -46,6 +46,8 @@ public struct Model: Sendable {
   public var parameters: Int { operators.reduce(0) { $0 + $1.parameters } }
 
   let steps: [Step]
+  /// For each of ``inputs`` the operator that takes it where it lies, nil where it is copied.
+  let inputSteps: [Int?]
   let constants: ConstantPool
   /// For each tensor the one whose memory it shares, itself where it has its own.
   let storage: [Int]
@@ -78,6 +80,9 @@ public struct Model: Sendable {
     outputs = graph.outputs.map { graph.tensors[$0].description }
     operators = graph.operators
     steps = graph.steps
+    inputSteps = graph.inputs.map { input in
+      graph.steps.firstIndex { $0.work == .takeInput && $0.operands[0] == input }
+    }
     storage = graph.storage
     self.plan = plan
     constants = ConstantPool(graph.constantsToKeep)

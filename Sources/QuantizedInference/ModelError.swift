@@ -31,6 +31,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case wrongInputCount(expected: Int, found: Int)
   /// A run was given an input of another size than the model's.
   case wrongInputSize(name: String, expected: Int, found: Int)
+  /// A run was given other room for its outputs than they take.
+  case wrongOutputSizes(expected: [Int], found: [Int])
 
   public var description: String {
     switch self {
@@ -49,6 +51,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
       "The model has \(expected) inputs, \(found) were given."
     case .wrongInputSize(let name, let expected, let found):
       "Input \(String(reflecting: name)) has \(expected) bytes, \(found) were given."
+    case .wrongOutputSizes(let expected, let found):
+      "The model's outputs have \(expected) bytes, room was given for \(found)."
     }
   }
 }

@@ -13,6 +13,12 @@ extension Session {
     var times = model.operators.map { _ in [Duration]() }
     for _ in 0..<max(runs, 1) {
       try write(inputs)
+      for (input, position) in zip(inputs, model.inputSteps) {
+        guard let position else { continue }
+        let start = clock.now
+        take(input, at: position)
+        times[position].append(clock.now - start)
+      }
       for call in calls {
         let start = clock.now
         call.kernel.run(call.operands)

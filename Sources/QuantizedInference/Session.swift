@@ -77,6 +77,30 @@
     return outputs()
   }
 
+  /// Runs any model without allocating memory.
+  ///
+  /// - Parameters:
+  ///   - inputs: The bytes of each input, little endian.
+  ///   - outputs: Gets the bytes of each output; as large as these are.
+  /// - Throws: If number or size of the inputs or outputs are not the model's.
+  public mutating func run(
+    inputs: [[UInt8]], into outputs: inout [[UInt8]]
+  ) throws(ModelError) {
+    let fits =
+      outputs.count == model.outputs.count
+      && outputs.indices.allSatisfy { outputs[$0].count == model.outputs[$0].byteCount }
+    guard fits else {
+      throw .wrongOutputSizes(expected: model.outputs.map(\.byteCount), found: outputs.map(\.count))
+    }
+    try write(inputs)
+    runAll()
+    for (place, description) in model.outputs.enumerated() {
+      unsafe outputs[place].withUnsafeMutableBytes {
+        unsafe $0.copyMemory(from: arena.bytes(of: description.index))
+      }
+    }
+  }
+
   /// Runs any model and shows the output of every operator as soon as it is there.
   ///
   /// - Parameters:
@@ -121,10 +145,17 @@
           name: description.name, expected: description.byteCount, found: bytes.count)
       }
     }
-    for (description, bytes) in zip(model.inputs, inputs) {
-      unsafe arena.place(of: description.index).copyBytes(from: bytes)
+    for (place, bytes) in inputs.enumerated() {
+      if let position = model.inputSteps[place] {
+        take(bytes, at: position)
+      } else {
+        unsafe arena.place(of: model.inputs[place].index).copyBytes(from: bytes)
+      }
     }
   }
+
+  /// Runs an operator that takes an input where it lies.
+  func take(_ input: [UInt8], at position: Int) { arena.run(model.steps[position], on: input) }
 
   private func outputs() -> [[UInt8]] {
     model.outputs.map { unsafe Array(arena.bytes(of: $0.index)) }

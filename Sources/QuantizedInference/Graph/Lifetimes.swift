@@ -73,11 +73,19 @@ extension Graph {
       let start = lifetimes[index]?.lowerBound ?? position
       lifetimes[index] = start...max(position, lifetimes[index]?.upperBound ?? position)
     }
-    for index in inputs { extend(index, to: 0) }
-    for (position, step) in steps.enumerated() where step.work != .constant && step.work != .stream
-    {
-      for operand in step.operands { extend(operand, to: position) }
-      if step.work != .imagine { extend(step.output, to: position) }
+    let taken = Set(steps.filter { $0.work == .takeInput }.map { $0.operands[0] })
+    for index in inputs where !taken.contains(index) { extend(index, to: 0) }
+    for (position, step) in steps.enumerated() {
+      switch step.work {
+      case .constant, .stream:
+        continue
+      case .takeInput:
+        extend(step.output, to: 0)
+      case .imagine:
+        for operand in step.operands { extend(operand, to: position) }
+      case .run, .share:
+        for tensor in step.operands + [step.output] { extend(tensor, to: position) }
+      }
     }
     for index in outputs { extend(index, to: steps.count) }
     return lifetimes

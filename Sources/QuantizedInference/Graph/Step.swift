@@ -10,6 +10,8 @@ struct Step: Sendable {
     /// The rows of the output exist one after the other while a later operator runs, which is a chain that
     /// this one belongs to.
     case stream
+    /// The kernel runs when the network's input is given, which then needs no memory here.
+    case takeInput
     /// The output was known when the model was loaded.
     case constant
   }

@@ -11,7 +11,8 @@ extension Graph {
   func vectorised(for set: KernelSet) -> Graph {
     guard let functions = unsafe set.functions?.pointee else { return self }
     var graph = self
-    for (position, step) in steps.enumerated() where step.work == .run {
+    for (position, step) in steps.enumerated()
+    where step.work == .run || step.work == .takeInput {
       let plain = step.kernel as? any HasVectorForm
       if let kernel = unsafe plain?.vectorForm(functions, budget: budget) {
         graph.steps[position].kernel = kernel
