@@ -62,6 +62,7 @@ let package = Package(
     room("ContentDigest", ["CCrypto"]),
     room("NumpyFormat", ["SystemFiles"]),
     room("EventDetection"),
+    room("ModelZoo", ["ContentDigest", "SystemFiles"]),
     room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
@@ -90,7 +91,7 @@ let package = Package(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
-        "QuantizedInference",
+        "QuantizedInference", "ModelZoo",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures",
         "RecordingPictures", "ImageValidation", "SystemFiles", arguments,
       ],
@@ -126,6 +127,7 @@ let package = Package(
     tests(
       "QuantizedInference",
       ["NumpyFormat", "CInt8Kernels", "AllocationCounter", "RemoteKernels"]),
+    tests("ModelZoo", ["ContentDigest"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
     tests(

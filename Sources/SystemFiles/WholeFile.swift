@@ -12,8 +12,7 @@ public final class WholeFile {
 
   /// - Throws: The system's error.
   public init(path: String) throws {
-    // To Foundation "~" is a home; to the system, and to whoever checked the path, it is a name.
-    let path = path.hasPrefix("~") ? "./" + path : path
+    let path = literal(path)
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {

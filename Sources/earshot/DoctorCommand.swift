@@ -17,13 +17,6 @@ struct DoctorCommand: ParsableCommand {
         """)
 
     func run() throws {
-      if let wish = ProcessInfo.processInfo.environment["EARSHOT_KERNELS"],
-        KernelSet.named(wish) == nil
-      {
-        throw UsageError(
-          "EARSHOT_KERNELS is \(wish), which this CPU does not have. It has "
-            + KernelSet.available.map(\.name).joined(separator: ", ") + ".")
-      }
       var table = Table([("kernels", .left), ("use", .left)])
       for set in KernelSet.available {
         table.add([set.name, set == .preferred ? "in use" : ""])

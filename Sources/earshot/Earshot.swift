@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import QuantizedInference
 
 /// The command line. Each command parses, calls one room and prints.
 struct Earshot: ParsableCommand {
@@ -27,6 +28,16 @@ struct Earshot: ParsableCommand {
 /// The version of the program; a release's entry in CHANGELOG.md has the same.
 let earshotVersion = "0.1.0"
 
+/// A set that this CPU does not have must not be replaced in silence by one that it has.
+private func requireKernels() throws {
+  guard let wish = ProcessInfo.processInfo.environment["EARSHOT_KERNELS"],
+    KernelSet.named(wish) == nil
+  else { return }
+  throw UsageError(
+    "EARSHOT_KERNELS is \(wish), which this CPU does not have. It has "
+      + KernelSet.available.map(\.name).joined(separator: ", ") + ".")
+}
+
 @main enum Main {
   static func main() {
     StandardDescriptors.takeClosed()
@@ -34,6 +45,7 @@ let earshotVersion = "0.1.0"
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try Earshot.parseAsRoot()
+      try requireKernels()
       try command.run()
     } catch {
       ExitStatus.leave(after: error)

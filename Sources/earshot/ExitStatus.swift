@@ -6,6 +6,7 @@ import EventDetection
 import EventLog
 import Foundation
 import ImageValidation
+import ModelZoo
 import NumpyFormat
 import Pictures
 import QuantizedInference
@@ -67,10 +68,12 @@ enum ExitStatus: Int32 {
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
       is UsageError:
       .usage
-    case is OutputError, PictureError.unwritable, NumpyError.unwritable: .output
+    case is OutputError, PictureError.unwritable, NumpyError.unwritable,
+      DownloadError.unwritable:
+      .output
     case RecordingPictureError.picture(let error): status(of: error)
     case is AudioError, is SurveyError, is NumpyError, is PictureError,
-      is RecordingPictureError:
+      is RecordingPictureError, is DownloadError:
       .inputsFailed
     default: nil
     }

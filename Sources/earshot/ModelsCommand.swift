@@ -7,8 +7,9 @@ import SpeciesClassifier
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List, check, inspect and run models.",
-    subcommands: [List.self, Check.self, Inspect.self, Run.self], defaultSubcommand: List.self)
+    commandName: "models", abstract: "List, check, inspect, run and fetch models.",
+    subcommands: [List.self, Check.self, Inspect.self, Run.self, Fetch.self],
+    defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -23,6 +23,12 @@ struct ProgressBar {
     }
   }
 
+  mutating func show(bytes: Int, of total: Int?) {
+    show(isLast: bytes == total) { elapsed, width in
+      Self.line(bytes: bytes, of: total, elapsed: elapsed, width: width)
+    }
+  }
+
   private mutating func show(
     isLast: Bool, _ describe: (_ elapsed: Double, _ width: Int) -> String
   ) {
@@ -73,6 +79,16 @@ struct ProgressBar {
         parts.append("\(clockTime(Double(total - images) * elapsed / Double(images))) left")
       }
     }
+    return line(share: share, parts: parts, width: width)
+  }
+
+  /// `[=======>            ]  38 %  241/636 kB  118 kB/s`
+  static func line(bytes: Int, of total: Int?, elapsed: Double, width: Int) -> String {
+    let whole = total.map { "/\($0 / 1000)" } ?? ""
+    var parts = ["\(bytes / 1000)\(whole) kB"]
+    let share = total.map { $0 > 0 ? Double(bytes) / Double($0) : 1 } ?? 0
+    if total != nil { parts.insert("\(Int(share * 100)) %", at: 0) }
+    if elapsed > 0.5 { parts.append("\(decimal(Double(bytes) / elapsed / 1000, places: 0)) kB/s") }
     return line(share: share, parts: parts, width: width)
   }
 

@@ -35,28 +35,37 @@ static void quantize_floats(
   }
 }
 
-INLINE __m256d rounded_double(__m256d value) {
-  const __m256d sign = _mm256_set1_pd(-0.0);
-  const __m256d whole = _mm256_round_pd(value, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
-  const __m256d rest = _mm256_andnot_pd(sign, _mm256_sub_pd(value, whole));
-  const __m256d one = _mm256_or_pd(_mm256_and_pd(value, sign), _mm256_set1_pd(1));
-  const __m256d up = _mm256_cmp_pd(rest, _mm256_set1_pd(0.5), _CMP_GE_OQ);
-  return _mm256_add_pd(whole, _mm256_and_pd(up, one));
-}
-
-// Sixteen sums as bytes: each times its factor, rounded, plus the zero point, within the limits.
+// Sixteen sums as bytes: each times its factor, rounded, plus the zero point, within the limits. A value
+// of magnitude below 2^52 plus the number just below a half of its own sign, cut off, is the value rounded
+// half away from zero: at n + 1/2 the sum rounds up to n + 1, below it stays below.
 INLINE void rescale_units(
     const struct int8_dense *d, const int32_t *sums, const double *factors, int8_t *output) {
+  const double half = 0x1.fffffffffffffp-2;
   // The limits less the zero point, so that whatever is within them fits 32 bits.
-  const __m256d least = _mm256_set1_pd(d->lowest - d->output_zero_point);
-  const __m256d most = _mm256_set1_pd(d->highest - d->output_zero_point);
+  const double least = d->lowest - d->output_zero_point;
+  const double most = d->highest - d->output_zero_point;
   const __m128i zero_point = x_set32(d->output_zero_point);
   __m128i whole[4];
+#if LEVEL == LEVEL_AVX512VNNI
+  UNROLL for (int k = 0; k < 2; k++) {
+    __m512d value = _mm512_mul_pd(
+        _mm512_cvtepi32_pd(y_load(sums + 8 * k)), _mm512_loadu_pd(factors + 8 * k));
+    const __m512d sign = _mm512_and_pd(value, _mm512_set1_pd(-0.0));
+    value = _mm512_add_pd(value, _mm512_or_pd(sign, _mm512_set1_pd(half)));
+    value = _mm512_min_pd(_mm512_max_pd(value, _mm512_set1_pd(least)), _mm512_set1_pd(most));
+    const __m256i cut = _mm512_cvttpd_epi32(value);
+    whole[2 * k] = x_add(_mm256_castsi256_si128(cut), zero_point);
+    whole[2 * k + 1] = x_add(_mm256_extracti128_si256(cut, 1), zero_point);
+  }
+#else
   UNROLL for (int k = 0; k < 4; k++) {
     __m256d value =
         _mm256_mul_pd(_mm256_cvtepi32_pd(x_load(sums + 4 * k)), _mm256_loadu_pd(factors + 4 * k));
-    value = _mm256_min_pd(_mm256_max_pd(rounded_double(value), least), most);
+    const __m256d sign = _mm256_and_pd(value, _mm256_set1_pd(-0.0));
+    value = _mm256_add_pd(value, _mm256_or_pd(sign, _mm256_set1_pd(half)));
+    value = _mm256_min_pd(_mm256_max_pd(value, _mm256_set1_pd(least)), _mm256_set1_pd(most));
     whole[k] = x_add(_mm256_cvttpd_epi32(value), zero_point);
   }
+#endif
   x_store(output, x_pack16(x_pack32(whole[0], whole[1]), x_pack32(whole[2], whole[3])));
 }

@@ -1,0 +1,77 @@
+import Foundation
+import Glibc
+
+/// A web server on this machine that answers each connection as it is told.
+// Sendable although it changes: the lock lets one in at a time.
+final class TinyWebServer: @unchecked Sendable {
+  /// What comes back on a connection before it is closed.
+  struct Answer {
+    var head: String
+    var body: [UInt8] = []
+  }
+
+  let address: String
+  private let socket: Int32
+  private let lock = NSLock()
+  private var seen: [String] = []
+
+  /// The requests so far, heads only.
+  var requests: [String] { lock.withLock { seen } }
+
+  /// - Parameter answer: Gets the number of the connection, from 0, and the request's head.
+  init(answer: @escaping @Sendable (Int, String) -> Answer) throws {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var place = sockaddr_in()
+    place.sin_family = sa_family_t(AF_INET)
+    place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = unsafe withUnsafeMutablePointer(to: &place) { [socket, length] place in
+      unsafe place.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe bind(socket, $0, length) == 0 && listen(socket, 8) == 0
+      }
+    }
+    guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+    _ = unsafe withUnsafeMutablePointer(to: &place) { [socket] place in
+      unsafe place.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe getsockname(socket, $0, &length)
+      }
+    }
+    address = "http://127.0.0.1:\(UInt16(bigEndian: place.sin_port))/release"
+    Thread.detachNewThread { [weak self, socket] in
+      var number = 0
+      while true {
+        let connection = accept(socket, nil, nil)
+        guard connection >= 0, let self else { return }
+        let head = Self.head(from: connection)
+        self.lock.withLock { self.seen.append(head) }
+        let answer = answer(number, head)
+        number += 1
+        let bytes = Array(answer.head.replacing("\n", with: "\r\n").utf8) + answer.body
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let sent = unsafe rest.withUnsafeBytes {
+            unsafe send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+          }
+          guard sent > 0 else { break }
+          rest = rest.dropFirst(sent)
+        }
+        close(connection)
+      }
+    }
+  }
+
+  deinit {
+    shutdown(socket, Int32(SHUT_RDWR))
+    close(socket)
+  }
+
+  private static func head(from connection: Int32) -> String {
+    var text = ""
+    while !text.hasSuffix("\r\n\r\n") {
+      var byte: UInt8 = 0
+      guard unsafe recv(connection, &byte, 1, 0) == 1 else { break }
+      text.append(Character(UnicodeScalar(byte)))
+    }
+    return text
+  }
+}
