@@ -53,6 +53,8 @@ public struct Download: Sendable {
         byteCount: size(of: path), digest: found, isVerified: true, isNew: false)
     }
     let part = try PartialFile(path + ".part")
+    // Nothing is left of a download that has not begun.
+    defer { if part.byteCount == 0 { part.remove() } }
     var tries = pauses[...]
     while true {
       let before = part.byteCount

@@ -105,7 +105,7 @@ final class Reception: NSObject, URLSessionDataDelegate, @unchecked Sendable {
 
   private static func reason(_ error: any Error) -> String {
     switch (error as? URLError)?.code {
-    case .cannotFindHost?, .dnsLookupFailed?: "the server's name is not known; is there a network?"
+    case .cannotFindHost?, .dnsLookupFailed?: "the server's name is not known here"
     case .cannotConnectToHost?: "nobody answers there"
     case .notConnectedToInternet?: "there is no network"
     case .timedOut?: "nothing came for too long"

@@ -132,6 +132,7 @@ import Testing
     #expect(
       throws: DownloadError.refused(address: absent.address + "/net.tflite", status: 404)
     ) { try download(absent).run(to: path()) { _, _ in } }
+    #expect(try names() == [])
     let endless = try TinyWebServer { _, _ in
       TinyWebServer.Answer(
         head: "HTTP/1.1 200 OK\n\n", body: [UInt8](repeating: 1, count: 2 << 20))
