@@ -36,6 +36,7 @@ public enum ChannelStream: Sendable, Hashable {
 }
 
 extension ChannelSelection: Codable {
+  /// From what ``encode(to:)`` writes; anything else is a data corrupted error that names it.
   public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     let text = try value.decode(String.self)

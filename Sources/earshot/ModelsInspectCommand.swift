@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pictures
 import QuantizedInference
 
 extension ModelsCommand {
@@ -44,6 +45,11 @@ extension ModelsCommand {
         """)
     var memory = Memory.layers
 
+    @Option(
+      help: ArgumentHelp(
+        "Also draw what lies where in memory while the operators run.", valueName: "file.png"))
+    var map: String?
+
     @Option(help: "How it is printed.")
     var format = Format.table
 
@@ -51,8 +57,13 @@ extension ModelsCommand {
       func load(_ memory: Memory) throws -> Model {
         try ModelLocation.network(named: model, strategy: memory.strategy)
       }
+      let chosen = try load(memory)
+      if let map {
+        try refuse(map, over: [model])
+        try MemoryMapPicture(of: chosen, named: model).write(to: map)
+      }
       let report = try ModelReport(
-        load(memory), profile: profile,
+        chosen, profile: profile,
         plans: Memory.allCases.map { ($0.rawValue, try load($0)) })
       switch format {
       case .table:

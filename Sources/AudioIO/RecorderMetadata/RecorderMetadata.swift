@@ -75,6 +75,7 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   /// entries ("WAMD|Light") and tags ("Tag|SdCardCid").
   public var otherFields: [String: String] = [:]
 
+  /// Of a recording that tells nothing.
   public init() {}
 
   /// Degrees north, WGS84.

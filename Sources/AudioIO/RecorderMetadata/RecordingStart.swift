@@ -28,7 +28,9 @@ public struct RecordingStart: Sendable, Hashable, Codable {
   public var utcMicroseconds: Int64
   /// Minutes by which local time was ahead of UTC; `nil` where it is not known.
   public var utcOffsetMinutes: Int?
+  /// Where the instant stands.
   public var source: Source
+  /// How far the offset can be trusted.
   public var zone: Zone
 
   public init(utcMicroseconds: Int64, utcOffsetMinutes: Int?, source: Source, zone: Zone) {

@@ -1,0 +1,178 @@
+import Foundation
+import SystemFiles
+
+/// What lies where in a block of memory while time goes by: offsets upwards, moments to the right.
+public struct MemoryMapPicture: Sendable {
+  /// Something that lies in one place for some time.
+  public struct Block: Sendable, Equatable {
+    public enum Kind: String, Sendable, CaseIterable { case input, activation, output, scratch }
+
+    public let label: String
+    public let kind: Kind
+    public let offset: Int
+    public let byteCount: Int
+    /// The first and the last moment at which it is there.
+    public let moments: ClosedRange<Int>
+
+    /// - Parameters:
+    ///   - offset: Bytes from the memory's start; not negative.
+    ///   - byteCount: Not negative.
+    ///   - moments: Indices of ``MemoryMapPicture/moments``.
+    public init(
+      label: String, kind: Kind, offset: Int, byteCount: Int, moments: ClosedRange<Int>
+    ) {
+      self.label = label
+      self.kind = kind
+      self.offset = offset
+      self.byteCount = byteCount
+      self.moments = moments
+    }
+  }
+
+  public let title: String
+  public let byteCount: Int
+  /// What each moment is called.
+  public let moments: [String]
+  public let blocks: [Block]
+
+  private static let size = PictureSize(width: 1200, height: 640, scale: 2)
+  private static let plot = Rectangle(x: 72, y: 56, width: 1104, height: 508)
+
+  /// - Parameters:
+  ///   - byteCount: Of the memory.
+  ///   - moments: At least one.
+  /// - Throws: ``PictureError/drawing(reason:)`` for a block outside the memory or the moments.
+  public init(
+    title: String, byteCount: Int, moments: [String], blocks: [Block]
+  ) throws(PictureError) {
+    for block in blocks {
+      guard block.offset >= 0, block.byteCount >= 0, block.byteCount <= byteCount,
+        block.offset <= byteCount - block.byteCount,
+        moments.indices.contains(block.moments.lowerBound),
+        moments.indices.contains(block.moments.upperBound)
+      else { throw .drawing(reason: "\(block.label) lies outside the memory or the time drawn") }
+    }
+    guard !moments.isEmpty, byteCount > 0 else {
+      throw .drawing(reason: "there is no memory to draw")
+    }
+    self.title = title
+    self.byteCount = byteCount
+    self.moments = moments
+    self.blocks = blocks
+  }
+
+  /// The picture as a PNG file's bytes.
+  public func png() throws(PictureError) -> [UInt8] {
+    let canvas = try Canvas(Self.size)
+    canvas.fill(
+      Rectangle(x: 0, y: 0, width: Double(Self.size.width), height: Double(Self.size.height)),
+      Palette.paper)
+    canvas.fill(Self.plot, Colour(grey: 0.965))
+    drawAxes(on: canvas)
+    for block in blocks { draw(block, on: canvas) }
+    markFullest(on: canvas)
+    drawLegend(on: canvas)
+    return try canvas.png()
+  }
+
+  /// Writes the PNG file whole: what was at the path before stays until then.
+  public func write(to path: String) throws(PictureError) {
+    let bytes = try png()
+    do {
+      try WholeFile.write(Data(bytes), to: path)
+    } catch {
+      throw .unwritable(path: path, reason: error.systemReason)
+    }
+  }
+
+  private var column: Double { Self.plot.width / Double(moments.count) }
+
+  private func height(_ bytes: Int) -> Double {
+    Double(bytes) / Double(byteCount) * Self.plot.height
+  }
+
+  private static func colour(of kind: Block.Kind) -> Colour {
+    switch kind {
+    case .input: Colour(lightness: 0.62, chroma: 0.12, hue: 145)
+    case .activation: Colour(lightness: 0.66, chroma: 0.11, hue: 255)
+    case .output: Colour(lightness: 0.66, chroma: 0.13, hue: 60)
+    case .scratch: Colour(lightness: 0.72, chroma: 0.02, hue: 270)
+    }
+  }
+
+  private func draw(_ block: Block, on canvas: borrowing Canvas) {
+    let place = Rectangle(
+      x: Self.plot.x + Double(block.moments.lowerBound) * column,
+      y: Self.plot.bottom - height(block.offset + block.byteCount),
+      width: Double(block.moments.count) * column, height: max(height(block.byteCount), 0.5))
+    canvas.fill(place, Self.colour(of: block.kind))
+    canvas.frame(place, Palette.paper, line: 0.5)
+    let style = Canvas.Style(size: 9, colour: Palette.paper)
+    guard place.height >= 11 else { return }
+    let text = canvas.shortened(block.label, style, to: place.width - 6)
+    guard text.count > 3 else { return }
+    canvas.write(
+      text, style, x: place.x + place.width / 2, middle: place.y + place.height / 2,
+      anchor: .middle)
+  }
+
+  private func drawAxes(on canvas: borrowing Canvas) {
+    let title = Canvas.Style(size: 15, weight: .bold, colour: Palette.ink)
+    let text = Canvas.Style(size: 10, colour: Palette.faint)
+    canvas.write(
+      canvas.shortened(self.title, title, to: Self.plot.width), title, x: Self.plot.x, middle: 26)
+    let step = Int(RoundStep.decimal(atLeast: Double(byteCount) / 9, finest: 1))
+    for bytes in stride(from: 0, through: byteCount, by: max(step, 1)) {
+      let y = Self.plot.bottom - height(bytes)
+      canvas.fill(
+        Rectangle(x: Self.plot.x, y: y, width: Self.plot.width, height: 0.5), Palette.faint,
+        opacity: 0.4)
+      canvas.write(Self.kilobytes(bytes), text, x: Self.plot.x - 8, middle: y, anchor: .right)
+    }
+    // As many names as stand side by side.
+    let widest = moments.map { canvas.width(of: $0, text) }.max() ?? 0
+    let every = max(1, Int(((widest + 10) / column).rounded(.up)))
+    for index in stride(from: 0, to: moments.count, by: every) {
+      canvas.write(
+        moments[index], text, x: Self.plot.x + (Double(index) + 0.5) * column,
+        middle: Self.plot.bottom + 12, anchor: .middle)
+    }
+  }
+
+  private func markFullest(on canvas: borrowing Canvas) {
+    let tops = moments.indices.map { moment in
+      blocks.filter { $0.moments.contains(moment) }.map { $0.offset + $0.byteCount }.max() ?? 0
+    }
+    guard let most = tops.max(), let moment = tops.firstIndex(of: most) else { return }
+    let ink = Canvas.Style(size: 11, colour: Palette.ink)
+    let x = Self.plot.x + (Double(moment) + 0.5) * column
+    canvas.fill(
+      Rectangle(x: x - 0.5, y: Self.plot.y - 6, width: 1, height: Self.plot.height + 6),
+      Palette.ink, opacity: 0.7)
+    let anchor: Canvas.Anchor = x > Self.plot.x + Self.plot.width / 2 ? .right : .left
+    canvas.write(
+      "fullest: \(Self.kilobytes(most)) at \(moments[moment])", ink,
+      x: anchor == .left ? x - 2 : x + 2, middle: Self.plot.y - 12, anchor: anchor)
+  }
+
+  private func drawLegend(on canvas: borrowing Canvas) {
+    let text = Canvas.Style(size: 11, colour: Palette.ink)
+    var x = Self.plot.x
+    for kind in Block.Kind.allCases where blocks.contains(where: { $0.kind == kind }) {
+      canvas.fill(
+        Rectangle(x: x, y: Self.plot.bottom + 36, width: 12, height: 12), Self.colour(of: kind),
+        corner: 2)
+      canvas.write(kind.rawValue, text, x: x + 18, middle: Self.plot.bottom + 42)
+      x += 18 + canvas.width(of: kind.rawValue, text) + 24
+    }
+    canvas.write(
+      "operators in the order in which they run, offsets upwards", text,
+      x: Self.plot.right, middle: Self.plot.bottom + 42, anchor: .right)
+  }
+
+  private static func kilobytes(_ bytes: Int) -> String {
+    let kilobytes = Double(bytes) / 1000
+    return kilobytes == kilobytes.rounded()
+      ? "\(Int(kilobytes)) kB" : String(format: "%.1f kB", kilobytes)
+  }
+}
