@@ -109,10 +109,10 @@ public struct MemoryMapPicture: Sendable {
     canvas.frame(place, Palette.paper, line: 0.5)
     let style = Canvas.Style(size: 9, colour: Palette.paper)
     guard place.height >= 11 else { return }
-    let text = canvas.shortened(block.label, style, to: place.width - 6)
-    guard text.count > 3 else { return }
+    // A shape of which only the beginning fits tells nothing.
+    guard canvas.width(of: block.label, style) <= place.width - 4 else { return }
     canvas.write(
-      text, style, x: place.x + place.width / 2, middle: place.y + place.height / 2,
+      block.label, style, x: place.x + place.width / 2, middle: place.y + place.height / 2,
       anchor: .middle)
   }
 
