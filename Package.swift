@@ -56,11 +56,12 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     room("SystemFiles"),
     room("ContentDigest", ["CCrypto"]),
-    room("NumpyFormat", ["SystemFiles"]),
+    room("NumpyFormat", ["SystemFiles", "CZlib"]),
     room("EventDetection"),
     room("ModelZoo", ["ContentDigest", "SystemFiles"]),
     room("Configuration", ["SystemFiles", yams]),
