@@ -68,7 +68,7 @@ let package = Package(
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
     .target(name: "CInt8Kernels", cSettings: cSettings),
-    room("QuantizedInference", ["SystemFiles", "CInt8Kernels"]),
+    room("QuantizedInference", ["NumpyFormat", "SystemFiles", "CInt8Kernels"]),
     room(
       "SpeciesClassifier",
       ["AudioFeatures", "QuantizedInference", "EventDetection", "ContentDigest", "SystemFiles"]),

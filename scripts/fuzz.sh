@@ -23,13 +23,16 @@ done
 swiftc -O -parse-as-library "${language[@]}" -wmo -module-name SystemFiles -emit-module \
   -emit-module-path "$build/SystemFiles.swiftmodule" -emit-object -o "$build/SystemFiles.o" \
   Sources/SystemFiles/*.swift
-swiftc "${instrumented[@]}" -wmo -module-name QuantizedInference -I "$build" \
+swiftc -O -parse-as-library "${language[@]}" -wmo -module-name NumpyFormat -I "$build" \
+  -I Sources/CZlib -emit-module -emit-module-path "$build/NumpyFormat.swiftmodule" \
+  -emit-object -o "$build/NumpyFormat.o" Sources/NumpyFormat/*.swift
+swiftc "${instrumented[@]}" -wmo -module-name QuantizedInference -I "$build" -I Sources/CZlib \
   -I Sources/CInt8Kernels/include -emit-module \
   -emit-module-path "$build/QuantizedInference.swiftmodule" -emit-object \
   -o "$build/QuantizedInference.o" "${engine[@]}"
 swiftc "${instrumented[@]}" -wmo -use-ld=lld -module-name ModelReaderFuzzer -I "$build" \
-  -I Sources/CInt8Kernels/include \
-  -o "$build/model-reader" "$build/QuantizedInference.o" "$build/SystemFiles.o" "${kernels[@]}" \
+  -I Sources/CInt8Kernels/include -I Sources/CZlib -o "$build/model-reader" \
+  "$build/QuantizedInference.o" "$build/NumpyFormat.o" "$build/SystemFiles.o" "${kernels[@]}" \
   Tests/QuantizedInferenceTests/Robustness/ModelTrial.swift Fuzz/ModelReader/ModelReaderFuzzer.swift
 swiftc -O "${language[@]}" -module-name ModelSeeds -o "$build/model-seeds" \
   Tests/TestSupport/SplitMix64.swift Tests/TestSupport/SplitMix64+Damage.swift \

@@ -57,14 +57,16 @@ public struct Model: Sendable {
     contentsOf path: String, arithmetic: Arithmetic = .liteRT, kernels: KernelSet = .preferred,
     strategy: MemoryStrategy = .layers
   ) throws(ModelError) {
-    let data: Data
+    try self.init(
+      bytes: Self.fileBytes(path), arithmetic: arithmetic, kernels: kernels, strategy: strategy)
+  }
+
+  static func fileBytes(_ path: String) throws(ModelError) -> [UInt8] {
     do {
-      data = try Data(contentsOf: URL(filePath: path))
+      return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
       throw .unreadable(path: path, reason: error.systemReason)
     }
-    try self.init(
-      bytes: Array(data), arithmetic: arithmetic, kernels: kernels, strategy: strategy)
   }
 
   /// - Parameter bytes: A whole `.tflite` file.
@@ -73,8 +75,16 @@ public struct Model: Sendable {
     strategy: MemoryStrategy = .layers
   ) throws(ModelError) {
     let file = try ModelFile(FlatBuffer(bytes: bytes))
-    let (graph, plan) = try Graph(file, bytes: bytes, arithmetic: arithmetic).foldingPadding()
-      .planned(for: strategy, on: kernels)
+    self.init(
+      try Graph(file, bytes: bytes, arithmetic: arithmetic), arithmetic: arithmetic,
+      kernels: kernels, strategy: strategy, fileBytes: bytes.count)
+  }
+
+  init(
+    _ graph: Graph, arithmetic: Arithmetic, kernels: KernelSet, strategy: MemoryStrategy,
+    fileBytes: Int
+  ) {
+    let (graph, plan) = graph.foldingPadding().planned(for: strategy, on: kernels)
     tensors = graph.tensors.map(\.description)
     inputs = graph.inputs.map { graph.tensors[$0].description }
     outputs = graph.outputs.map { graph.tensors[$0].description }
@@ -89,6 +99,6 @@ public struct Model: Sendable {
     self.arithmetic = arithmetic
     self.kernels = kernels
     self.strategy = strategy
-    fileBytes = bytes.count
+    self.fileBytes = fileBytes
   }
 }

@@ -1,3 +1,5 @@
+public import NumpyFormat
+
 /// Why a model cannot be loaded, or not be run on what it was given.
 public enum ModelError: Error, Equatable, CustomStringConvertible {
   /// What a fault is about, with the byte of the file where its record starts.
@@ -27,6 +29,10 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case inconsistent(Place, reason: String)
   /// The tensors that live at the same time need more memory than the session may take.
   case arenaTooLarge(bytes: Int, limit: Int)
+  /// The file of weights could not be read.
+  case unreadableWeights(NumpyError)
+  /// The weights are those of another network, or of none.
+  case unfitWeights(path: String, reason: String)
   /// A run was given another number of inputs than the model has.
   case wrongInputCount(expected: Int, found: Int)
   /// A run was given an input of another size than the model's.
@@ -47,6 +53,10 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case .arenaTooLarge(let bytes, let limit):
       "The model's tensors need \(bytes) bytes at a time, the limit is \(limit). "
         + "Raise the limit or use a smaller input."
+    case .unreadableWeights(let error):
+      error.description
+    case .unfitWeights(let path, let reason):
+      "\(path): \(reason). Give the weights of the same network, in its order."
     case .wrongInputCount(let expected, let found):
       "The model has \(expected) inputs, \(found) were given."
     case .wrongInputSize(let name, let expected, let found):

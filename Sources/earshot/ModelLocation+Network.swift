@@ -38,10 +38,26 @@ extension ModelLocation {
   ) throws -> Model {
     do {
       return try Model(contentsOf: path, arithmetic: arithmetic, strategy: strategy)
-    } catch ModelError.unreadable(let path, let reason) {
-      throw ModelError.unreadable(path: path, reason: reason)
     } catch {
-      throw UsageError("\(path): \(error)")
+      throw named(error, path)
+    }
+  }
+
+  /// The network in a file, to be computed in single precision.
+  /// - Parameter weights: A checkpoint (.npz) whose weights take the place of the file's.
+  static func floatModel(contentsOf path: String, weights: String?) throws -> FloatModel {
+    do {
+      return try FloatModel(contentsOf: path, weights: weights)
+    } catch {
+      throw named(error, path)
+    }
+  }
+
+  /// The error with the path in it, if it has none.
+  private static func named(_ error: ModelError, _ path: String) -> any Error {
+    switch error {
+    case .unreadable, .unreadableWeights, .unfitWeights: error
+    default: UsageError("\(path): \(error)")
     }
   }
 }

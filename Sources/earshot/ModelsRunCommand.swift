@@ -10,13 +10,19 @@ extension ModelsCommand {
       discussion: """
         A model with several inputs takes one array for each, in its own order, and a model with \
         several outputs needs -o once for each. With --tensors every operator's output is written \
-        too, as NUMBER-OPERATOR.npy: what a parity test compares.
+        too, as NUMBER-OPERATOR.npy: what a parity test compares. With --precision fp32 the real \
+        numbers for which the integers stand are computed with instead, and --weights takes them \
+        from the network's float checkpoint.
         """)
 
     @Argument(help: "A .tflite file.")
     var model: String
 
-    @Argument(help: "Arrays (.npy) of the inputs' shape and type: int8, uint8 or float32.")
+    @Argument(
+      help: """
+        Arrays (.npy) of the inputs' shape and type: int8, uint8 or float32. With fp32 always float32 \
+        too, as real numbers.
+        """)
     var inputs: [String]
 
     @Option(name: [.short, .long], parsing: .singleValue, help: "Where an output goes (.npy).")
@@ -28,6 +34,12 @@ extension ModelsCommand {
     @Option(
       help: "Whose definitions of kernels: those of FULLY_CONNECTED, LOGISTIC and SUM differ.")
     var arithmetic = Definitions.litert
+
+    @Option(help: "int8, as the file has it, or fp32. A file of float32 has fp32 alone.")
+    var precision = Precision.int8
+
+    @Option(help: "A checkpoint (.npz) whose weights take the place of the file's; needs fp32.")
+    var weights: String?
 
     enum Definitions: String, ExpressibleByArgument, CaseIterable {
       case litert
@@ -41,59 +53,88 @@ extension ModelsCommand {
       }
     }
 
+    func validate() throws {
+      guard weights == nil || precision == .fp32 else {
+        throw ValidationError("--weights are of float32: add --precision fp32.")
+      }
+    }
+
     func run() throws {
+      for path in output { try refuse(path, over: [model] + inputs + [weights].compactMap(\.self)) }
+      switch precision {
+      case .int8: try runAsStored()
+      case .fp32: try runInFloat()
+      }
+    }
+
+    private func runAsStored() throws {
       let model = try ModelLocation.model(
         contentsOf: self.model, arithmetic: arithmetic.arithmetic)
-      for path in output { try refuse(path, over: [self.model] + inputs) }
-      guard output.count == model.outputs.count else {
-        throw UsageError(
-          "the model has \(model.outputs.count) outputs and -o stands \(output.count) times.")
-      }
+      try requireOutputs(model.outputs.count)
       var session = try Session(model)
-      let bytes = try readInputs(of: model)
+      let bytes = try readInputs(as: model.inputs).map(\.bytes)
       let outputs: [[UInt8]]
       if let tensors {
         try makeFolder(tensors)
-        let digits = String(model.operators.count).count
         outputs = try session.run(inputs: bytes) { operation, tensor, bytes in
-          let number = String(operation.position)
-          let padded = String(repeating: "0", count: digits - number.count) + number
-          let name = "\(padded)-\(operation.name.lowercased()).npy"
-          try array(tensor, bytes).write(
-            to: URL(filePath: tensors).appending(path: name).path)
+          try write(tensor, bytes, of: operation, to: tensors, operators: model.operators.count)
         }
       } else {
         outputs = try session.run(inputs: bytes)
       }
       for (path, (tensor, bytes)) in zip(output, zip(model.outputs, outputs)) {
-        try array(tensor, bytes).write(to: path)
+        try NumpyArray(tensor, bytes).write(to: path)
       }
     }
 
-    private func readInputs(of model: Model) throws -> [[UInt8]] {
-      guard inputs.count == model.inputs.count else {
+    func requireOutputs(_ count: Int) throws {
+      guard output.count == count else {
+        throw UsageError("the model has \(count) outputs and -o stands \(output.count) times.")
+      }
+    }
+
+    /// - Parameter takesReals: Whether float32 will do for any type.
+    func readInputs(
+      as tensors: [TensorDescription], takesReals: Bool = false
+    ) throws -> [NumpyArray] {
+      guard inputs.count == tensors.count else {
         throw UsageError(
-          "the model needs one array for each of its \(model.inputs.count) inputs; given: \(inputs.count)."
+          "the model needs one array for each of its \(tensors.count) inputs; given: \(inputs.count)."
         )
       }
-      return try zip(inputs, model.inputs).map { path, tensor in
+      return try zip(inputs, tensors).map { path, tensor in
         let array = try NumpyArray(contentsOf: path)
-        let type = NumpyArray.ElementType(tensor.elementType)
+        let hasType =
+          array.elementType == NumpyArray.ElementType(tensor.elementType)
+          || takesReals && array.elementType == .float32
         // A batch of one may be left out, as photographs and spectrograms come without it.
         let fits = array.shape == tensor.shape || [1] + array.shape == tensor.shape
-        guard array.elementType == type, fits else {
+        guard hasType, fits else {
           throw UsageError(
             "\(path): is \(array.elementType) of shape \(array.shape); the model's input "
               + "\(tensor.name) is \(tensor.elementType.rawValue) of shape \(tensor.shape).")
         }
-        return array.bytes
+        return array
       }
     }
 
-    private func array(_ tensor: TensorDescription, _ bytes: [UInt8]) -> NumpyArray {
-      NumpyArray(
-        elementType: NumpyArray.ElementType(tensor.elementType), shape: tensor.shape, bytes: bytes)
+    func write(
+      _ tensor: TensorDescription, _ bytes: [UInt8], of operation: OperatorDescription,
+      to folder: String, operators: Int
+    ) throws {
+      let number = String(operation.position)
+      let digits = String(operators).count
+      let padded = String(repeating: "0", count: digits - number.count) + number
+      let name = "\(padded)-\(operation.name.lowercased()).npy"
+      try NumpyArray(tensor, bytes).write(to: URL(filePath: folder).appending(path: name).path)
     }
+  }
+}
+
+extension NumpyArray {
+  fileprivate init(_ tensor: TensorDescription, _ bytes: [UInt8]) {
+    self.init(
+      elementType: NumpyArray.ElementType(tensor.elementType), shape: tensor.shape, bytes: bytes)
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import NumpyFormat
+import QuantizedInference
 import TestSupport
 import Testing
 
@@ -84,6 +85,56 @@ import Testing
     return shape.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
   }
 
+  @Test func `in float32 the output is that of the network's real numbers`() throws {
+    let model = try FloatModel(contentsOf: Self.model)
+    var session = try FloatSession(model)
+    let input = try #require(Self.input("03-ramp", count: model.inputs[0].elementCount))
+    let stored = NumpyArray(input, shape: model.inputs[0].shape)
+    let reals = try model.reals(ofInput: 0, stored.bytes)
+    let expected = NumpyArray(try session.run([reals])[0], shape: model.outputs[0].shape)
+    try stored.write(to: folder.path("stored.npy"))
+    try NumpyArray(reals, shape: model.inputs[0].shape).write(to: folder.path("reals.npy"))
+    for name in ["stored.npy", "reals.npy"] {
+      let result = try Program.run(
+        [
+          "models", "run", Self.model, name, "-o", "out.npy", "--precision", "fp32", "--tensors",
+          "all",
+        ], in: folder.url)
+      #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
+      #expect(try NumpyArray(contentsOf: folder.path("out.npy")) == expected)
+      let written = try FileManager.default.contentsOfDirectory(atPath: folder.path("all"))
+      #expect(written.count == model.operators.count)
+      for name in written {
+        let position = try #require(name.split(separator: "-").first.flatMap { Int($0) })
+        let tensor = model.tensors[model.operators[position].output]
+        let array = try NumpyArray(contentsOf: folder.path("all/\(name)"))
+        #expect(array.shape == tensor.shape, "\(name)")
+        #expect("\(array.elementType)" == tensor.elementType.rawValue, "\(name)")
+      }
+    }
+  }
+
+  @Test(.needsShared("models/fp32"))
+  func `a checkpoint's weights take the place of the file's`() throws {
+    let network = SharedData.url("models/mcunet-vww0.tflite").path
+    let weights = SharedData.url("models/fp32/mcunet-vww0.npz").path
+    let values = [Int8](repeating: 5, count: 64 * 64 * 3)
+    try NumpyArray(values, shape: [64, 64, 3]).write(to: folder.path("in.npy"))
+    let arguments = [
+      "models", "run", network, "in.npy", "-o", "out.npy", "--precision", "fp32",
+    ]
+    #expect(try Program.run(arguments, in: folder.url).status == 0)
+    let own = try #require(try NumpyArray(contentsOf: folder.path("out.npy")).floats)
+    let result = try Program.run(arguments + ["--weights", weights], in: folder.url)
+    #expect(
+      result.output
+        == "weights of 43 layers from the checkpoint, at most 0.55 of the file's quantization steps "
+        + "from its own.\n", "\(result.errors)")
+    let replaced = try #require(try NumpyArray(contentsOf: folder.path("out.npy")).floats)
+    #expect(own != replaced)
+    #expect(zip(own, replaced).allSatisfy { abs($0 - $1) < 0.5 })
+  }
+
   @Test func `what does not fit the network is refused, with what would`() throws {
     try NumpyArray([Int8](repeating: 0, count: 8), shape: [2, 4]).write(to: folder.path("in.npy"))
     let shape = try Self.inputShape()
@@ -103,6 +154,18 @@ import Testing
       (
         [Self.model, "in.npy", "-o", "out.npy", "--arithmetic", "x"],
         "Error: The value 'x' is invalid for '--arithmetic <arithmetic>'"
+      ),
+      (
+        [Self.model, "in.npy", "-o", "out.npy", "--weights", "w.npz"],
+        "Error: --weights are of float32: add --precision fp32."
+      ),
+      (
+        [Self.model, "in.npy", "-o", "out.npy", "--precision", "fp32", "--weights", "w.npz"],
+        "earshot: w.npz: cannot be read: no such file or directory."
+      ),
+      (
+        [Self.model, "in.npy", "-o", "out.npy", "--precision", "fp32", "--weights", "in.npy"],
+        "earshot: in.npy: it is no whole zip file, as a .npz file is."
       ),
       (["in.npy", "in.npy", "-o", "out.npy"], "earshot: in.npy: byte "),
       (

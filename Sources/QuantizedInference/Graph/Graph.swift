@@ -14,15 +14,30 @@ struct Graph {
 
   /// What kernels may still take of memory.
   let budget: PreparationBudget
+  /// Nil where integers are read as they are stored.
+  let real: RealReading?
   private var isWritten: [Bool]
   private var multiplyAccumulates = 0
 
-  init(_ file: ModelFile, bytes: [UInt8], arithmetic: Arithmetic) throws(ModelError) {
-    tensors = try file.tensors.enumerated().map { index, record throws(ModelError) in
+  /// - Parameter weights: Where weights come from, if numbers are read as the real ones that they stand
+  ///   for; nil if integers are read as they are stored.
+  init(
+    _ file: ModelFile, bytes: [UInt8], arithmetic: Arithmetic, real weights: WeightSource? = nil
+  ) throws(ModelError) {
+    let stored = try file.tensors.enumerated().map { index, record throws(ModelError) in
       try Tensor(record, index: index, buffers: file.buffers, file: bytes)
     }
+    if let weights {
+      let budget = PreparationBudget(fileBytes: bytes.count, times: RealReading.budgetTimes)
+      self.budget = budget
+      real = RealReading(stored: stored.map(\.description), weights: weights)
+      tensors = try stored.map { tensor throws(ModelError) in try tensor.dequantized(budget) }
+    } else {
+      budget = PreparationBudget(fileBytes: bytes.count)
+      real = nil
+      tensors = stored
+    }
     isWritten = tensors.map { $0.constant != nil }
-    budget = PreparationBudget(fileBytes: bytes.count)
     let place = ModelError.Place.model(byte: file.byte)
     guard file.operators.count <= Self.operatorLimit else {
       throw .unsupported(place, what: "a graph of \(file.operators.count) operators")
@@ -40,6 +55,12 @@ struct Graph {
           tensors[index].place, reason: "it is an input and has a value already")
       }
       isWritten[index] = true
+    }
+    if real != nil {
+      for index in inputs + outputs where tensors[index].description.elementType != .float32 {
+        throw .unsupported(
+          tensors[index].place, what: "an input or output of integers without a scale")
+      }
     }
     for (position, record) in file.operators.enumerated() {
       let site = try site(
@@ -96,7 +117,7 @@ struct Graph {
     isWritten[output] = true
     return OperatorSite(
       kind: kind, position: position, name: name, record: record, inputs: inputs,
-      output: tensors[output], arithmetic: arithmetic, budget: budget)
+      output: tensors[output], arithmetic: arithmetic, budget: budget, real: real)
   }
 
   /// Prepares the operator's kernel, or its value where that is known already.
@@ -106,7 +127,12 @@ struct Graph {
     var step = Step(
       kernel: prepared.kernel, operands: prepared.operands, output: output,
       work: prepared.sharesItsOperand ? .share : .run)
-    if let value = prepared.kernel.constantValue(
+    if real != nil, prepared.sharesItsOperand, let value = tensors[step.operands[0]].constant {
+      // Weights that the file dequantizes are weights all the same.
+      try site.reserve(bytes: value.count)
+      tensors[output].constant = value
+      step.work = .constant
+    } else if let value = prepared.kernel.constantValue(
       of: prepared.operands.map { tensors[$0].constant },
       byteCount: site.output.description.byteCount)
     {

@@ -10,6 +10,11 @@ struct OperatorSite {
   let output: Tensor
   let arithmetic: Arithmetic
   let budget: PreparationBudget
+  /// Nil where integers are read as they are stored.
+  let real: RealReading?
+
+  /// The type of the numbers that arithmetic is done on.
+  var numberType: ElementType { real == nil ? .int8 : .float32 }
 
   func inconsistent(_ reason: String) -> ModelError {
     .inconsistent(place, reason: reason)
@@ -98,13 +103,18 @@ struct OperatorSite {
 
   /// The limits that the fused activation puts on the output's integers.
   func activationRange(option number: Int) throws(ModelError) -> ClosedRange<Int32> {
+    let activation = try activation(option: number)
+    let (scale, zeroPoint) = try wholeTensor(output, "output")
+    return activation.range(
+      scale: scale, zeroPoint: zeroPoint, within: output.description.elementType)
+  }
+
+  func activation(option number: Int) throws(ModelError) -> Activation {
     let code = try integerOption(number, default: Int8(0))
     guard let activation = Activation(rawValue: Int(code)) else {
       throw unsupported("fused activation \(code)")
     }
-    let (scale, zeroPoint) = try wholeTensor(output, "output")
-    return activation.range(
-      scale: scale, zeroPoint: zeroPoint, within: output.description.elementType)
+    return activation
   }
 
   // MARK: Constants and options
@@ -161,7 +171,8 @@ struct OperatorSite {
 final class PreparationBudget {
   private var bytes: Int
 
-  init(fileBytes: Int) { bytes = 8 * fileBytes + (1 << 20) }
+  /// - Parameter times: How often the file's size may be taken.
+  init(fileBytes: Int, times: Int = 8) { bytes = times * fileBytes + (1 << 20) }
 
   func take(_ count: Int) -> Bool {
     bytes -= count

@@ -1,18 +1,13 @@
 /// A kernel that can imagine a border of zeros around its first operand.
 protocol ImaginesPadding: Kernel {
+  var window: Window { get set }
+}
+
+extension Convolution: ImaginesPadding {}
+extension DepthwiseConvolution: ImaginesPadding {}
+
+extension ImaginesPadding {
   /// The same kernel reading a tensor of `inputShape` that has no border.
-  func imagining(_ amounts: [(before: Int, after: Int)], inputShape: [Int]) -> any ImaginesPadding
-}
-
-extension Convolution: ImaginesPadding {
-  func imagining(_ amounts: [(before: Int, after: Int)], inputShape: [Int]) -> any ImaginesPadding {
-    var kernel = self
-    kernel.window = window.padded(amounts, inputShape: inputShape)
-    return kernel
-  }
-}
-
-extension DepthwiseConvolution: ImaginesPadding {
   func imagining(_ amounts: [(before: Int, after: Int)], inputShape: [Int]) -> any ImaginesPadding {
     var kernel = self
     kernel.window = window.padded(amounts, inputShape: inputShape)

@@ -13,7 +13,8 @@ struct PreparedOperator {
 extension OperatorSite {
   /// Checks the operator and prepares its kernel.
   func prepare() throws(ModelError) -> PreparedOperator {
-    switch kind {
+    if let real, let prepared = try prepareReal(real) { return prepared }
+    return switch kind {
     case .add: try prepareAdd()
     case .averagePool2D: try prepareAveragePool()
     case .concatenation: try prepareConcatenation()

@@ -83,13 +83,13 @@ struct Broadcast: Sendable {
 }
 
 extension OperatorSite {
-  /// The two int8 inputs of an elementwise operator and how they meet.
+  /// The two inputs of an elementwise operator and how they meet.
   func elementwiseInputs() throws(ModelError) -> (
     first: Tensor, second: Tensor, broadcast: Broadcast
   ) {
     try requireInputCount(2...2)
     let (first, second) = (try input(0, "first input"), try input(1, "second input"))
-    for tensor in [first, second, output] { try require(tensor, "a tensor", is: .int8) }
+    for tensor in [first, second, output] { try require(tensor, "a tensor", is: numberType) }
     guard let broadcast = Broadcast(first.shape, second.shape) else {
       throw inconsistent("inputs of shapes \(first.shape) and \(second.shape) do not fit together")
     }

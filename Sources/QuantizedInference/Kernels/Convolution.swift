@@ -108,24 +108,8 @@ extension Convolution: StreamsRows {
 
 extension OperatorSite {
   func prepareConvolution() throws(ModelError) -> PreparedOperator {
-    try requireInputCount(2...3)
-    let input = try input(0, "input")
-    let weights = try self.input(1, "weights")
-    try require(input, "an input", is: .int8)
-    try require(weights, "weights", is: .int8)
-    try require(output, "an output", is: .int8)
-    try require(input, "an input", hasRank: 4)
-    try require(weights, "weights", hasRank: 4)
-    let (channels, groupInputs) = (weights.shape[0], weights.shape[3])
-    let groups = input.shape[3] / groupInputs
-    guard groups * groupInputs == input.shape[3], groups > 0, channels.isMultiple(of: groups) else {
-      throw inconsistent("weights of shape \(weights.shape) do not fit input \(input.shape)")
-    }
-    let window = try window(
-      over: input, taps: (weights.shape[1], weights.shape[2]),
-      options: WindowOptions(dilationWidth: 4, dilationHeight: 5))
-    try requireOutputShape([window.batch, window.rows.output, window.columns.output, channels])
-
+    let (input, weights, window, groups) = try convolutionGeometry()
+    let channels = weights.shape[0]
     let rescaling = try convolutionRescaling(
       input: input, weights: weights, dimension: 0, channels: channels, activationOption: 3)
     let packed = try packConvolution(
@@ -137,9 +121,38 @@ extension OperatorSite {
         inputZeroPoint: Int16(rescaling.inputZeroPoint), weights: packed,
         rescaling: rescaling.channels),
       operands: [input.description.index],
-      multiplyAccumulates: window.batch * window.rows.output * window.columns.output
-        * weights.description.elementCount,
+      multiplyAccumulates: window.multiplyAccumulates(weights),
       parameters: weights.description.elementCount + (try optionalInput(2) == nil ? 0 : channels))
+  }
+
+  /// Weights `[output, height, width, input]` over an image, in groups of channels.
+  func convolutionGeometry() throws(ModelError) -> (
+    input: Tensor, weights: Tensor, window: Window, groups: Int
+  ) {
+    let (input, weights) = try imageAndWeights()
+    let (channels, groupInputs) = (weights.shape[0], weights.shape[3])
+    let groups = input.shape[3] / groupInputs
+    guard groups * groupInputs == input.shape[3], groups > 0, channels.isMultiple(of: groups) else {
+      throw inconsistent("weights of shape \(weights.shape) do not fit input \(input.shape)")
+    }
+    let window = try window(
+      over: input, taps: (weights.shape[1], weights.shape[2]),
+      options: WindowOptions(dilationWidth: 4, dilationHeight: 5))
+    try requireOutputShape([window.batch, window.rows.output, window.columns.output, channels])
+    return (input, weights, window, groups)
+  }
+
+  /// The input and the weights of a convolution, each of four dimensions.
+  func imageAndWeights() throws(ModelError) -> (input: Tensor, weights: Tensor) {
+    try requireInputCount(2...3)
+    let input = try input(0, "input")
+    let weights = try self.input(1, "weights")
+    try require(input, "an input", is: numberType)
+    try require(weights, "weights", is: numberType)
+    try require(output, "an output", is: numberType)
+    try require(input, "an input", hasRank: 4)
+    try require(weights, "weights", hasRank: 4)
+    return (input, weights)
   }
 
   /// What input, weights and output give for the rescaling of a convolution.

@@ -107,14 +107,28 @@ extension DepthwiseConvolution: StreamsRows {
 
 extension OperatorSite {
   func prepareDepthwiseConvolution() throws(ModelError) -> PreparedOperator {
-    try requireInputCount(2...3)
-    let input = try input(0, "input")
-    let weights = try self.input(1, "weights")
-    try require(input, "an input", is: .int8)
-    try require(weights, "weights", is: .int8)
-    try require(output, "an output", is: .int8)
-    try require(input, "an input", hasRank: 4)
-    try require(weights, "weights", hasRank: 4)
+    let (input, weights, window, multiplier) = try depthwiseGeometry()
+    let (inputChannels, channels) = (input.shape[3], weights.shape[3])
+    let rescaling = try convolutionRescaling(
+      input: input, weights: weights, dimension: 3, channels: channels, activationOption: 4)
+    let packed = try packDepthwise(
+      weights, biases: biases(2, channels: channels), inputZeroPoint: rescaling.inputZeroPoint,
+      multipliers: rescaling.multipliers)
+    return PreparedOperator(
+      kernel: DepthwiseConvolution(
+        window: window, inputChannels: inputChannels, multiplier: multiplier,
+        inputZeroPoint: Int16(rescaling.inputZeroPoint), weights: packed,
+        rescaling: rescaling.channels),
+      operands: [input.description.index],
+      multiplyAccumulates: window.multiplyAccumulates(weights),
+      parameters: weights.description.elementCount + (try optionalInput(2) == nil ? 0 : channels))
+  }
+
+  /// Weights `[1, height, width, output]` over an image; `multiplier` outputs for each input channel.
+  func depthwiseGeometry() throws(ModelError) -> (
+    input: Tensor, weights: Tensor, window: Window, multiplier: Int
+  ) {
+    let (input, weights) = try imageAndWeights()
     let (inputChannels, channels) = (input.shape[3], weights.shape[3])
     let multiplier = channels / inputChannels
     guard weights.shape[0] == 1, multiplier * inputChannels == channels, multiplier > 0,
@@ -128,21 +142,7 @@ extension OperatorSite {
       over: input, taps: (weights.shape[1], weights.shape[2]),
       options: WindowOptions(dilationWidth: 5, dilationHeight: 6))
     try requireOutputShape([window.batch, window.rows.output, window.columns.output, channels])
-
-    let rescaling = try convolutionRescaling(
-      input: input, weights: weights, dimension: 3, channels: channels, activationOption: 4)
-    let packed = try packDepthwise(
-      weights, biases: biases(2, channels: channels), inputZeroPoint: rescaling.inputZeroPoint,
-      multipliers: rescaling.multipliers)
-    return PreparedOperator(
-      kernel: DepthwiseConvolution(
-        window: window, inputChannels: inputChannels, multiplier: multiplier,
-        inputZeroPoint: Int16(rescaling.inputZeroPoint), weights: packed,
-        rescaling: rescaling.channels),
-      operands: [input.description.index],
-      multiplyAccumulates: window.batch * window.rows.output * window.columns.output
-        * weights.description.elementCount,
-      parameters: weights.description.elementCount + (try optionalInput(2) == nil ? 0 : channels))
+    return (input, weights, window, multiplier)
   }
 
   /// Widens weights `[1, height, width, output]`.

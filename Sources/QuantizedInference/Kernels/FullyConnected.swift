@@ -53,30 +53,8 @@ struct FullyConnected: Kernel {
 
 extension OperatorSite {
   func prepareFullyConnected() throws(ModelError) -> PreparedOperator {
-    try requireInputCount(2...3)
-    let input = try input(0, "input")
-    let weights = try self.input(1, "weights")
-    try require(input, "an input", is: .int8)
-    try require(weights, "weights", is: .int8)
-    try require(output, "an output", is: .int8)
-    try require(weights, "weights", hasRank: 2)
+    let (input, weights, rows) = try fullyConnectedGeometry()
     let (units, depth) = (weights.shape[0], weights.shape[1])
-    let rows = input.description.elementCount / depth
-    guard rows * depth == input.description.elementCount else {
-      throw inconsistent("weights of shape \(weights.shape) do not fit input \(input.shape)")
-    }
-    guard try integerOption(1, default: Int8(0)) == 0 else {
-      throw unsupported("shuffled weights")
-    }
-    if try flagOption(2) {
-      guard input.shape.last == depth else {
-        throw inconsistent("weights of shape \(weights.shape) do not fit input \(input.shape)")
-      }
-      try requireOutputShape(input.shape.dropLast() + [units])
-    } else {
-      try requireOutputShape([rows, units])
-    }
-
     let (inputScale, inputZeroPoint) = try wholeTensor(input, "input")
     let (outputScale, outputZeroPoint) = try wholeTensor(output, "output")
     try reserve(bytes: units * 32)
@@ -107,6 +85,34 @@ extension OperatorSite {
       operands: [input.description.index],
       multiplyAccumulates: rows * weights.description.elementCount,
       parameters: weights.description.elementCount + (try optionalInput(2) == nil ? 0 : units))
+  }
+
+  /// Weights `[units, depth]` and an input of so many rows of `depth` values.
+  func fullyConnectedGeometry() throws(ModelError) -> (input: Tensor, weights: Tensor, rows: Int) {
+    try requireInputCount(2...3)
+    let input = try input(0, "input")
+    let weights = try self.input(1, "weights")
+    try require(input, "an input", is: numberType)
+    try require(weights, "weights", is: numberType)
+    try require(output, "an output", is: numberType)
+    try require(weights, "weights", hasRank: 2)
+    let (units, depth) = (weights.shape[0], weights.shape[1])
+    let rows = input.description.elementCount / depth
+    guard rows * depth == input.description.elementCount else {
+      throw inconsistent("weights of shape \(weights.shape) do not fit input \(input.shape)")
+    }
+    guard try integerOption(1, default: Int8(0)) == 0 else {
+      throw unsupported("shuffled weights")
+    }
+    if try flagOption(2) {
+      guard input.shape.last == depth else {
+        throw inconsistent("weights of shape \(weights.shape) do not fit input \(input.shape)")
+      }
+      try requireOutputShape(input.shape.dropLast() + [units])
+    } else {
+      try requireOutputShape([rows, units])
+    }
+    return (input, weights, rows)
   }
 
   /// Turns weights `[units, depth]` around and takes their zero point off.

@@ -72,11 +72,11 @@ extension OperatorSite {
 
   func prepareMaxPool() throws(ModelError) -> PreparedOperator { try preparePool(.maximum) }
 
-  private func preparePool(_ statistic: Pooling.Statistic) throws(ModelError) -> PreparedOperator {
+  func poolGeometry() throws(ModelError) -> (input: Tensor, window: Window) {
     try requireInputCount(1...1)
     let input = try input(0, "input")
-    try require(input, "an input", is: .int8)
-    try require(output, "an output", is: .int8)
+    try require(input, "an input", is: numberType)
+    try require(output, "an output", is: numberType)
     try require(input, "an input", hasRank: 4)
     let window = try window(
       over: input,
@@ -85,6 +85,11 @@ extension OperatorSite {
     try requireOutputShape([
       window.batch, window.rows.output, window.columns.output, input.shape[3],
     ])
+    return (input, window)
+  }
+
+  private func preparePool(_ statistic: Pooling.Statistic) throws(ModelError) -> PreparedOperator {
+    let (input, window) = try poolGeometry()
     // A sum of so many values fits 32 bits.
     guard window.rows.taps * window.columns.taps < 1 << 23 else {
       throw unsupported("a window of \(window.rows.taps) × \(window.columns.taps)")

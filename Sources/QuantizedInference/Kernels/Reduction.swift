@@ -47,9 +47,13 @@ struct Reduction: Kernel {
 
 extension Reduction {
   /// Where in the output a row of the innermost dimension begins.
+  func outputPosition(ofRow row: Int) -> Int { dimensions.outputPosition(ofRow: row) }
+}
+
+extension [Reduction.Dimension] {
   func outputPosition(ofRow row: Int) -> Int {
     var (position, rest) = (0, row)
-    for dimension in dimensions.dropLast().reversed() {
+    for dimension in dropLast().reversed() {
       position += rest % dimension.count * dimension.stride
       rest /= dimension.count
     }
@@ -82,10 +86,31 @@ extension OperatorSite {
     isUnsigned: Bool, range: ClosedRange<Int>,
     _ rescaling: (QuantizedMultiplier, _ count: Int) -> QuantizedMultiplier
   ) throws(ModelError) -> PreparedOperator {
+    let (input, count, dimensions) = try reductionGeometry()
+    // A sum minus N times the zero point is at most 383 · N.
+    guard count <= Int(Int32.max) / 383 else {
+      throw unsupported("a sum of \(count) values")
+    }
+    let (inputScale, inputZeroPoint) = try wholeTensor(input, "input")
+    let (outputScale, outputZeroPoint) = try wholeTensor(output, "output")
+    return PreparedOperator(
+      kernel: Reduction(
+        count: count, isUnsigned: isUnsigned, inputZeroPoint: Int(inputZeroPoint),
+        multiplier: rescaling(
+          try multiplier(Double(inputScale) / Double(outputScale)), count),
+        outputZeroPoint: Int(outputZeroPoint), range: range, dimensions: dimensions,
+        outputCount: output.description.elementCount),
+      operands: [input.description.index])
+  }
+
+  /// How many values each output sums up, and the input's dimensions.
+  func reductionGeometry() throws(ModelError) -> (
+    input: Tensor, count: Int, dimensions: [Reduction.Dimension]
+  ) {
     try requireInputCount(2...2)
     let input = try input(0, "input")
-    try require(input, "an input", is: .int8)
-    try require(output, "an output", is: .int8)
+    try require(input, "an input", is: numberType)
+    try require(output, "an output", is: numberType)
     let rank = input.shape.count
     let axes = Set(
       try constantIntegers(self.input(1, "axes"), "axes").map { value throws(ModelError) in
@@ -97,23 +122,10 @@ extension OperatorSite {
       keepsDimensions
         ? kept : input.shape.enumerated().compactMap { axes.contains($0) ? nil : $1 })
     let count = axes.reduce(1) { $0 * input.shape[$1] }
-    // A sum minus N times the zero point is at most 383 · N.
-    guard count <= Int(Int32.max) / 383 else {
-      throw unsupported("a sum of \(count) values")
-    }
-    let (inputScale, inputZeroPoint) = try wholeTensor(input, "input")
-    let (outputScale, outputZeroPoint) = try wholeTensor(output, "output")
     let strides = rowMajorStrides(kept)
     let dimensions = input.shape.indices.map {
       Reduction.Dimension(count: input.shape[$0], stride: axes.contains($0) ? 0 : strides[$0])
     }
-    return PreparedOperator(
-      kernel: Reduction(
-        count: count, isUnsigned: isUnsigned, inputZeroPoint: Int(inputZeroPoint),
-        multiplier: rescaling(
-          try multiplier(Double(inputScale) / Double(outputScale)), count),
-        outputZeroPoint: Int(outputZeroPoint), range: range, dimensions: dimensions,
-        outputCount: output.description.elementCount),
-      operands: [input.description.index])
+    return (input, count, dimensions)
   }
 }

@@ -41,6 +41,11 @@ struct Window: Sendable, Hashable {
   /// Rows of the image that the window sees at once, or all where these are fewer.
   var ringLines: Int { min((rows.taps - 1) * rows.dilation + 1, rows.input) }
 
+  /// Products of an input value with one of these weights, padding counted in.
+  func multiplyAccumulates(_ weights: Tensor) -> Int {
+    batch * rows.output * columns.output * weights.description.elementCount
+  }
+
   /// The same window over an image without its border.
   func padded(_ amounts: [(before: Int, after: Int)], inputShape: [Int]) -> Window {
     Window(

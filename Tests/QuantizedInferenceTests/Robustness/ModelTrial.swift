@@ -16,6 +16,10 @@ enum ModelTrial {
   case broken(String)
 
   init(_ bytes: [UInt8]) {
+    if let fault = Self.floatFault(bytes) {
+      self = .broken(fault)
+      return
+    }
     do throws(ModelError) {
       let model = try Model(bytes: bytes)
       // The tables of the other definitions are made too.
@@ -57,6 +61,44 @@ enum ModelTrial {
     return isSame ? .ran : .broken("the run of spans differs from that of bytes")
   }
 
+  /// What is wrong in single precision: any bytes are refused, or run twice alike.
+  private static func floatFault(_ bytes: [UInt8]) -> String? {
+    do throws(ModelError) {
+      let model = try FloatModel(bytes: bytes)
+      if let fault = fault(in: model.plan) { return "float32: \(fault)" }
+      guard isSmall(model.plan, model.operators, model.tensors) else { return nil }
+      var inputs: [[Float]] = []
+      for (place, tensor) in model.storedInputs.enumerated() {
+        let bytes = (0..<tensor.byteCount).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
+        inputs.append(try model.reals(ofInput: place, bytes))
+      }
+      var session = try FloatSession(model)
+      let first = try session.run(inputs).map { $0.map(\.bitPattern) }
+      let second = try session.run(inputs).map { $0.map(\.bitPattern) }
+      guard first == second else { return "two runs of one session in float32 differ" }
+      guard first.map(\.count) == model.outputs.map(\.elementCount) else {
+        return "float32 outputs of other sizes than the model says"
+      }
+      return nil
+    } catch {
+      return error.description.isEmpty ? "an error without a message" : nil
+    }
+  }
+
+  /// Whether a run takes milliseconds. A pool's work is not in the count of multiplications: it is
+  /// at most the product of its input's and output's elements.
+  fileprivate static func isSmall(
+    _ plan: MemoryPlan, _ operators: [OperatorDescription], _ tensors: [TensorDescription]
+  ) -> Bool {
+    let products = operators.reduce(0) { $0 + $1.multiplyAccumulates }
+    guard plan.arenaBytes <= 1 << 21, products <= 2_000_000 else { return false }
+    return operators.allSatisfy { operation in
+      guard operation.name.hasSuffix("POOL_2D") else { return true }
+      let (input, output) = (tensors[operation.inputs[0]], tensors[operation.output])
+      return input.elementCount <= 4096 && output.elementCount <= 4096
+    }
+  }
+
   /// Two tensors in the same bytes at the same time, or one outside the arena. While an operator runs,
   /// its output may lie over an operand that nobody needs any more, from its start.
   private static func fault(in plan: MemoryPlan) -> String? {
@@ -89,16 +131,7 @@ extension Model {
       && outputs[0].elementType == .int8
   }
 
-  /// Whether a run takes milliseconds. A pool's work is not in the count of multiplications: it is
-  /// at most the product of its input's and output's elements.
-  fileprivate var isSmall: Bool {
-    guard plan.arenaBytes <= 1 << 21, multiplyAccumulates <= 2_000_000 else { return false }
-    return operators.allSatisfy { operation in
-      guard operation.name.hasSuffix("POOL_2D") else { return true }
-      let (input, output) = (tensors[operation.inputs[0]], tensors[operation.output])
-      return input.elementCount <= 4096 && output.elementCount <= 4096
-    }
-  }
+  fileprivate var isSmall: Bool { ModelTrial.isSmall(plan, operators, tensors) }
 }
 
 extension Session {
