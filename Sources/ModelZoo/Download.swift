@@ -43,18 +43,19 @@ public struct Download: Sendable {
   }
 
   /// - Parameters:
-  ///   - path: Where the file goes. One that is there and has the expected digest stays.
+  ///   - path: Where the file goes. One that is there already is never replaced: it is the result, or, if
+  ///     it has not the expected digest, ``DownloadError/inTheWay(path:expected:found:)``.
   ///   - progress: Gets the bytes that are there and all that will be, if the server says.
   public func run(
     to path: String, progress: @escaping @Sendable (_ received: Int, _ total: Int?) -> Void
   ) throws(DownloadError) -> Result {
-    if let expected, let found = try? SHA256.hexadecimal(ofFile: path), found == expected {
-      return Result(
-        byteCount: size(of: path), digest: found, isVerified: true, isNew: false)
+    if FileManager.default.fileExists(atPath: path) { return try present(path) }
+    let part = try PartialFile(path + ".part", address: address.absoluteString)
+    defer {
+      // Nothing is left of a download that has not begun.
+      if part.byteCount == 0 { part.remove() }
+      part.close()
     }
-    let part = try PartialFile(path + ".part")
-    // Nothing is left of a download that has not begun.
-    defer { if part.byteCount == 0 { part.remove() } }
     var tries = pauses[...]
     while true {
       let before = part.byteCount
@@ -106,8 +107,17 @@ public struct Download: Sendable {
       byteCount: byteCount, digest: digest, isVerified: expected != nil, isNew: true)
   }
 
-  private func size(of path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.size] as? Int ?? 0
+  private func present(_ path: String) throws(DownloadError) -> Result {
+    let (digest, size): (String, Int)
+    do {
+      digest = try SHA256.hexadecimal(ofFile: path) ?? ""
+      size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    } catch {
+      throw .unwritable(path: path, reason: error.systemReason)
+    }
+    if let expected, digest != expected {
+      throw .inTheWay(path: path, expected: expected, found: digest)
+    }
+    return Result(byteCount: size, digest: digest, isVerified: expected != nil, isNew: false)
   }
 }

@@ -8,6 +8,10 @@ public enum DownloadError: Error, Equatable, CustomStringConvertible {
   case tooLarge(address: String, limit: Int)
   /// What came is not what was published; it was removed.
   case wrongDigest(address: String, expected: String, found: String)
+  /// There is another file of that name; it was left alone.
+  case inTheWay(path: String, expected: String, found: String)
+  /// Another process is fetching the same file.
+  case busy(path: String)
   /// The file or its unfinished part could not be written.
   case unwritable(path: String, reason: String)
 
@@ -26,6 +30,11 @@ public enum DownloadError: Error, Equatable, CustomStringConvertible {
     case .wrongDigest(let address, let expected, let found):
       "\(address): SHA-256 \(found) instead of \(expected): damaged on the way, or not the published "
         + "file. It was removed; run this again, or use another mirror."
+    case .inTheWay(let path, let expected, let found):
+      "\(path): another file is there, of SHA-256 \(found) instead of \(expected). Move it away, or name "
+        + "another folder with --to."
+    case .busy(let path):
+      "\(path): another earshot is fetching this. Wait for it."
     case .unwritable(let path, let reason):
       "\(path): cannot be written: \(reason)."
     }

@@ -66,12 +66,16 @@ final class Reception: NSObject, URLSessionDataDelegate, @unchecked Sendable {
       total = length
     case 206:
       let range = answer.value(forHTTPHeaderField: "Content-Range") ?? ""
-      guard range.hasPrefix("bytes \(part.byteCount)-") else {
+      guard let match = range.wholeMatch(of: /bytes (\d+)-(\d+)\/(\d+)/),
+        Int(match.1) == part.byteCount, let last = Int(match.2), let size = Int(match.3),
+        last == size - 1
+      else {
+        // Not the rest that was asked for.
         try part.restart(version: nil)
         mustStartOver = true
         return
       }
-      total = length.map { part.byteCount + $0 }
+      total = size
     case 416:
       try part.restart(version: nil)
       mustStartOver = true

@@ -10,7 +10,8 @@ extension ModelsCommand {
         The networks are those of MIT HAN Lab's MCUNet (MIT licence), for pictures: \
         \(PublishedNet.all.map(\.name).joined(separator: ", ")). `validate` and `models inspect` \
         take the files. A download that was cut off goes on where it ended; a file gets its name \
-        when it is whole. Where its SHA-256 is known, it must be that.
+        when it is whole. Where its SHA-256 is known, it must be that. A file that is there \
+        already is never replaced.
         """)
 
     @Argument(help: "Names of networks.")
@@ -56,13 +57,11 @@ extension ModelsCommand {
       }
       bar.clear()
       let size = "\(decimal(Double(result.byteCount) / 1000, places: 1)) kB"
-      return if !result.isNew {
-        "\(path): there already, \(size), SHA-256 as published"
-      } else if result.isVerified {
-        "\(path): \(size), SHA-256 as published"
-      } else {
-        "\(path): \(size), unverified: nobody has told its SHA-256, which is \(result.digest)"
-      }
+      let proof =
+        result.isVerified
+        ? "SHA-256 as published"
+        : "unverified: nobody has told its SHA-256, which is \(result.digest)"
+      return "\(path): \(result.isNew ? "" : "there already, ")\(size), \(proof)"
     }
   }
 }

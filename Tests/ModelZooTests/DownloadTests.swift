@@ -14,11 +14,6 @@ import Testing
     try #require(folder).url.appending(path: "net.tflite").path
   }
 
-  private func whole(_ body: [UInt8], tag: String = "\"one\"") -> TinyWebServer.Answer {
-    TinyWebServer.Answer(
-      head: "HTTP/1.1 200 OK\nContent-Length: \(body.count)\nETag: \(tag)\n\n", body: body)
-  }
-
   /// The rest of the file from the byte that the request asks for.
   private static func rest(_ request: String) -> TinyWebServer.Answer? {
     guard let match = request.firstMatch(of: /[Rr]ange: bytes=(\d+)-/), let start = Int(match.1)
@@ -86,17 +81,19 @@ import Testing
   }
 
   @Test func `a later run goes on from what an earlier one kept`() throws {
-    let broken = try TinyWebServer { _, _ in
-      TinyWebServer.Answer(
-        head: "HTTP/1.1 200 OK\nContent-Length: \(Self.file.count)\nETag: \"one\"\n\n",
-        body: Array(Self.file[..<50_000]))
+    // At first it has no ranges: each try begins anew, and none goes further than the one before.
+    let server = try TinyWebServer { number, request in
+      guard number > 2 else {
+        return TinyWebServer.Answer(
+          head: "HTTP/1.1 200 OK\nContent-Length: \(Self.file.count)\nETag: \"one\"\n\n",
+          body: Array(Self.file[..<50_000]))
+      }
+      return Self.rest(request)
+        ?? TinyWebServer.Answer(head: "HTTP/1.1 500 Oh\nContent-Length: 0\n\n")
     }
-    // The server has no ranges: each try begins anew, and none goes further than the one before.
-    #expect(throws: DownloadError.self) { try download(broken).run(to: path()) { _, _ in } }
+    #expect(throws: DownloadError.self) { try download(server).run(to: path()) { _, _ in } }
+    #expect(server.requests.count == 3)
     #expect(try names() == ["net.tflite.part", "net.tflite.part.version"])
-    let server = try TinyWebServer { _, request in
-      Self.rest(request) ?? TinyWebServer.Answer(head: "HTTP/1.1 500 Oh\nContent-Length: 0\n\n")
-    }
     #expect(try download(server).run(to: path()) { _, _ in }.isVerified)
     #expect(try contents() == Self.file)
   }
@@ -104,14 +101,94 @@ import Testing
   @Test func `where the server has another version, or knows no ranges, all comes anew`() throws {
     let part = try path() + ".part"
     try Data(repeating: 7, count: 1000).write(to: URL(filePath: part))
-    try Data("\"old\"".utf8).write(to: URL(filePath: part + ".version"))
     let server = try TinyWebServer { _, _ in
       TinyWebServer.Answer(
         head: "HTTP/1.1 200 OK\nContent-Length: \(Self.file.count)\nETag: \"new\"\n\n",
         body: Self.file)
     }
+    try Data("\(server.address)/net.tflite\n\"old\"".utf8)
+      .write(to: URL(filePath: part + ".version"))
     #expect(try download(server).run(to: path()) { _, _ in }.isVerified)
     #expect(try #require(server.requests.first).contains("\"old\""))
+  }
+
+  @Test func `what came from another address is not gone on with`() throws {
+    let part = try path() + ".part"
+    try Data(Self.file[..<1000].map { ~$0 }).write(to: URL(filePath: part))
+    try Data("http://elsewhere/net.tflite\n\"one\"".utf8)
+      .write(to: URL(filePath: part + ".version"))
+    let server = try TinyWebServer { _, request in
+      Self.rest(request)
+        ?? TinyWebServer.Answer(
+          head: "HTTP/1.1 200 OK\nContent-Length: \(Self.file.count)\n\n", body: Self.file)
+    }
+    #expect(try download(server, expecting: nil).run(to: path()) { _, _ in }.digest == Self.digest)
+    #expect(!(try #require(server.requests.first)).lowercased().contains("range"))
+  }
+
+  @Test func `an answer that is not the rest of the file is not joined to it`() throws {
+    let server = try TinyWebServer { number, request in
+      switch number {
+      case 0:
+        return TinyWebServer.Answer(
+          head: "HTTP/1.1 200 OK\nContent-Length: \(Self.file.count)\nETag: \"one\"\n\n",
+          body: Array(Self.file[..<100_000]))
+      case 1:
+        return TinyWebServer.Answer(
+          head: "HTTP/1.1 206 Partial Content\nContent-Length: 4\n"
+            + "Content-Range: bytes 100000-100003/\(Self.file.count)\nETag: \"one\"\n\n",
+          body: [1, 2, 3, 4])
+      default:
+        return TinyWebServer.Answer(
+          head: "HTTP/1.1 200 OK\nContent-Length: \(Self.file.count)\n\n", body: Self.file)
+      }
+    }
+    #expect(try download(server).run(to: path()) { _, _ in }.isVerified)
+  }
+
+  @Test func `a server that falls silent is given up, and what came is kept`() throws {
+    let server = try TinyWebServer { _, _ in
+      TinyWebServer.Answer(
+        head: "HTTP/1.1 200 OK\nContent-Length: \(Self.file.count)\nETag: \"one\"\n\n",
+        body: Array(Self.file[..<50_000]), stall: 20)
+    }
+    let address = try #require(URL(string: server.address + "/net.tflite"))
+    let start = ContinuousClock.now
+    #expect(throws: DownloadError.self) {
+      try Download(address, expecting: nil, patience: 1, pauses: []).run(to: path()) { _, _ in }
+    }
+    #expect(ContinuousClock.now - start < .seconds(15))
+    #expect(try names().contains("net.tflite.part"))
+  }
+
+  @Test func `a file that is there is never replaced`() throws {
+    let server = try TinyWebServer { _, _ in TinyWebServer.Answer(head: "") }
+    try Data([1, 2, 3]).write(to: URL(filePath: path()))
+    let error = #expect(throws: DownloadError.self) {
+      try download(server).run(to: path()) { _, _ in }
+    }
+    #expect(error?.description.contains("Move it away") == true)
+    let kept = try download(server, expecting: nil).run(to: path()) { _, _ in }
+    #expect(!kept.isNew && !kept.isVerified)
+    #expect(try contents() == [1, 2, 3])
+    #expect(server.requests == [])
+  }
+
+  @Test func `a part that another process has, or that is a link, is left alone`() throws {
+    let server = try TinyWebServer { _, _ in TinyWebServer.Answer(head: "") }
+    let part = try path() + ".part"
+    let descriptor = unsafe open(part, O_RDWR | O_CREAT, 0o644)
+    #expect(flock(descriptor, LOCK_EX) == 0)
+    #expect(throws: DownloadError.busy(path: part)) {
+      try download(server).run(to: path()) { _, _ in }
+    }
+    close(descriptor)
+    try FileManager.default.removeItem(atPath: part)
+    let victim = try #require(folder).path("victim")
+    try Data([9]).write(to: URL(filePath: victim))
+    try FileManager.default.createSymbolicLink(atPath: part, withDestinationPath: victim)
+    #expect(throws: DownloadError.self) { try download(server).run(to: path()) { _, _ in } }
+    #expect(try Data(contentsOf: URL(filePath: victim)) == Data([9]))
   }
 
   @Test func `a file that is not the published one is refused and removed`() throws {

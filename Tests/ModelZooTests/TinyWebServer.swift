@@ -8,6 +8,8 @@ final class TinyWebServer: @unchecked Sendable {
   struct Answer {
     var head: String
     var body: [UInt8] = []
+    /// Seconds for which nothing more comes before the connection is closed.
+    var stall = 0.0
   }
 
   let address: String
@@ -55,6 +57,7 @@ final class TinyWebServer: @unchecked Sendable {
           guard sent > 0 else { break }
           rest = rest.dropFirst(sent)
         }
+        if answer.stall > 0 { Thread.sleep(forTimeInterval: answer.stall) }
         close(connection)
       }
     }
