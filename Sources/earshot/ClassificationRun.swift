@@ -7,9 +7,11 @@ struct ClassificationRun {
   let evaluation: ImageEvaluation
   let images: ImageFolder
 
-  /// - Parameter tellsFive: Whether five answers are told of each image, not the outputs.
+  /// - Parameters:
+  ///   - model: The network's name.
+  ///   - tellsFive: Whether five answers are told of each image, not the outputs.
   func printed(
-    of folder: String, options: ValidateCommand.Options, tellsFive: Bool
+    of folder: String, model: String, options: ValidateCommand.Options, tellsFive: Bool
   ) throws {
     let work = ImageWork(total: images.images.count)
     let outcomes = try evaluation.run(images.images, stop: work.stop) { outcome in
@@ -22,7 +24,7 @@ struct ClassificationRun {
     // What failed was told as it came.
     let answers = outcomes.compactMap { try? $0.get() }
     let report = ClassificationReport(
-      model: options.model, input: "\(evaluation.network.width)x\(evaluation.network.height)",
+      model: model, input: "\(evaluation.network.width)x\(evaluation.network.height)",
       folder: folder, classNames: images.classNames,
       summary: ClassificationSummary(answers, classCount: evaluation.network.classCount),
       failed: work.failed, tellsFive: tellsFive, seconds: work.seconds)

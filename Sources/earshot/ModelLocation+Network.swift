@@ -7,29 +7,30 @@ extension ModelLocation {
 
   /// A network, whatever it is for.
   ///
-  /// - Parameter name: The path of a `.tflite` file, the path of a bundle, or the name of either in
-  ///   ``folders``.
+  /// - Parameter name: As ``networkPath(named:)`` takes it.
   static func network(
     named name: String, strategy: MemoryStrategy = .layers
   ) throws -> Model {
-    if name.lowercased().hasSuffix(".tflite") {
-      return try model(contentsOf: name, strategy: strategy)
-    }
+    try model(contentsOf: networkPath(named: name), strategy: strategy)
+  }
+
+  /// Where a network's file is.
+  ///
+  /// - Parameter name: The path of a `.tflite` file, the path of a bundle, or the name of either in
+  ///   ``folders``.
+  /// - Throws: What is wrong with the bundle.
+  static func networkPath(named name: String) throws -> String {
+    if name.lowercased().hasSuffix(".tflite") { return name }
     if !name.contains("/"), !name.isEmpty, !FileManager.default.fileExists(atPath: name) {
       for folder in folders {
         let inFolder = folder.appending(path: name)
         if FileManager.default.fileExists(atPath: inFolder.path) { break }
         let file = inFolder.appendingPathExtension("tflite")
-        if FileManager.default.fileExists(atPath: file.path) {
-          return try model(contentsOf: file.relativePath, strategy: strategy)
-        }
+        if FileManager.default.fileExists(atPath: file.path) { return file.relativePath }
       }
     }
-    let bundle = try bundle(named: name)
-    guard strategy != bundle.model.strategy else { return bundle.model }
-    return try model(
-      contentsOf: URL(filePath: bundle.path).appending(path: ModelBundle.modelName).path,
-      strategy: strategy)
+    let path = try bundle(named: name).path
+    return URL(filePath: path).appending(path: ModelBundle.modelName).relativePath
   }
 
   /// The network in a file, with errors that name the file.

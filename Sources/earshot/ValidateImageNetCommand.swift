@@ -21,12 +21,13 @@ extension ValidateCommand {
     var folder: String
 
     @OptionGroup var options: Options
+    @OptionGroup var networkOptions: ImageNetworkOptions
 
     @Option(help: "A file with the name of each output's folder, one on each line.")
     var classes: String?
 
     func run() throws {
-      let network = try ImageNetwork(ModelLocation.network(named: options.model))
+      let network = try networkOptions.network(named: options.model)
       guard network.width == network.height else {
         throw UsageError(
           "\(options.model): takes pictures of \(network.width)x\(network.height); the squares that "
@@ -38,7 +39,9 @@ extension ValidateCommand {
           keepsOutputs: false),
         images: try ImageFolder(
           path: folder, outputs: network.classCount, classNames: try listedClasses()))
-      try run.printed(of: folder, options: options, tellsFive: true)
+      try run.printed(
+        of: folder, model: networkOptions.title(of: options.model), options: options,
+        tellsFive: true)
     }
 
     private func listedClasses() throws -> [String]? {

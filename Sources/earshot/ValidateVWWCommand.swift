@@ -18,15 +18,18 @@ extension ValidateCommand {
     var folder: String
 
     @OptionGroup var options: Options
+    @OptionGroup var networkOptions: ImageNetworkOptions
 
     func run() throws {
-      let network = try ImageNetwork(ModelLocation.network(named: options.model))
+      let network = try networkOptions.network(named: options.model)
       let run = ClassificationRun(
         evaluation: ImageEvaluation(
           network, preparation: .squeezed(width: network.width, height: network.height),
           jobs: options.threads),
         images: try ImageFolder(path: folder, outputs: network.classCount))
-      try run.printed(of: folder, options: options, tellsFive: false)
+      try run.printed(
+        of: folder, model: networkOptions.title(of: options.model), options: options,
+        tellsFive: false)
     }
   }
 }

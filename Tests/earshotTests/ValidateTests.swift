@@ -47,6 +47,25 @@ import Testing
         """))
   }
 
+  @Test(.needsShared("models/fp32"), .needsShared("vww"))
+  func `a set is evaluated in float32 too, also with a checkpoint's weights`() throws {
+    let set = SharedData.url("vww/vww-minival-part").path
+    let weights = SharedData.url("models/fp32/mcunet-vww0.npz").path
+    let common = ["validate", "vww", set, "--model", model("mcunet-vww0")]
+    // In int8 72 of 81 are right.
+    for (options, title, right) in [
+      (["--precision", "fp32"], "in fp32", 71),
+      (["--precision", "fp32", "--weights", weights], "in fp32 with \(weights)", 72),
+    ] {
+      let found = try Program.run(common + options, in: folder.url)
+      #expect(found.status == 0 && found.errors.isEmpty)
+      #expect(found.output.hasPrefix("\(model("mcunet-vww0")) \(title), 64x64, on "))
+      #expect(found.output.contains("(\(right) of 81,"))
+    }
+    let refused = try Program.run(common + ["--weights", weights], in: folder.url)
+    #expect(refused.status == 2 && refused.errors.contains("add --precision fp32"))
+  }
+
   @Test(.needsShared("models"))
   func `images that cannot be read are named and counted, and the rest is evaluated`() throws {
     try copy("rgb.png", to: "set/0/a.png")

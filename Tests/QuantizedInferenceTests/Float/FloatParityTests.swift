@@ -10,7 +10,9 @@ import Testing
   /// and by how much an output differs in the mean, at most, in units of the output.
   ///
   /// mcunet-in3 reshapes its output into other units than it was computed in, 8.88 apart; mcunetv2-large
-  /// was published with scales that collapsed, and its int8 outputs are constant.
+  /// was published with scales that collapsed, and its int8 outputs are constant. mlperf-kws was calibrated
+  /// on speech: its first layer's integers end at 20, noise drives the real numbers to 75, and of every
+  /// layer up to eight values in a hundred are cut off.
   static let agreement: [(name: String, same: Int, outputs: Int, distance: Float)] = [
     ("mcunet-in2", 6, 9, 0.23), ("mcunet-in3", 7, 9, 8.89), ("mcunet-in4", 4, 9, 0.28),
     ("mcunet-vww0", 9, 9, 0.11), ("mcunet-vww1", 9, 9, 0.09), ("mcunet-vww2", 9, 9, 0.46),
@@ -71,9 +73,9 @@ import Testing
   /// README of `shared/models`: each int8 weight is the checkpoint's, folded, to within 0.56 of a
   /// step, each bias to within 0.0007.
   @Test(
-    .needsShared("models/fp32"), arguments: [("mcunet-vww0", 43, 27), ("mcunet-vww1", 46, 26)])
+    .needsShared("models/fp32"), arguments: [("mcunet-vww0", 43), ("mcunet-vww1", 46)])
   func `the checkpoints of vww0 and vww1 are the networks that were quantized`(
-    name: String, layers: Int, alike: Int
+    name: String, layers: Int
   ) throws {
     let path = SharedData.url("models/\(name).tflite").path
     let dequantized = try FloatModel(contentsOf: path)
@@ -101,7 +103,12 @@ import Testing
         let bytes = try int8.run(inputs: pattern.inputs(of: quantized, seed: seed, run: run))[0]
         let answers = [output, reals, quantized.outputs[0].reals(bytes)].map(largest)
         all += 1
-        if Set(answers).count == 1 { same += 1 }
+        if Set(answers).count == 1 {
+          same += 1
+        } else {
+          // Noise that the network is undecided about: a few of the int8 output's steps, 0.11, decide.
+          #expect(abs(output[0] - output[1]) < 0.5, "\(pattern), seed \(seed)")
+        }
         distance += abs(output[0] - reals[0]) / 27
       }
     }
@@ -109,7 +116,7 @@ import Testing
       "\(name): checkpoint, its dequantized weights and int8 answer alike on \(same) of \(all) "
         + "inputs; the first two differ by \(distance) in the mean")
     #expect(all == 27)
-    #expect(same >= alike)
+    #expect(same >= 26)
   }
 
   @Test(.needsShared("models/fp32"))
