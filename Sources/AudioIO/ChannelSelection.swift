@@ -51,6 +51,7 @@ extension ChannelSelection: Codable {
     }
   }
 
+  /// As the command line has it: a number from 0, `each` or `mix`.
   public func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     switch self {

@@ -18,6 +18,7 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
 
 /// One thing that is wrong with a configuration, and where.
 public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong.
   public enum Kind: Hashable, Sendable {
     /// Not UTF-8, or not YAML.
     case syntax(String)

@@ -36,6 +36,7 @@ public struct Override: Hashable, Sendable {
   /// The option's name, for messages: `--threshold`.
   public var option: String
 
+  /// - Parameter text: The value, as YAML.
   public init(key: String, text: String, option: String) {
     self.key = key
     self.text = text

@@ -14,6 +14,7 @@ public import Foundation
 @safe public struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
+  /// A hash of nothing yet.
   public init() {
     // Both fail only where memory has run out or libcrypto was built without SHA-256.
     guard let context = unsafe EVP_MD_CTX_new(),

@@ -1,6 +1,3 @@
-import Foundation
-import SystemFiles
-
 /// A photograph with frames round what was found in it.
 public struct BoxPicture: Sendable {
   /// A frame and its text; coordinates are pixels from the photograph's upper left corner.
@@ -59,14 +56,7 @@ public struct BoxPicture: Sendable {
   }
 
   /// Writes the PNG file whole: what was at the path before stays until then.
-  public func write(to path: String) throws(PictureError) {
-    let bytes = try png()
-    do {
-      try WholeFile.write(Data(bytes), to: path)
-    } catch {
-      throw .unwritable(path: path, reason: error.systemReason)
-    }
-  }
+  public func write(to path: String) throws(PictureError) { try writePNG(png(), to: path) }
 
   private var raster: [UInt32] {
     (0..<width * height).map { index in

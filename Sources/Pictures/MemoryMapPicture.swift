@@ -1,5 +1,4 @@
 import Foundation
-import SystemFiles
 
 /// What lies where in a block of memory while time goes by: offsets upwards, moments to the right.
 public struct MemoryMapPicture: Sendable {
@@ -76,14 +75,7 @@ public struct MemoryMapPicture: Sendable {
   }
 
   /// Writes the PNG file whole: what was at the path before stays until then.
-  public func write(to path: String) throws(PictureError) {
-    let bytes = try png()
-    do {
-      try WholeFile.write(Data(bytes), to: path)
-    } catch {
-      throw .unwritable(path: path, reason: error.systemReason)
-    }
-  }
+  public func write(to path: String) throws(PictureError) { try writePNG(png(), to: path) }
 
   private var column: Double { Self.plot.width / Double(moments.count) }
 

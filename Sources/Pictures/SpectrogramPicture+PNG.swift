@@ -1,6 +1,3 @@
-import Foundation
-import SystemFiles
-
 extension SpectrogramPicture {
   /// The picture as a PNG file's bytes.
   public func png() throws(PictureError) -> [UInt8] {
@@ -10,12 +7,5 @@ extension SpectrogramPicture {
   }
 
   /// Writes the PNG file whole: what was at the path before stays until then.
-  public func write(to path: String) throws(PictureError) {
-    let bytes = try png()
-    do {
-      try WholeFile.write(Data(bytes), to: path)
-    } catch {
-      throw .unwritable(path: path, reason: error.systemReason)
-    }
-  }
+  public func write(to path: String) throws(PictureError) { try writePNG(png(), to: path) }
 }

@@ -135,6 +135,6 @@ public struct MemoryPlan: Sendable, Hashable {
   }
 
   private static func aligned(_ offset: Int) -> Int {
-    (offset + alignment - 1) / alignment * alignment
+    offset.roundedUp(toMultipleOf: alignment)
   }
 }

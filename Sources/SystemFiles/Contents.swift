@@ -8,5 +8,12 @@ public func contents(of path: String) throws -> Data {
   return try file.readToEnd() ?? Data()
 }
 
+/// Whether a path leads to a folder, also through links.
+public func isFolder(_ path: String) -> Bool {
+  var isFolder: ObjCBool = false
+  return unsafe FileManager.default.fileExists(atPath: literal(path), isDirectory: &isFolder)
+    && isFolder.boolValue
+}
+
 /// To Foundation "~" is a home; to the system, and to whoever checked the path, it is a name.
 func literal(_ path: String) -> String { path.hasPrefix("~") ? "./" + path : path }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Foundation
 import Survey
+import SystemFiles
 
 struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -111,10 +112,6 @@ struct EventsCommand: ParsableCommand {
     try current?.destination.finish()
     let count = recordings.values.reduce(0) { $0 + $1.count }
     Terminal.complain("labels of \(count) recordings in \(folder)")
-  }
-
-  private func isFolder(_ path: String) -> Bool {
-    (try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
   }
 
   /// A label does not say which recording it belongs to.

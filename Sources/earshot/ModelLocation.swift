@@ -1,5 +1,6 @@
 import Foundation
 import SpeciesClassifier
+import SystemFiles
 
 /// Where model bundles lie, and which one is meant.
 ///
@@ -25,7 +26,7 @@ enum ModelLocation {
     }
     var seen: Set<String> = []
     return folders.filter { folder in
-      seen.insert(folder.resolvingSymlinksInPath().path).inserted && isFolder(folder)
+      seen.insert(folder.resolvingSymlinksInPath().path).inserted && isFolder(folder.path)
     }
   }
 
@@ -51,7 +52,7 @@ enum ModelLocation {
   /// - Parameter name: The path of a bundle, or the name of one in ``folders``; `nil` for the one
   ///   that comes with earshot.
   static func bundle(named name: String?) throws -> ModelBundle {
-    if let name, name.contains("/") || isFolder(URL(filePath: name)) {
+    if let name, name.contains("/") || isFolder(name) {
       return try ModelBundle(path: name)
     }
     let wanted = name ?? defaultName
@@ -71,9 +72,5 @@ enum ModelLocation {
 
   private static func isBundle(_ folder: URL) -> Bool {
     FileManager.default.fileExists(atPath: folder.appending(path: "bundle.json").path)
-  }
-
-  private static func isFolder(_ folder: URL) -> Bool {
-    (try? folder.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ImageValidation
+import SystemFiles
 
 extension ValidateCommand {
   struct Detect: ParsableCommand {
@@ -45,7 +46,7 @@ extension ValidateCommand {
         ModelLocation.network(named: options.model),
         merging: BoxMerging(weights: publishedWeights ? .rightEdge : .score))
       let search = PersonSearch(detector, threshold: threshold, jobs: options.threads)
-      if images.count == 1, Self.isFolder(images[0]) {
+      if images.count == 1, isFolder(images[0]) {
         guard output == nil else {
           throw UsageError("-o draws pictures that are named, not a folder of labelled ones.")
         }
@@ -87,10 +88,6 @@ extension ValidateCommand {
         try refuse(target, over: images)
         return target
       }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-      (try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
     }
   }
 }

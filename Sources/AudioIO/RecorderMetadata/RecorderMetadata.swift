@@ -87,10 +87,12 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
     externalTemperatureCelsius ?? internalTemperatureCelsius
   }
 
+  /// On which side of what can be measured a value lies.
   public enum Bound: String, Sendable, Hashable, Codable {
     case below, above
   }
 
+  /// Where the recorder stood.
   public struct Position: Sendable, Hashable, Codable {
     /// Degrees north, WGS84, −90 to 90.
     public var latitude: Double
@@ -114,6 +116,7 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
 
   /// What sound must do to be recorded.
   public struct Trigger: Sendable, Hashable, Codable {
+    /// How loud it must be.
     public enum Threshold: Sendable, Hashable, Codable {
       /// Of full scale.
       case percent(Double)
@@ -128,8 +131,10 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
     public var centreHertz: Double?
     /// Samples over which the frequency is measured.
     public var windowLength: Int?
+    /// How long a recording is at the least.
     public var minimumSeconds: Double?
 
+    /// A trigger whose other terms are not known, unless they are given.
     public init(
       threshold: Threshold, centreHertz: Double? = nil, windowLength: Int? = nil,
       minimumSeconds: Double? = nil

@@ -33,6 +33,7 @@ public struct RecordingStart: Sendable, Hashable, Codable {
   /// How far the offset can be trusted.
   public var zone: Zone
 
+  /// - Parameter utcOffsetMinutes: Ahead of UTC; `nil` where it is not known.
   public init(utcMicroseconds: Int64, utcOffsetMinutes: Int?, source: Source, zone: Zone) {
     self.utcMicroseconds = utcMicroseconds
     self.utcOffsetMinutes = utcOffsetMinutes

@@ -8,6 +8,16 @@ extension Graph {
     return storage
   }
 
+  /// How many operators that run read a tensor, by the tensor whose memory holds it.
+  var readerCounts: [Int: Int] {
+    let storage = storage
+    var counts: [Int: Int] = [:]
+    for step in steps where step.work == .run {
+      for operand in step.operands { counts[storage[operand], default: 0] += 1 }
+    }
+    return counts
+  }
+
   /// The constants that a run reads from memory, by tensor index.
   var constantsToKeep: [Int: ArraySlice<UInt8>] {
     let storage = storage

@@ -3,13 +3,14 @@ extension Graph {
   func planned(
     for strategy: MemoryStrategy, on set: KernelSet
   ) -> (graph: Graph, plan: MemoryPlan) {
-    let layers = takingInputs().vectorised(for: set)
+    let plain = takingInputs()
+    let layers = plain.vectorised(for: set)
     let planned = (graph: layers, plan: layers.plannedMemory())
     let other: Graph
     switch strategy {
     case .layers: return planned
     case .smallest: other = layers.streamingRows()
-    case .patches(let grid): other = takingInputs().patching(grid: grid, for: set)
+    case .patches(let grid): other = layers.patching(plain, grid: grid, for: set)
     }
     let plan = other.plannedMemory()
     return plan.arenaBytes < planned.plan.arenaBytes ? (other, plan) : planned

@@ -3,9 +3,6 @@ protocol ImaginesPadding: Kernel {
   var window: Window { get set }
 }
 
-extension Convolution: ImaginesPadding {}
-extension DepthwiseConvolution: ImaginesPadding {}
-
 extension ImaginesPadding {
   /// The same kernel reading a tensor of `inputShape` that has no border.
   func imagining(_ amounts: [(before: Int, after: Int)], inputShape: [Int]) -> any ImaginesPadding {

@@ -1,6 +1,6 @@
 /// DEPTHWISE_CONV_2D: a window over one input channel for each output channel; output channel
 /// c · multiplier + j reads input channel c.
-struct DepthwiseConvolution: Kernel {
+struct DepthwiseConvolution: PlainWindow {
   var window: Window
   let inputChannels: Int
   /// Output channels for each input channel.
@@ -12,25 +12,7 @@ struct DepthwiseConvolution: Kernel {
 
   var outputChannels: Int { inputChannels * multiplier }
 
-  var scratchBytes: Int { outputChannels * MemoryLayout<Int32>.stride }
-
-  func run(_ operands: Operands) {
-    let input = unsafe operands.input(0, as: Int8.self)
-    let output = unsafe operands.output(as: Int8.self)
-    let sums = unsafe operands.scratch(as: Int32.self)
-    let rowCount = window.columns.output &* outputChannels
-    for image in 0..<window.batch {
-      let lines = ImageLines(first: image &* window.rows.input, count: window.rows.input)
-      for row in 0..<window.rows.output {
-        let start = (image &* window.rows.output &+ row) &* rowCount
-        unsafe makeRow(
-          row, from: input, lines, to: .init(rebasing: output[start..<start &+ rowCount]),
-          sums: sums)
-      }
-    }
-  }
-
-  private func makeRow(
+  func makeRow(
     _ row: Int, from input: UnsafeBufferPointer<Int8>, _ lines: ImageLines,
     to output: UnsafeMutableBufferPointer<Int8>, sums: UnsafeMutableBufferPointer<Int32>
   ) {
@@ -81,27 +63,6 @@ struct DepthwiseConvolution: Kernel {
         }
       }
     }
-  }
-}
-
-extension DepthwiseConvolution: StreamsRows {
-  var batch: Int { window.batch }
-  var rows: WindowAxis { window.rows }
-  var inputRowBytes: Int { window.columns.input * inputChannels }
-  var outputRowBytes: Int { window.columns.output * outputChannels }
-  var ringBytes: Int? { window.ringLines * inputRowBytes }
-  var rowScratchBytes: Int { scratchBytes }
-
-  func makeRow(
-    _ row: Int, from ring: UnsafeMutableRawPointer, to output: UnsafeMutableRawPointer,
-    scratch: UnsafeMutableRawPointer
-  ) {
-    let input = unsafe UnsafeRawBufferPointer(start: ring, count: window.ringLines * inputRowBytes)
-    let output = unsafe UnsafeMutableRawBufferPointer(start: output, count: outputRowBytes)
-    let sums = unsafe UnsafeMutableRawBufferPointer(start: scratch, count: scratchBytes)
-    unsafe makeRow(
-      row, from: input.bindMemory(to: Int8.self), ImageLines(first: 0, count: window.ringLines),
-      to: output.bindMemory(to: Int8.self), sums: sums.bindMemory(to: Int32.self))
   }
 }
 

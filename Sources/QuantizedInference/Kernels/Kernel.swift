@@ -45,6 +45,15 @@ extension Kernel {
 
   var inputCount: Int { unsafe inputs.count }
 
+  /// Kernel sets want their memory to start at a multiple of so many bytes; the arena's pieces do at
+  /// less. Whoever wants ``alignedScratch`` asks for as many bytes more.
+  static let vectorAlignment = 64
+
+  /// Where the scratch memory's first such multiple lies; nil without scratch memory.
+  var alignedScratch: UnsafeMutableRawPointer? {
+    unsafe scratchBytes.baseAddress?.alignedUp(toMultipleOf: Self.vectorAlignment)
+  }
+
   func input<Element: BitwiseCopyable>(_ index: Int, as _: Element.Type)
     -> UnsafeBufferPointer<Element>
   {
@@ -59,4 +68,13 @@ extension Kernel {
   {
     unsafe scratchBytes.bindMemory(to: Element.self)
   }
+}
+
+extension Int {
+  func roundedUp(toMultipleOf alignment: Int) -> Int {
+    (self + alignment - 1) / alignment * alignment
+  }
+
+  /// Bytes of a part of the scratch memory, so that the next part begins as kernel sets want it.
+  var forVectors: Int { roundedUp(toMultipleOf: Operands.vectorAlignment) }
 }

@@ -18,8 +18,7 @@ struct ChainSearch {
   private let lifetimes: [Int: ClosedRange<Int>]
   /// Positions of the operators that run.
   private let positions: [Int]
-  /// By tensor, how many operators read it, and whether it is an output.
-  private var readers: [Int: Int] = [:]
+  private let readers: [Int: Int]
   private let outputs: Set<Int>
 
   /// Operators in one chain, and of a graph that is searched: the time grows with both.
@@ -33,9 +32,7 @@ struct ChainSearch {
     positions = graph.steps.indices.filter { graph.steps[$0].work == .run }
     let storage = storage
     outputs = Set(graph.outputs.map { storage[$0] })
-    for step in graph.steps where step.work == .run {
-      for operand in step.operands { readers[storage[operand], default: 0] += 1 }
-    }
+    readers = graph.readerCounts
   }
 
   private struct Stretch {

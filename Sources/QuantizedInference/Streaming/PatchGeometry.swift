@@ -18,10 +18,11 @@ struct PatchGeometry {
 
   /// - Parameters:
   ///   - windows: Of the stage's operators, each of which reads what the one before it writes.
-  ///   - grid: Patches in each direction.
+  ///   - grid: Patches in each direction, at least 2.
   /// - Returns: `nil` where the output has fewer rows or columns than the grid.
   init?(_ windows: [Window], grid: Int) {
-    guard let last = windows.last, last.rows.output >= grid, last.columns.output >= grid else {
+    guard grid > 1, let last = windows.last, last.rows.output >= grid, last.columns.output >= grid
+    else {
       return nil
     }
     func share(_ index: Int, of size: Int) -> Range<Int> {

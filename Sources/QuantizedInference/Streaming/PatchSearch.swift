@@ -1,38 +1,42 @@
 extension Graph {
-  /// The same graph with its first convolutions patch by patch, as many of them as make the arena
-  /// smallest; itself where no stage can be cut so. The plain kernels are given, not yet vectorised.
-  func patching(grid: Int, for set: KernelSet) -> Graph {
-    let rest = vectorised(for: set)
-    let stage = firstWindows
-    var best = rest
-    var least = rest.plannedMemory().arenaBytes
-    for count in 1...max(stage.count, 1) where stage.count >= 2 {
+  /// This graph, on a kernel set, with its first convolutions patch by patch, as many of them as make the
+  /// arena smallest; itself where no stage can be cut so.
+  ///
+  /// - Parameter plain: The same graph on the plain kernels.
+  func patching(_ plain: Graph, grid: Int, for set: KernelSet) -> Graph {
+    let stage = plain.firstWindows
+    func candidate(_ count: Int, on set: KernelSet) -> Graph? {
       let positions = Array(stage.prefix(count))
-      guard count > 1, let last = positions.last,
+      guard let first = positions.first, let last = positions.last,
         let kernel = unsafe PatchStage(
-          positions.compactMap { steps[$0].kernel as? any HasWindow }, grid: grid,
+          positions.compactMap { plain.steps[$0].kernel as? any PlainWindow }, grid: grid,
           functions: set.functions, budget: budget)
-      else { continue }
-      let candidate = rest.running(
-        positions, as: kernel, operands: [steps[positions[0]].operands[0]], at: last)
-      let bytes = candidate.plannedMemory().arenaBytes
-      if bytes < least { (best, least) = (candidate, bytes) }
+      else { return nil }
+      return running(positions, as: kernel, operands: [plain.steps[first].operands[0]], at: last)
     }
-    return best
+    // Weights are packed for the chosen stage alone: the plain kernels tell the memory well enough.
+    let counts = stage.count < 2 ? [] : Array(2...stage.count)
+    let sizes = counts.compactMap { count in
+      candidate(count, on: .plain).map { (count: count, bytes: $0.plannedMemory().arenaBytes) }
+    }
+    let best = sizes.min { $0.bytes < $1.bytes }
+    return best.flatMap { candidate($0.count, on: set) } ?? self
   }
+
+  /// Operators in a stage at the most: the time to choose grows with it.
+  private static let longestStage = 24
 
   /// The first windows that run one behind the other, each the only reader of the one before it.
   private var firstWindows: [Int] {
     let storage = storage
-    var readers: [Int: Int] = [:]
-    for step in steps where step.work == .run {
-      for operand in step.operands { readers[storage[operand], default: 0] += 1 }
-    }
+    let readers = readerCounts
     let outputs = Set(outputs.map { storage[$0] })
     let running = steps.indices.filter { steps[$0].work == .run }
     var found: [Int] = []
-    for position in running.drop(while: { !(steps[$0].kernel is any HasWindow) }) {
-      guard steps[position].kernel is any HasWindow else { break }
+    for position in running.drop(while: { !(steps[$0].kernel is any PlainWindow) }) {
+      guard found.count < Self.longestStage, steps[position].kernel is any PlainWindow else {
+        break
+      }
       if let previous = found.last {
         let between = storage[steps[previous].output]
         guard readers[between] == 1, !outputs.contains(between),

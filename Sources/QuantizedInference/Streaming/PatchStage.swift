@@ -1,22 +1,5 @@
 import CInt8Kernels
 
-/// A kernel of a window that can work on a part of the image.
-protocol HasWindow: ImaginesPadding, HasVectorForm, StreamsRows {
-  var window: Window { get set }
-  var inputChannels: Int { get }
-  var outputChannels: Int { get }
-  /// Products for one pixel of the output.
-  var productsPerPixel: Int { get }
-}
-
-extension Convolution: HasWindow {
-  var productsPerPixel: Int { weights.weights.count }
-}
-
-extension DepthwiseConvolution: HasWindow {
-  var productsPerPixel: Int { weights.weights.count }
-}
-
 /// The first operators of a network, patch by patch: all of them on one part of the image, then all on
 /// the next. What lies between them is only ever as large as a patch.
 // Sendable although it passes pointers around: it holds none.
@@ -38,99 +21,85 @@ extension DepthwiseConvolution: HasWindow {
     patches.reduce(0) { $1.reduce($0) { $0 + $1.kernel.packedBytes } }
   }
 
-  private static let alignment = 64
-
   /// - Parameters:
   ///   - kernels: Of the stage, in order.
+  ///   - grid: Patches in each direction, at least 2.
   ///   - functions: The kernel set to compute on, nil for the plain kernels.
   /// - Returns: `nil` where the stage cannot be cut so.
   init?(
-    _ kernels: [any HasWindow], grid: Int, functions: UnsafePointer<int8_kernels>?,
+    _ kernels: [any PlainWindow], grid: Int, functions: UnsafePointer<int8_kernels>?,
     budget: PreparationBudget
   ) {
-    guard let geometry = PatchGeometry(kernels.map(\.window), grid: grid), let last = kernels.last,
+    guard let geometry = PatchGeometry(kernels.map(\.window), grid: grid),
       kernels.allSatisfy({ $0.window.batch == 1 })
     else { return nil }
-    /// Room for what one operator reads and writes, at both ends of which these lie in turn.
-    var room = 0
-    for parts in geometry.patches {
-      for index in kernels.indices.dropLast() {
-        let next =
-          index + 2 < kernels.count ? Self.outputBytes(parts[index + 1], kernels[index + 1]) : 0
-        room = max(
-          room, Self.aligned(Self.outputBytes(parts[index], kernels[index])) + Self.aligned(next))
-      }
-    }
-    var (ring, rowScratch, products) = (0, 0, 0)
-    var patches: [[Piece]] = []
-    for parts in geometry.patches {
-      var pieces: [Piece] = []
-      /// Where in the room the patch lies that the operator before has written.
-      var between = 0
-      for (index, (part, kernel)) in zip(parts, kernels).enumerated() {
-        let isLast = index == kernels.count - 1
+    let room = Self.room(geometry, kernels)
+    patches = geometry.patches.map { parts in
+      zip(parts, kernels).enumerated().map { index, pair in
+        let (part, kernel) = pair
         var patch = kernel
         patch.window = part.window
         let vector = unsafe functions.flatMap {
           unsafe patch.vectorForm($0.pointee, budget: budget)
         }
-        let streaming =
-          (vector as? any StreamsRows).flatMap { $0.ringBytes == nil ? nil : $0 } ?? patch
-        let inputStep =
-          (index == 0 ? kernel.window.columns.input : part.window.columns.input)
-          * kernel.inputChannels
-        let outputStep =
-          (isLast ? last.window.columns.output : part.window.columns.output)
-          * kernel.outputChannels
-        let bytes = Self.outputBytes(part, kernel)
-        let place = index.isMultiple(of: 2) ? 0 : room - Self.aligned(bytes)
-        pieces.append(
-          Piece(
-            kernel: streaming,
-            input: (
-              index == 0
-                ? part.input.row * inputStep + part.input.column * kernel.inputChannels : between,
-              inputStep
+        let streaming = (vector as? any StreamsRows).flatMap { $0.ringBytes == nil ? nil : $0 }
+        return Piece(
+          kernel: streaming ?? patch,
+          input: index == 0
+            ? kernel.inputPlace(of: part.input)
+            : (
+              Self.start(of: index - 1, parts[index - 1], kernels[index - 1], room: room),
+              part.window.columns.input * kernel.inputChannels
             ),
-            output: (
-              isLast
-                ? part.output.row * outputStep + part.output.column * kernel.outputChannels : place,
-              outputStep
-            )))
-        between = place
-        ring = max(ring, streaming.ringBytes ?? 0)
-        rowScratch = max(rowScratch, streaming.rowScratchBytes)
-        products +=
-          part.window.rows.output * part.window.columns.output * kernel.productsPerPixel
+          output: index == kernels.count - 1
+            ? kernel.outputPlace(of: part.output)
+            : (
+              Self.start(of: index, part, kernel, room: room),
+              part.window.columns.output * kernel.outputChannels
+            ))
       }
-      patches.append(pieces)
     }
-    self.patches = patches
-    repeatedMultiplyAccumulates =
-      products
-      - kernels.reduce(0) {
-        $0 + $1.window.rows.output * $1.window.columns.output * $1.productsPerPixel
-      }
+    let pieces = patches.joined()
     ringStart = room
-    rowScratchStart = room + Self.aligned(ring)
-    // The scratch memory starts at a multiple of 16.
-    scratchBytes = rowScratchStart + Self.aligned(rowScratch) + Self.alignment
+    rowScratchStart = room + (pieces.map { $0.kernel.ringBytes ?? 0 }.max() ?? 0).forVectors
+    scratchBytes =
+      rowScratchStart + (pieces.map(\.kernel.rowScratchBytes).max() ?? 0).forVectors
+      + Operands.vectorAlignment
+    repeatedMultiplyAccumulates =
+      geometry.patches.reduce(0) { $0 + Self.products($1.map(\.window), kernels) }
+      - Self.products(kernels.map(\.window), kernels)
   }
 
-  private static func aligned(_ bytes: Int) -> Int {
-    (bytes + alignment - 1) / alignment * alignment
+  private static func products(_ windows: [Window], _ kernels: [any PlainWindow]) -> Int {
+    zip(windows, kernels).reduce(0) {
+      $0 + $1.0.rows.output * $1.0.columns.output * $1.1.weights.weights.count
+    }
   }
 
-  private static func outputBytes(_ part: PatchGeometry.Part, _ kernel: any HasWindow) -> Int {
-    part.window.rows.output * part.window.columns.output * kernel.outputChannels
+  private static func outputBytes(_ part: PatchGeometry.Part, _ kernel: any PlainWindow) -> Int {
+    (part.window.rows.output * part.window.columns.output * kernel.outputChannels).forVectors
+  }
+
+  /// Room for what one operator reads and writes, at both ends of which these lie in turn.
+  private static func room(_ geometry: PatchGeometry, _ kernels: [any PlainWindow]) -> Int {
+    geometry.patches.reduce(0) { room, parts in
+      let between = zip(parts, kernels).dropLast().map { outputBytes($0, $1) }
+      return zip(between, between.dropFirst() + [0]).reduce(room) { max($0, $1.0 + $1.1) }
+    }
+  }
+
+  /// Where in the room an operator's patch lies.
+  private static func start(
+    of index: Int, _ part: PatchGeometry.Part, _ kernel: any PlainWindow, room: Int
+  ) -> Int {
+    index.isMultiple(of: 2) ? 0 : room - outputBytes(part, kernel)
   }
 
   func run(_ operands: Operands) {
     guard let image = unsafe operands.input(0, as: UInt8.self).baseAddress,
       let result = unsafe operands.output(as: UInt8.self).baseAddress,
-      let scratch = unsafe operands.scratch(as: UInt8.self).baseAddress
+      let memory = unsafe operands.alignedScratch
     else { return }
-    let memory = unsafe UnsafeMutableRawPointer(scratch).alignedUp(toMultipleOf: Self.alignment)
     for pieces in patches {
       for (index, piece) in pieces.enumerated() {
         let from = unsafe index == 0 ? UnsafeRawPointer(image) : UnsafeRawPointer(memory)
@@ -151,5 +120,17 @@ extension DepthwiseConvolution: HasWindow {
         }
       }
     }
+  }
+}
+
+extension PlainWindow {
+  /// Where a part of the whole input begins, and how far it is from row to row.
+  fileprivate func inputPlace(of part: (row: Int, column: Int)) -> (start: Int, step: Int) {
+    (part.row * inputRowBytes + part.column * inputChannels, inputRowBytes)
+  }
+
+  /// Where a part of the whole output begins, and how far it is from row to row.
+  fileprivate func outputPlace(of part: (row: Int, column: Int)) -> (start: Int, step: Int) {
+    (part.row * outputRowBytes + part.column * outputChannels, outputRowBytes)
   }
 }

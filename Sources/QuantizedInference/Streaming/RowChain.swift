@@ -37,15 +37,13 @@
   }
   let overwritableOperands: [Int]
 
-  private static let alignment = 64
-
   /// - Parameter links: The first is a window; it reads operand 0.
   /// - Returns: `nil` where the links do not fit together or one cannot work row by row.
   init?(_ links: [Link]) {
     guard let outputRows = Self.outputRows(of: links) else { return nil }
     self.links = links
     self.outputRows = outputRows
-    var end = Self.aligned(links.count * MemoryLayout<Int>.stride)
+    var end = (links.count * MemoryLayout<Int>.stride).forVectors
     var places: [Place] = []
     for link in links {
       let (rows, scratch) =
@@ -53,17 +51,12 @@
         case .window(let kernel): (kernel.ringBytes ?? 0, kernel.rowScratchBytes)
         case .elementwise(_, _, _, let rowBytes): (rowBytes, 0)
         }
-      places.append(Place(rows: end, scratch: end + Self.aligned(rows)))
-      end += Self.aligned(rows) + Self.aligned(scratch)
+      places.append(Place(rows: end, scratch: end + rows.forVectors))
+      end += rows.forVectors + scratch.forVectors
     }
     self.places = places
-    // The scratch memory starts at a multiple of 16.
-    scratchBytes = end + Self.alignment
+    scratchBytes = end + Operands.vectorAlignment
     overwritableOperands = Self.mayOverwriteInput(links, outputRows: outputRows) ? [0] : []
-  }
-
-  private static func aligned(_ bytes: Int) -> Int {
-    (bytes + alignment - 1) / alignment * alignment
   }
 
   /// - Returns: Rows of the last link's output; `nil` where the links do not fit together.
@@ -106,10 +99,8 @@
   }
 
   func run(_ operands: Operands) {
-    let scratch = unsafe operands.scratch(as: UInt8.self)
     let output = unsafe operands.output(as: UInt8.self)
-    guard let start = scratch.baseAddress, let to = output.baseAddress else { return }
-    let memory = unsafe UnsafeMutableRawPointer(start).alignedUp(toMultipleOf: Self.alignment)
+    guard let memory = unsafe operands.alignedScratch, let to = output.baseAddress else { return }
     let next = unsafe memory.bindMemory(to: Int.self, capacity: links.count)
     unsafe next.update(repeating: 0, count: links.count)
     let last = links.count - 1

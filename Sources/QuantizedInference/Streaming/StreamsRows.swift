@@ -47,30 +47,3 @@ protocol StreamsElements: Kernel {
     count: Int, first: UnsafePointer<Int8>, second: UnsafePointer<Int8>,
     output: UnsafeMutablePointer<Int8>)
 }
-
-/// Where the rows of an image lie that a plain kernel reads: one after the other, or in a ring.
-struct ImageLines {
-  /// The line of row 0.
-  let first: Int
-  /// The lines that there are; where these are fewer than rows, row *n* lies where row *n* − count lay.
-  let count: Int
-
-  @inline(__always)
-  func line(of row: Int) -> Int { first &+ (row < count ? row : row % count) }
-}
-
-extension StreamsRows {
-  // The ring of a plain kernel holds the rows as they are.
-
-  func slot(ofRow row: Int, in ring: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-    let lines = min((rows.taps - 1) * rows.dilation + 1, rows.input)
-    return unsafe ring + row % lines * inputRowBytes
-  }
-
-  func take(row: Int, from bytes: UnsafeRawPointer, into ring: UnsafeMutableRawPointer) {
-    let place = unsafe slot(ofRow: row, in: ring)
-    if unsafe UnsafeRawPointer(place) != bytes {
-      unsafe place.copyMemory(from: bytes, byteCount: inputRowBytes)
-    }
-  }
-}

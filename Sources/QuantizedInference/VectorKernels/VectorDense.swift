@@ -10,8 +10,6 @@ import CInt8Kernels
   let scratchBytes: Int
   var packedBytes: Int { packed.byteCount }
 
-  private static let alignment = 64
-
   /// - Returns: `nil` where the set cannot take the weights.
   init?(
     _ functions: int8_kernels, _ layer: int8_dense, rows: Int, weights: ConvolutionWeights,
@@ -28,14 +26,13 @@ import CInt8Kernels
     }
     guard let packed else { return nil }
     self.packed = packed
-    scratchBytes = unsafe functions.dense_scratch_bytes([layer]) + Self.alignment
+    scratchBytes = unsafe functions.dense_scratch_bytes([layer]) + Operands.vectorAlignment
   }
 
   func run(_ operands: Operands) {
     let input = unsafe operands.input(0, as: Int8.self).baseAddress
     let output = unsafe operands.output(as: Int8.self).baseAddress
-    let scratch = unsafe UnsafeMutableRawPointer(operands.scratch(as: UInt8.self).baseAddress)?
-      .alignedUp(toMultipleOf: Self.alignment)
+    let scratch = unsafe operands.alignedScratch
     unsafe withUnsafePointer(to: layer) { layer in
       for row in 0..<rows {
         unsafe functions.dense(

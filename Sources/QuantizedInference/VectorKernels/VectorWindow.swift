@@ -11,8 +11,6 @@ import CInt8Kernels
   let scratchBytes: Int
   var packedBytes: Int { packed.byteCount }
 
-  private static let alignment = 64
-
   /// - Returns: `nil` where the set does not compute such layers, or not these numbers exactly.
   init?(
     _ functions: int8_window_kernel, of set: int8_kernels, _ layer: int8_layer, batch: Int,
@@ -37,7 +35,8 @@ import CInt8Kernels
     guard let packed else { return nil }
     self.packed = packed
     scratchBytes =
-      unsafe withUnsafePointer(to: layer) { unsafe functions.scratch_bytes($0) } + Self.alignment
+      unsafe withUnsafePointer(to: layer) { unsafe functions.scratch_bytes($0) }
+      + Operands.vectorAlignment
   }
 
   /// What a window still needs of the rows above is staged, so only the order of the bytes counts: when
@@ -52,8 +51,7 @@ import CInt8Kernels
   func run(_ operands: Operands) {
     let input = unsafe operands.input(0, as: Int8.self)
     let output = unsafe operands.output(as: Int8.self)
-    let scratch = unsafe UnsafeMutableRawPointer(operands.scratch(as: UInt8.self).baseAddress)?
-      .alignedUp(toMultipleOf: Self.alignment)
+    let scratch = unsafe operands.alignedScratch
     unsafe withUnsafePointer(to: layer) { layer in
       for image in 0..<batch {
         let from = unsafe input.baseAddress?.advanced(by: image * (input.count / batch))

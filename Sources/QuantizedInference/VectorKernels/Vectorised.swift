@@ -22,7 +22,7 @@ extension Graph {
   }
 }
 
-extension Convolution: HasVectorForm {
+extension Convolution {
   func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
     guard groups == 1,
       let layer = window.layer(
@@ -36,7 +36,7 @@ extension Convolution: HasVectorForm {
   }
 }
 
-extension DepthwiseConvolution: HasVectorForm {
+extension DepthwiseConvolution {
   func vectorForm(_ functions: int8_kernels, budget: PreparationBudget) -> (any Kernel)? {
     guard multiplier == 1,
       let layer = window.layer(

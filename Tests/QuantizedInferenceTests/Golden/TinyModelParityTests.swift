@@ -45,9 +45,10 @@ import Testing
     let model = try Model(bytes: TinyModel.bytes(), strategy: strategy)
     let placed = Set(model.plan.allocations.compactMap(\.tensor))
     #expect(model.treatments.count == model.operators.count)
-    let missing: Set<Model.Treatment> = strategy == .layers ? [.streamed] : []
-    #expect(missing.isSubset(of: Set(Model.Treatment.allCases).subtracting(model.treatments)))
-    #expect(strategy == .layers || model.treatments.contains(.streamed))
+    let everything = Set(Model.Treatment.allCases)
+    #expect(
+      Set(model.treatments)
+        == (strategy == .layers ? everything.subtracting([.streamed]) : everything))
     for (operation, treatment) in zip(model.operators, model.treatments) {
       #expect(
         placed.contains(operation.output) == (treatment == .computed),

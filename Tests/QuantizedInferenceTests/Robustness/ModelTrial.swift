@@ -27,7 +27,11 @@ enum ModelTrial {
       if let fault = Self.fault(in: model.plan) {
         self = .broken(fault)
       } else {
-        self = try Self.run(model, beside: Model(bytes: bytes, kernels: .plain))
+        let others = try [
+          Model(bytes: bytes, kernels: .plain), Model(bytes: bytes, strategy: .smallest),
+          Model(bytes: bytes, strategy: .patches(2)),
+        ]
+        self = try Self.run(model, beside: others)
       }
     } catch {
       let message = error.description
@@ -35,7 +39,8 @@ enum ModelTrial {
     }
   }
 
-  private static func run(_ model: Model, beside plain: Model) throws(ModelError) -> ModelTrial {
+  /// - Parameter others: The same model on other kernels or carried out otherwise.
+  private static func run(_ model: Model, beside others: [Model]) throws(ModelError) -> ModelTrial {
     guard model.isSmall else { return .loaded }
     let inputs = model.inputs.map { input in
       (0..<input.byteCount).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
@@ -44,9 +49,14 @@ enum ModelTrial {
     let first = try session.run(inputs: inputs)
     let second = try session.run(inputs: inputs)
     guard first == second else { return .broken("two runs of one session differ") }
-    var defining = try Session(plain)
-    guard try defining.run(inputs: inputs) == first else {
-      return .broken("\(model.kernels) and the plain kernels differ")
+    for other in others {
+      let name = "\(other.kernels), \(other.strategy)"
+      if let fault = fault(in: other.plan) { return .broken("\(name): \(fault)") }
+      var session = try Session(other)
+      guard try session.run(inputs: inputs) == first else { return .broken("\(name) differs") }
+      guard session.watchedRun(inputs: inputs) == first else {
+        return .broken("\(name) differs when it is watched")
+      }
     }
     guard first.map(\.count) == model.outputs.map(\.byteCount) else {
       return .broken("outputs of other sizes than the model says")
