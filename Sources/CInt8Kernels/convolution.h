@@ -33,6 +33,7 @@ static int convolution_pack(
   p->bytes = WEIGHT_BYTES;
   p->least = LEAST_WEIGHT;
   p->offset = STAGED_OFFSET;
+  p->search = REAL_FORM_SEARCH;
   while (p->places < places) {
     const int width = block_width(l->output_channels - p->places);
     for (int i = 0; i < width; i++) {
@@ -97,11 +98,8 @@ static size_t convolution_scratch_bytes(const struct int8_layer *l) {
 }
 
 static struct tile convolution_tile(const struct int8_layer *l, const void *packed) {
-  const struct packed_head *head = packed;
   struct tile t;
   t.rescaling = packed_rescaling(packed);
-  t.general = head->general;
-  t.zero_point = l->output_zero_point;
   t.lowest = l->lowest;
   t.highest = l->highest;
   t.output_pixel = l->output_channels;

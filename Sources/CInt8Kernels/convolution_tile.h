@@ -19,17 +19,8 @@ INLINE void V(convolution_tile)(const struct tile *t, const int P, const int N) 
       }
     }
   }
-  if (t->general) {
-    UNROLL for (int v = 0; v < N; v++) {
-      const struct V(rescale) k =
-          V(rescale_at)(t->rescaling, t->place + v * LANES, 1, t->zero_point);
-      UNROLL for (int p = 0; p < P; p++) sums[p][v] = V(rescaled)(sums[p][v], &k, 1);
-    }
-  } else {
-    UNROLL for (int v = 0; v < N; v++) {
-      const struct V(rescale) k = V(rescale_at)(t->rescaling, t->place + v * LANES, 0, 0);
-      UNROLL for (int p = 0; p < P; p++) sums[p][v] = V(rescaled)(sums[p][v], &k, 0);
-    }
+  UNROLL for (int v = 0; v < N; v++) {
+    V(rescale)(&t->rescaling, t->place + v * LANES, &sums[0][v], 2, P);
   }
   V(store_tile)(t, sums, P, N);
 }

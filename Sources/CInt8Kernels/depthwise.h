@@ -60,6 +60,7 @@ static int depthwise_pack(
   p->bytes = WEIGHT_BYTES;
   p->least = LEAST_WEIGHT;
   p->offset = STAGED_OFFSET;
+  p->search = REAL_FORM_SEARCH;
   while (p->places < places) {
     const int width = strip_width(lanes - p->places);
     for (int i = 0; i < width; i++) {
@@ -107,12 +108,9 @@ static void convolve_row(
 }
 
 static struct strip depthwise_strip(const struct int8_layer *l, const void *packed) {
-  const struct packed_head *head = packed;
   struct strip s;
   s.channels = l->input_channels;
   s.rescaling = packed_rescaling(packed);
-  s.general = head->general;
-  s.zero_point = l->output_zero_point;
   s.lowest = l->lowest;
   s.highest = l->highest;
   s.output_pixel = l->output_channels;

@@ -5,14 +5,7 @@
 // Rescales the sums of T pixels and stores them.
 INLINE void V(depthwise_end)(const struct strip *s, VECTOR sums[4][STRIP_VECTORS], const int T) {
   UNROLL for (int v = 0; v < STRIP_VECTORS; v++) {
-    if (s->general) {
-      const struct V(rescale) k =
-          V(rescale_at)(s->rescaling, s->place + v * LANES, 1, s->zero_point);
-      UNROLL for (int t = 0; t < T; t++) sums[t][v] = V(rescaled)(sums[t][v], &k, 1);
-    } else {
-      const struct V(rescale) k = V(rescale_at)(s->rescaling, s->place + v * LANES, 0, 0);
-      UNROLL for (int t = 0; t < T; t++) sums[t][v] = V(rescaled)(sums[t][v], &k, 0);
-    }
+    V(rescale)(&s->rescaling, s->place + v * LANES, &sums[0][v], STRIP_VECTORS, T);
   }
   const VECTOR lowest = V(set8)(s->lowest), highest = V(set8)(s->highest);
   UNROLL for (int t = 0; t < T; t++) {

@@ -66,7 +66,8 @@ int pack_window(
           layer, weights, channels, packing->taps, layer->input_zero_point + packing->offset,
           lowest, highest, bias) &&
       pack_rescaling(
-          layer, channels, packing->places, packing->channel, lowest, highest, bias, packed, start) &&
+          layer, channels, packing->places, packing->channel, lowest, highest, bias,
+          packing->search, packed, start) &&
       write_weights(packing, weights, channels, count, (uint8_t *)packed + start);
   free(lowest);
   return done;

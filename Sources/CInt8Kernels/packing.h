@@ -19,6 +19,8 @@ struct packing {
   int (*position)(int place, int tap);
   // Bytes of one weight, 1 or 2, and the least that fits; what the inner loop adds to each input.
   int bytes, least, offset;
+  // Null for a set without rescaling in floats.
+  real_form_search *search;
 };
 
 // Room for a packing of so many places and taps, none of them in use yet; ended by free(). Null where

@@ -1,15 +1,19 @@
 #include "rescaling.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static size_t aligned(size_t bytes) { return (bytes + 63) & ~(size_t)63; }
 
-// Where the arrays lie behind the head: five of 4 bytes a place, two of 8 bytes for two places.
+// Where the arrays lie behind the head: seven of 4 bytes a place, two of 8 bytes for two places, the
+// forms.
 static size_t array_start(int32_t places, int index) {
   return aligned(sizeof(struct packed_head)) + (size_t)index * aligned(4 * (size_t)places);
 }
 
-size_t packed_head_bytes(int32_t places) { return array_start(places, 7); }
+size_t packed_head_bytes(int32_t places) {
+  return array_start(places, 9) + aligned((size_t)places / FORM_PLACES + 1);
+}
 
 struct rescaling packed_rescaling(const void *packed) {
   const struct packed_head *head = packed;
@@ -18,78 +22,132 @@ struct rescaling packed_rescaling(const void *packed) {
   return (struct rescaling){
       (const int32_t *)(bytes + array_start(n, 0)), (const int32_t *)(bytes + array_start(n, 1)),
       (const int32_t *)(bytes + array_start(n, 2)), (const int32_t *)(bytes + array_start(n, 3)),
-      (const int32_t *)(bytes + array_start(n, 4)), (const int64_t *)(bytes + array_start(n, 5)),
-      (const int64_t *)(bytes + array_start(n, 6))};
+      (const int32_t *)(bytes + array_start(n, 4)), (const float *)(bytes + array_start(n, 5)),
+      (const float *)(bytes + array_start(n, 6)),   (const int64_t *)(bytes + array_start(n, 7)),
+      (const int64_t *)(bytes + array_start(n, 8)), (const uint8_t *)(bytes + array_start(n, 9)),
+      head->zero_point};
 }
 
-// The definition, shift positive to the right.
-static int64_t rescaled(int64_t x, int64_t multiplier, int shift) {
-  const int64_t wide = shift < 0 ? x * ((int64_t)1 << -shift) : x;
-  const int64_t h = (wide * multiplier + ((int64_t)1 << 30)) >> 31;
-  return shift <= 0 ? h : (h + ((int64_t)1 << (shift - 1)) - (h < 0)) >> shift;
+// A channel once its special cases are settled.
+struct settled {
+  int64_t multiplier;
+  int shift;
+  // Where the multiplier is 0, what every sum becomes, less the zero point.
+  int64_t constant;
+  int32_t bias;
+  int has_real;
+  struct real_form real;
+};
+
+// Returns 0 if the channel cannot be computed exactly.
+static int settle(
+    const struct int8_layer *layer, const struct int8_channel *channel, int64_t lowest,
+    int64_t highest, int32_t bias, real_form_search *search, struct settled *s) {
+  const int64_t limit = (int64_t)1 << 30;
+  *s = (struct settled){channel->multiplier, -channel->shift, 0, bias, 0, {0, 0, 0}};
+  // Beyond 32 bits a left shift wraps around, and nothing is monotonic any more.
+  if (s->multiplier != 0 && s->shift < 0 &&
+      (lowest * ((int64_t)1 << -s->shift) <= -limit || highest * ((int64_t)1 << -s->shift) >= limit)) {
+    return 0;
+  }
+  const int64_t least = limited(rescaled_sum(lowest, s->multiplier, s->shift), layer);
+  if (s->multiplier == 0 || least == limited(rescaled_sum(highest, s->multiplier, s->shift), layer)) {
+    // Rescaling is monotonic: equal at both ends is equal everywhere.
+    s->constant = least - layer->output_zero_point;
+    s->multiplier = 0;
+    s->shift = 1;
+    s->bias = 0;
+    s->real.offset = (float)least;
+    // The signed form has no other constant.
+    s->has_real = search && (layer->lowest >= layer->output_zero_point || s->constant == 0);
+    return 1;
+  }
+  if (lowest <= -limit || highest >= limit) return 0;
+  if (s->multiplier < 0) {
+    const int64_t turned = -lowest;
+    s->multiplier = -s->multiplier;
+    s->bias = -bias;
+    lowest = -highest;
+    highest = turned;
+  }
+  s->has_real = search && search(layer, s->multiplier, s->shift, lowest, highest, &s->real);
+  return 1;
 }
 
-static int64_t clamped(int64_t value, const struct int8_layer *layer) {
-  value += layer->output_zero_point;
-  if (value < layer->lowest) return layer->lowest;
-  return value > layer->highest ? layer->highest : value;
+// The form that all channels of some places have.
+static enum rescaling_form common_form(
+    const struct int8_layer *layer, const struct settled *settled, const int32_t *channel,
+    int32_t places, int searched) {
+  int all_real = searched, general = 0;
+  for (int32_t i = 0; i < places; i++) {
+    if (channel[i] < 0) continue;
+    const struct settled *s = &settled[channel[i]];
+    if (!s->has_real) all_real = 0;
+    if (s->shift < 1 || s->shift > 22) general = 1;
+  }
+  const int is_signed = layer->lowest < layer->output_zero_point;
+  if (all_real) return is_signed ? FORM_REAL_SIGNED : FORM_REAL;
+  if (general) return FORM_GENERAL;
+  return searched && !is_signed ? FORM_ONE_FLOOR : FORM_WHOLE;
 }
 
 int pack_rescaling(
     const struct int8_layer *layer, const struct int8_channel *channels, int32_t places,
     const int32_t *channel, const int64_t *lowest, const int64_t *highest, const int32_t *bias,
-    void *packed, size_t weights) {
+    real_form_search *search, void *packed, size_t weights) {
   struct packed_head *head = packed;
   memset(packed, 0, packed_head_bytes(places));
   head->places = places;
+  head->zero_point = layer->output_zero_point;
   head->weights = weights;
   const struct rescaling arrays = packed_rescaling(packed);
   int32_t *const biases = (int32_t *)arrays.bias, *const multipliers = (int32_t *)arrays.multiplier;
   int32_t *const shifts = (int32_t *)arrays.shift, *const left = (int32_t *)arrays.left;
   int32_t *const mask = (int32_t *)arrays.mask;
+  float *const scale = (float *)arrays.scale, *const offset = (float *)arrays.offset;
   int64_t *const even = (int64_t *)arrays.even, *const odd = (int64_t *)arrays.odd;
+  uint8_t *const forms = (uint8_t *)arrays.form;
 
-  // The zero point is added last as soon as one channel needs the general form: so first look, then
-  // fill.
-  for (int pass = 0; pass < 2; pass++) {
-    for (int32_t place = 0; place < places; place++) {
-      const int32_t c = channel[place];
-      shifts[place] = 1;
-      left[place] = 1;
-      mask[place] = -1;
-      if (c < 0) continue;
-      int64_t multiplier = channels[c].multiplier;
-      int shift = -channels[c].shift;
-      int64_t constant = 0;
-      // Beyond 32 bits a left shift wraps around, and nothing is monotonic any more.
-      if (multiplier != 0 && shift < 0 &&
-          (lowest[c] * ((int64_t)1 << -shift) <= -((int64_t)1 << 30) ||
-           highest[c] * ((int64_t)1 << -shift) >= (int64_t)1 << 30)) {
-        return 0;
-      }
-      const int64_t least = clamped(rescaled(lowest[c], multiplier, shift), layer);
-      if (multiplier == 0 || least == clamped(rescaled(highest[c], multiplier, shift), layer)) {
-        // Rescaling is monotonic: equal at both ends is equal everywhere.
-        constant = least - layer->output_zero_point;
-        multiplier = 0;
-        shift = 1;
-      } else if (lowest[c] <= -((int64_t)1 << 30) || highest[c] >= (int64_t)1 << 30) {
-        return 0;
-      }
-      const int right = shift > 0 ? shift : 0;
-      if (shift < 1 || shift > 22) head->general = 1;
-      const int64_t zero_point = head->general ? 0 : layer->output_zero_point;
-      const int64_t upper = (right > 0 ? (int64_t)1 << (right - 1) : 0) +
-                            (zero_point + constant) * ((int64_t)1 << right);
-      biases[place] = multiplier == 0 ? 0 : (multiplier < 0 ? -bias[c] : bias[c]);
-      multipliers[place] = (int32_t)(multiplier < 0 ? -multiplier : multiplier);
-      shifts[place] = right;
-      left[place] = 1 + (shift < 0 ? -shift : 0);
-      mask[place] = right > 0 ? -1 : 0;
-      (place & 1 ? odd : even)[place / 2] = ((int64_t)1 << 31) + upper * ((int64_t)1 << 32);
-    }
+  struct settled *const settled = malloc(sizeof *settled * (size_t)layer->output_channels);
+  if (!settled) return 0;
+  int done = 1;
+  for (int32_t c = 0; done && c < layer->output_channels; c++) {
+    done = settle(layer, &channels[c], lowest[c], highest[c], bias[c], search, &settled[c]);
   }
-  return 1;
+  for (int32_t place = 0; done && place < places; place++) {
+    uint8_t *const form = &forms[place / FORM_PLACES];
+    if (place % FORM_PLACES == 0) {
+      const int32_t rest = places - place < FORM_PLACES ? places - place : FORM_PLACES;
+      *form = (uint8_t)common_form(layer, settled, channel + place, rest, search != 0);
+    }
+    shifts[place] = 1;
+    left[place] = 1;
+    mask[place] = -1;
+    if (channel[place] < 0) continue;
+    const struct settled *s = &settled[channel[place]];
+    const int right = s->shift > 0 ? s->shift : 0;
+    const int64_t zero_point = *form == FORM_GENERAL ? 0 : layer->output_zero_point;
+    const int64_t upper = (right > 0 ? (int64_t)1 << (right - 1) : 0) +
+                          (zero_point + s->constant) * ((int64_t)1 << right);
+    const int is_real = *form == FORM_REAL || *form == FORM_REAL_SIGNED;
+    biases[place] = s->bias - (is_real ? s->real.centre : 0);
+    multipliers[place] = (int32_t)s->multiplier;
+    shifts[place] = right;
+    left[place] = 1 + (s->shift < 0 ? -s->shift : 0);
+    mask[place] = right > 0 ? -1 : 0;
+    scale[place] = s->real.scale;
+    offset[place] = *form == FORM_REAL ? s->real.offset : 0;
+    if (*form == FORM_REAL_SIGNED && s->multiplier != 0) offset[place] = s->real.offset;
+    int64_t addend = ((int64_t)1 << 31) + upper * ((int64_t)1 << 32);
+    if (*form == FORM_ONE_FLOOR) {
+      // Of a product that is not doubled.
+      addend >>= 1;
+      shifts[place] = right - 1;
+    }
+    (place & 1 ? odd : even)[place / 2] = addend;
+  }
+  free(settled);
+  return done;
 }
 
 int sum_limits(

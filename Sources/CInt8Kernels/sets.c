@@ -10,7 +10,7 @@ const struct int8_kernels *const *int8_kernel_sets(void) {
   static const struct int8_kernels *sets[4];
   int count = 0;
 #if defined(__x86_64__)
-  const int has_avx2 = __builtin_cpu_supports("avx2");
+  const int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vnni")) {

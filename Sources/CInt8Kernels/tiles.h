@@ -7,7 +7,7 @@ struct tile {
   int rows, groups;
   const uint8_t *weights;
   struct rescaling rescaling;
-  int32_t place, general, zero_point, lowest, highest;
+  int32_t place, lowest, highest;
   int8_t *output;
   size_t output_pixel;
   // Channels to store.
@@ -19,7 +19,7 @@ struct strip {
   size_t start, channels;
   const uint8_t *weights;
   struct rescaling rescaling;
-  int32_t place, general, zero_point, lowest, highest;
+  int32_t place, lowest, highest;
   int8_t *output;
   size_t output_pixel;
   int count;

@@ -4,6 +4,7 @@
 #include "../staging.h"
 #include "../tiles.h"
 #include "tiles.h"
+#define REAL_FORM_SEARCH 0
 #include "../convolution.h"
 #include "../depthwise.h"
 #include "wide.h"

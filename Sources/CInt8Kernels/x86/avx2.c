@@ -1,6 +1,7 @@
 // The set for CPUs with AVX2.
 #if defined(__x86_64__)
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 #include "../sets.h"
 
 #define LEVEL LEVEL_AVX2
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "kernels.h"
 #pragma clang attribute pop
 

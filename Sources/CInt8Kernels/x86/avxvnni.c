@@ -1,6 +1,7 @@
 // The set for CPUs with AVX-VNNI.
 #if defined(__x86_64__)
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 #include "../sets.h"
 
 #define LEVEL LEVEL_AVXVNNI
-#pragma clang attribute push(__attribute__((target("avx2,avxvnni"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,avxvnni"))), apply_to = function)
 #include "kernels.h"
 #pragma clang attribute pop
 

@@ -2,8 +2,10 @@
 
 #include "vectors.h"
 #include "../staging.h"
+#include "../real_form.h"
 #include "../tiles.h"
 #include "tiles.h"
+#define REAL_FORM_SEARCH find_real_form
 #include "../convolution.h"
 #include "../depthwise.h"
 #include "wide.h"

@@ -38,6 +38,11 @@
   INLINE type p##right(type a, type n) { return mm##_srav_epi32(a, n); }                           \
   INLINE type p##left(type a, type n) { return mm##_sllv_epi32(a, n); }                            \
   INLINE type p##upper(type a) { return mm##_srli_epi64(a, 32); }                                  \
+  /* To the nearest whole number, ties to even: in the rounding mode of every program's start. */     \
+  INLINE type p##real(type x, type scale, type offset) {                                           \
+    return mm##_cvtps_epi32(mm##_fmadd_ps(                                                         \
+        mm##_cvtepi32_ps(x), mm##_cast##si##_ps(scale), mm##_cast##si##_ps(offset)));              \
+  }                                                                                                \
   INLINE type p##most8(type a, type b) { return mm##_max_epi8(a, b); }                             \
   INLINE type p##least8(type a, type b) { return mm##_min_epi8(a, b); }
 

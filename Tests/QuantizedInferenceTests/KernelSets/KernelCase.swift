@@ -6,15 +6,23 @@ import TestSupport
 /// A layer as kernel sets see it, with an input, and what the definition makes of it.
 struct KernelCase {
   let layer: int8_layer
-  private let isDepthwise: Bool
-  private let weights: [Int16]
-  private let channels: [int8_channel]
-  private let input: [Int8]
+  let isDepthwise: Bool
+  let weights: [Int16]
+  let channels: [int8_channel]
+  let input: [Int8]
 
   /// What a set wrote, and whether it left the bytes around its memory alone.
   struct Output {
     let bytes: [Int8]
     let isGuarded: Bool
+  }
+
+  init(layer: int8_layer, weights: [Int16], channels: [int8_channel], input: [Int8]) {
+    self.layer = layer
+    self.weights = weights
+    self.channels = channels
+    self.input = input
+    isDepthwise = false
   }
 
   init(seed: UInt64, isDepthwise: Bool) {
@@ -84,7 +92,7 @@ struct KernelCase {
   }
 
   /// Source: ``QuantizedMultiplier``, whose two roundings these are.
-  private static func rescaled(_ value: Int, _ multiplier: Int32, _ shift: Int32) -> Int {
+  static func rescaled(_ value: Int, _ multiplier: Int32, _ shift: Int32) -> Int {
     let high = ((value << max(Int(shift), 0)) * Int(multiplier) + 1 << 30) >> 31
     let right = max(-Int(shift), 0)
     return right == 0 ? high : (high + 1 << (right - 1) - (high < 0 ? 1 : 0)) >> right

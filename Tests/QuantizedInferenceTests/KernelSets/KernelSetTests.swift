@@ -37,6 +37,19 @@ import Testing
     #expect(compared >= 390 * KernelSet.testedVectors.count)
   }
 
+  @Test func `every step from one result to the next lies at the sum that the definition tells`()
+    throws
+  {
+    var (compared, pixels) = (0, 0)
+    for seed in 2001...2060 as ClosedRange<UInt64> {
+      let layer = KernelCase.staircase(seed: seed)
+      compared += try check(layer, seed: seed)
+      pixels += Int(layer.layer.output_width)
+    }
+    #expect(compared == 60 * KernelSet.testedVectors.count)
+    #expect(pixels > 200_000)
+  }
+
   /// - Returns: How many sets computed the layer.
   private func check(_ layer: KernelCase, seed: UInt64) throws -> Int {
     let expected = layer.expected
