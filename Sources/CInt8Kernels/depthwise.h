@@ -82,12 +82,15 @@ static void convolve_row(
   const int32_t rows = l->kernel_height, stride = l->stride_width;
   const int together = s->together, tiled = s->tiled;
   if (together > 1) {
-    for (int32_t x = 0; x < l->output_width; x += together) {
-      // The last vector may compute pixels of the one before it again.
-      const int32_t at = x + together <= l->output_width ? x : l->output_width - together;
-      s->start = (size_t)at * l->input_channels;
-      s->output = output + (size_t)at * l->output_channels;
-      convolve_strip(s, width, rows, 1, 1);
+    // The last vector may compute pixels of the one before it again.
+    const int32_t whole = l->output_width / together, last = l->output_width - together;
+    s->start = 0;
+    s->output = output;
+    convolve_widest(s, rows, WIDEST, whole);
+    if (whole * together < l->output_width) {
+      s->start = (size_t)last * l->input_channels;
+      s->output = output + (size_t)last * l->output_channels;
+      convolve_widest(s, rows, WIDEST, 1);
     }
     return;
   }

@@ -4,9 +4,7 @@
 
 // Rescales the sums of T pixels and stores them.
 INLINE void V(depthwise_end)(const struct strip *s, VECTOR sums[4][STRIP_VECTORS], const int T) {
-  UNROLL for (int v = 0; v < STRIP_VECTORS; v++) {
-    V(rescale)(&s->rescaling, s->place + v * LANES, &sums[0][v], STRIP_VECTORS, T);
-  }
+  V(rescale_strip)(&s->rescaling, s->place, sums, T);
   const VECTOR lowest = V(set8)(s->lowest), highest = V(set8)(s->highest);
   UNROLL for (int t = 0; t < T; t++) {
     V(store_strip)(
@@ -37,6 +35,13 @@ INLINE void V(depthwise_tile)(const struct strip *s, const int K, const int stri
         V(column_products)(
             sums[t], &column, s->weights + (tap * groups + g) * width * TAPS * WEIGHT_BYTES);
       }
+      // Left alone, the optimizer puts the products of many columns behind each other, and runs out of
+      // registers where there are many sums.
+      if (T * STRIP_VECTORS > (K > 3 ? 8 : 12)) {
+        UNROLL for (int t = 0; t < T; t++) {
+          UNROLL for (int v = 0; v < STRIP_VECTORS; v++) SETTLE(sums[t][v]);
+        }
+      }
     }
   }
   V(depthwise_end)(s, sums, T);
@@ -66,6 +71,22 @@ static void V(depthwise_any)(const struct strip *s, int kernel_width, int taps) 
     weights += STRIP_VECTORS * LANES * TAPS * WEIGHT_BYTES;
   }
   V(depthwise_end)(s, sums, 1);
+}
+
+// Strips of one pixel, stride 1, that lie `step` values apart, here and in the output.
+INLINE void V(depthwise_apart)(const struct strip *s, const int K, size_t step, int count) {
+  struct strip one = *s;
+  for (int i = 0; i < count; i++, one.start += step, one.output += step) {
+    V(depthwise_tile)(&one, K, 1, 1);
+  }
+}
+
+INLINE void V(depthwise_many)(const struct strip *s, int K, size_t step, int count) {
+  switch (K) {
+    case 3: V(depthwise_apart)(s, 3, step, count); return;
+    case 5: V(depthwise_apart)(s, 5, step, count); return;
+    default: V(depthwise_apart)(s, 7, step, count); return;
+  }
 }
 
 static void V(depthwise)(const struct strip *s, int K, int stride, int T) {

@@ -1,4 +1,5 @@
-// For inner loops: functions that become part of their caller, and loops without a counter.
+// For inner loops: functions that become part of their caller, loops without a counter, a stop for the
+// optimizer.
 #ifndef LOOPS_H
 #define LOOPS_H
 
@@ -7,6 +8,13 @@
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
 #define UNROLL _Pragma("GCC unroll 64")
+#endif
+
+// Has the value of a vector at this place of the program: the optimizer moves nothing of it beyond.
+#if defined(__x86_64__)
+#define SETTLE(v) __asm__ volatile("" : "+x"(v))
+#else
+#define SETTLE(v) __asm__ volatile("" : "+w"(v))
 #endif
 
 #endif

@@ -33,11 +33,18 @@ INLINE int32x4_t x_whole_rescaled(int32x4_t sums, const struct x_whole *k, int g
 // Rescales `count` vectors of sums, `step` apart, of the same places.
 INLINE void x_rescale(
     const struct rescaling *r, int32_t place, int32x4_t *sums, const int step, const int count) {
-  if (r->form[place / FORM_PLACES] == FORM_GENERAL) {
+  if (r->form[(uint32_t)place / FORM_PLACES] == FORM_GENERAL) {
     const struct x_whole k = x_whole_at(r, place, 1);
     UNROLL for (int i = 0; i < count; i++) sums[i * step] = x_whole_rescaled(sums[i * step], &k, 1);
   } else {
     const struct x_whole k = x_whole_at(r, place, 0);
     UNROLL for (int i = 0; i < count; i++) sums[i * step] = x_whole_rescaled(sums[i * step], &k, 0);
+  }
+}
+
+INLINE void x_rescale_strip(
+    const struct rescaling *r, int32_t place, int32x4_t sums[4][STRIP_VECTORS], const int T) {
+  UNROLL for (int v = 0; v < STRIP_VECTORS; v++) {
+    x_rescale(r, place + v * LANES, &sums[0][v], STRIP_VECTORS, T);
   }
 }

@@ -85,6 +85,11 @@ static void convolve_strip(const struct strip *s, int width, int K, int stride, 
   x_depthwise(s, K, stride, pixels);
 }
 
+// Strips of one pixel and WIDEST channels, stride 1, that lie `step` values apart.
+static void convolve_widest(const struct strip *s, int K, size_t step, int count) {
+  x_depthwise_many(s, K, step, count);
+}
+
 static void convolve_any(const struct strip *s, int width, int kernel_width, int taps) {
   (void)width;
   x_depthwise_any(s, kernel_width, taps);

@@ -1,37 +1,58 @@
 // QUANTIZE of float, and FULLY_CONNECTED's rescaling in double precision. Included once for each set.
 
-// To the nearest whole number, halves away from zero: what is cut off decides, and it is exact.
-INLINE __m256 rounded(__m256 value) {
-  const __m256 sign = _mm256_set1_ps(-0.0f);
-  const __m256 whole = _mm256_round_ps(value, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
-  const __m256 rest = _mm256_andnot_ps(sign, _mm256_sub_ps(value, whole));
-  const __m256 one = _mm256_or_ps(_mm256_and_ps(value, sign), _mm256_set1_ps(1));
-  const __m256 up = _mm256_cmp_ps(rest, _mm256_set1_ps(0.5f), _CMP_GE_OQ);
-  return _mm256_add_ps(whole, _mm256_and_ps(up, one));
+// A value of magnitude below 2^22 plus the number just below a half of its own sign, cut off, is the value
+// rounded half away from zero: at n + 1/2 the sum rounds up to n + 1, below it stays below. Larger values
+// saturate.
+#define ALMOST_HALF 0x1.fffffep-2f
+
+struct quantization {
+  float scale, zero_point, lowest, highest;
+};
+
+#if LEVEL == LEVEL_AVX512VNNI
+#define FLOATS 16
+INLINE sixteen quantized(const float *from, const struct quantization *q) {
+  __m512 steps = _mm512_div_ps(_mm512_loadu_ps(from), _mm512_set1_ps(q->scale));
+  steps = _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(steps, steps, _CMP_ORD_Q), steps);
+  const __m512 sign = _mm512_and_ps(steps, _mm512_set1_ps(-0.0f));
+  steps = _mm512_add_ps(steps, _mm512_or_ps(sign, _mm512_set1_ps(ALMOST_HALF)));
+  // Cut off before the zero point is added: behind it, cutting off would round towards it.
+  steps = _mm512_roundscale_ps(steps, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+  steps = _mm512_add_ps(steps, _mm512_set1_ps(q->zero_point));
+  steps = _mm512_min_ps(
+      _mm512_max_ps(steps, _mm512_set1_ps(q->lowest)), _mm512_set1_ps(q->highest));
+  return _mm512_cvtepi32_epi8(_mm512_cvttps_epi32(steps));
 }
+#else
+#define FLOATS 8
+INLINE sixteen quantized(const float *from, const struct quantization *q) {
+  __m256 steps = _mm256_div_ps(_mm256_loadu_ps(from), _mm256_set1_ps(q->scale));
+  steps = _mm256_and_ps(steps, _mm256_cmp_ps(steps, steps, _CMP_ORD_Q));
+  const __m256 sign = _mm256_and_ps(steps, _mm256_set1_ps(-0.0f));
+  steps = _mm256_add_ps(steps, _mm256_or_ps(sign, _mm256_set1_ps(ALMOST_HALF)));
+  steps = _mm256_round_ps(steps, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+  steps = _mm256_add_ps(steps, _mm256_set1_ps(q->zero_point));
+  steps = _mm256_min_ps(
+      _mm256_max_ps(steps, _mm256_set1_ps(q->lowest)), _mm256_set1_ps(q->highest));
+  const __m256i whole = _mm256_cvttps_epi32(steps);
+  // Only the low bytes, signed or not.
+  const __m128i words = _mm_packus_epi32(
+      _mm_and_si128(_mm256_castsi256_si128(whole), _mm_set1_epi32(255)),
+      _mm_and_si128(_mm256_extracti128_si256(whole, 1), _mm_set1_epi32(255)));
+  return _mm_packus_epi16(words, words);
+}
+#endif
 
 static void quantize_floats(
     float scale, float zero_point, float lowest, float highest, const float *input,
     uint8_t *output, size_t count) {
-  const __m256 scales = _mm256_set1_ps(scale), zeros = _mm256_set1_ps(zero_point);
-  const __m256 least = _mm256_set1_ps(lowest), most = _mm256_set1_ps(highest);
-  for (size_t i = 0; i < count; i += 8) {
-    float rest[8];
-    const float *from = input + i;
-    const int many = count - i < 8 ? (int)(count - i) : 8;
-    if (many < 8) {
-      memset(rest, 0, sizeof rest);
-      from = memcpy(rest, from, (size_t)many * 4);
-    }
-    __m256 steps = rounded(_mm256_div_ps(_mm256_loadu_ps(from), scales));
-    steps = _mm256_and_ps(steps, _mm256_cmp_ps(steps, steps, _CMP_ORD_Q));
-    const __m256 value = _mm256_min_ps(_mm256_max_ps(_mm256_add_ps(steps, zeros), least), most);
-    const __m256i whole = _mm256_cvttps_epi32(value);
-    // Only the low bytes, signed or not.
-    const __m128i words = _mm_packus_epi32(
-        _mm_and_si128(_mm256_castsi256_si128(whole), _mm_set1_epi32(255)),
-        _mm_and_si128(_mm256_extracti128_si256(whole, 1), _mm_set1_epi32(255)));
-    x_store_first(output + i, _mm_packus_epi16(words, words), many);
+  const struct quantization q = {scale, zero_point, lowest, highest};
+  size_t i = 0;
+  for (; i + FLOATS <= count; i += FLOATS) x_store_first(output + i, quantized(input + i, &q), FLOATS);
+  if (i < count) {
+    float rest[FLOATS] = {0};
+    memcpy(rest, input + i, (count - i) * sizeof(float));
+    x_store_first(output + i, quantized(rest, &q), (int)(count - i));
   }
 }
 

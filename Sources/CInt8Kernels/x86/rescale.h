@@ -34,13 +34,18 @@ INLINE VECTOR V(whole_rescaled)(VECTOR sums, const struct V(whole) *k, int gener
   return general ? V(add)(value, k->zero_point) : value;
 }
 
+INLINE void V(rescale_real)(
+    const struct rescaling *r, int32_t place, VECTOR *sums, const int step, const int count) {
+  const VECTOR scale = V(load)(r->scale + place), offset = V(load)(r->offset + place);
+  UNROLL for (int i = 0; i < count; i++) sums[i * step] = V(real)(sums[i * step], scale, offset);
+}
+
 // Rescales `count` vectors of sums, `step` apart, of the same places.
 INLINE void V(rescale)(
     const struct rescaling *r, int32_t place, VECTOR *sums, const int step, const int count) {
-  const int form = r->form[place / FORM_PLACES];
+  const int form = r->form[(uint32_t)place / FORM_PLACES];
   if (form == FORM_REAL) {
-    const VECTOR scale = V(load)(r->scale + place), offset = V(load)(r->offset + place);
-    UNROLL for (int i = 0; i < count; i++) sums[i * step] = V(real)(sums[i * step], scale, offset);
+    V(rescale_real)(r, place, sums, step, count);
   } else if (form == FORM_REAL_SIGNED) {
     const VECTOR scale = V(load)(r->scale + place), offset = V(load)(r->offset + place);
     const VECTOR sign = V(set32)(INT32_MIN), zero_point = V(set32)(r->zero_point);
@@ -59,5 +64,21 @@ INLINE void V(rescale)(
   } else {
     const struct V(whole) k = V(whole_at)(r, place, 1);
     UNROLL for (int i = 0; i < count; i++) sums[i * step] = V(whole_rescaled)(sums[i * step], &k, 1);
+  }
+}
+
+// Rescales a strip: mostly all its vectors have the form in floats, and one question is enough.
+INLINE void V(rescale_strip)(
+    const struct rescaling *r, int32_t place, VECTOR sums[4][STRIP_VECTORS], const int T) {
+  int others = 0;
+  UNROLL for (int v = 0; v < STRIP_VECTORS; v++) {
+    others |= r->form[(uint32_t)(place + v * LANES) / FORM_PLACES] ^ FORM_REAL;
+  }
+  UNROLL for (int v = 0; v < STRIP_VECTORS; v++) {
+    if (others) {
+      V(rescale)(r, place + v * LANES, &sums[0][v], STRIP_VECTORS, T);
+    } else {
+      V(rescale_real)(r, place + v * LANES, &sums[0][v], STRIP_VECTORS, T);
+    }
   }
 }

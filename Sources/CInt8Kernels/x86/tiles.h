@@ -141,6 +141,15 @@ static void convolve_strip(const struct strip *s, int width, int K, int stride, 
   }
 }
 
+// Strips of one pixel and WIDEST channels, stride 1, that lie `step` values apart.
+static void convolve_widest(const struct strip *s, int K, size_t step, int count) {
+#if LEVEL == LEVEL_AVX512VNNI
+  z_depthwise_many(s, K, step, count);
+#else
+  y_depthwise_many(s, K, step, count);
+#endif
+}
+
 static void convolve_any(const struct strip *s, int width, int kernel_width, int taps) {
 #if LEVEL == LEVEL_AVX512VNNI
   if (width == 64) {

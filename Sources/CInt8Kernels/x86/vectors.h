@@ -76,7 +76,7 @@ INLINE __m256i y_quads(__m256i c, __m256i a, __m256i b) { return _mm256_dpbusd_e
 INLINE __m512i z_quads(__m512i c, __m512i a, __m512i b) { return _mm512_dpbusd_epi32(c, a, b); }
 #endif
 
-// The first n bytes of a vector.
+// The first n bytes of a vector; usual widths without a mask, which costs.
 INLINE void x_store_first(void *to, __m128i v, int n) {
   if (n >= 16) {
     _mm_storeu_si128((__m128i *)to, v);
@@ -96,7 +96,13 @@ INLINE void x_store_first(void *to, __m128i v, int n) {
 }
 INLINE void y_store_first(void *to, __m256i v, int n) {
 #if LEVEL == LEVEL_AVX512VNNI
-  _mm256_mask_storeu_epi8(to, n >= 32 ? ~0u : (1u << n) - 1, v);
+  if (n >= 32) {
+    _mm256_storeu_si256((__m256i *)to, v);
+  } else if (n == 16) {
+    _mm_storeu_si128((__m128i *)to, _mm256_castsi256_si128(v));
+  } else {
+    _mm256_mask_storeu_epi8(to, (1u << n) - 1, v);
+  }
 #else
   if (n >= 32) {
     _mm256_storeu_si256((__m256i *)to, v);
@@ -110,7 +116,14 @@ INLINE void y_store_first(void *to, __m256i v, int n) {
 }
 #if LEVEL == LEVEL_AVX512VNNI
 INLINE void z_store_first(void *to, __m512i v, int n) {
-  _mm512_mask_storeu_epi8(to, n >= 64 ? ~0ull : (1ull << n) - 1, v);
+  if (n >= 64) {
+    _mm512_storeu_si512(to, v);
+  } else if (n == 48) {
+    _mm256_storeu_si256((__m256i *)to, _mm512_castsi512_si256(v));
+    _mm_storeu_si128((__m128i *)((char *)to + 32), _mm512_extracti32x4_epi32(v, 2));
+  } else {
+    _mm512_mask_storeu_epi8(to, (1ull << n) - 1, v);
+  }
 }
 #endif
 
