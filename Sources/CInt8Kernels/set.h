@@ -9,7 +9,7 @@ const struct int8_kernels SET = {
     ring_bytes,
     ring_slot,
     ring_take,
-    can_add,
+    settle_addition,
     can_multiply,
     add_values,
     multiply_values,

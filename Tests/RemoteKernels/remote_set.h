@@ -45,8 +45,14 @@ static void R(depthwise_run)(
   run_window(R(server), DEPTHWISE_RUN, l, packed, R(depthwise_packed_bytes)(l), input, output);
 }
 
-static int R(can_add)(const struct int8_addition *a) {
-  return ask(R(server), CAN_ADD, a, sizeof *a);
+static int R(settle_addition)(struct int8_addition *a) {
+  int32_t done;
+  begin(R(server), SETTLE_ADDITION);
+  put(R(server), a, sizeof *a);
+  get(R(server), &done, sizeof done);
+  get(R(server), a, sizeof *a);
+  end(R(server));
+  return done;
 }
 static int R(can_multiply)(const struct int8_product *p) {
   return ask(R(server), CAN_MULTIPLY, p, sizeof *p);
@@ -179,7 +185,7 @@ static const struct int8_kernels R(set) = {
     R(ring_bytes),
     0,
     0,
-    R(can_add),
+    R(settle_addition),
     R(can_multiply),
     R(add),
     R(multiply),

@@ -40,6 +40,10 @@ struct int8_addition {
   int32_t first_multiplier, first_shift, second_multiplier, second_shift;
   int32_t multiplier, shift;
   int32_t lowest, highest;
+  // Set by settle_addition(): whether the sum is also that of both values times a scale, plus an offset,
+  // in floats, rounded.
+  int32_t is_real;
+  float first_scale, second_scale, offset;
 };
 
 // MUL: the product of both operands' distances from their zero points, rescaled.
@@ -98,8 +102,8 @@ struct int8_kernels {
   // Takes a row into the ring, from its slot or from elsewhere, in the place of the one that is a
   // window's height above it. Rows come one after the other; those that no window sees may be left out.
   void (*ring_take)(const struct int8_layer *, void *ring, int32_t row, const int8_t *from);
-  // Return 0 if the results cannot be computed exactly.
-  int (*can_add)(const struct int8_addition *);
+  // Return 0 if the results cannot be computed exactly. An addition is settled before it is run.
+  int (*settle_addition)(struct int8_addition *);
   int (*can_multiply)(const struct int8_product *);
   // The output may be an input that is no single row.
   void (*add)(

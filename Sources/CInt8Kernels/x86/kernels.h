@@ -1,5 +1,8 @@
 // All kernels of one LEVEL, in the order in which they build on each other.
 
+// Whether this CPU rescales in floats.
+#define HAS_REALS 1
+
 #include "vectors.h"
 #include "../staging.h"
 #include "../real_form.h"

@@ -43,6 +43,13 @@
     return mm##_cvtps_epi32(mm##_fmadd_ps(                                                         \
         mm##_cvtepi32_ps(x), mm##_cast##si##_ps(scale), mm##_cast##si##_ps(offset)));              \
   }                                                                                                \
+  INLINE type p##set_real(float v) { return mm##_castps_##si(mm##_set1_ps(v)); }                   \
+  INLINE type p##real_sum(type x, type x_scale, type y, type y_scale, type offset) {               \
+    return mm##_cvtps_epi32(mm##_fmadd_ps(                                                         \
+        mm##_cvtepi32_ps(x), mm##_cast##si##_ps(x_scale),                                          \
+        mm##_fmadd_ps(                                                                             \
+            mm##_cvtepi32_ps(y), mm##_cast##si##_ps(y_scale), mm##_cast##si##_ps(offset))));       \
+  }                                                                                                \
   INLINE type p##most8(type a, type b) { return mm##_max_epi8(a, b); }                             \
   INLINE type p##least8(type a, type b) { return mm##_min_epi8(a, b); }
 

@@ -14,7 +14,8 @@ import CInt8Kernels
 
   /// - Returns: `nil` where the set cannot compute these numbers exactly.
   init?(_ functions: int8_kernels, _ addition: int8_addition, _ rows: int8_rows) {
-    guard unsafe functions.can_add([addition]) != 0 else { return nil }
+    var addition = addition
+    guard unsafe functions.settle_addition(&addition) != 0 else { return nil }
     unsafe self.functions = functions
     operation = .add(addition)
     self.rows = rows

@@ -60,7 +60,8 @@ extension Add: HasVectorForm {
         output_zero_point: Int32(zeroPoint), first_multiplier: first.multiplier.mantissa,
         first_shift: first.multiplier.shift, second_multiplier: second.multiplier.mantissa,
         second_shift: second.multiplier.shift, multiplier: multiplier.mantissa,
-        shift: multiplier.shift, lowest: Int32(range.lowerBound), highest: Int32(range.upperBound)),
+        shift: multiplier.shift, lowest: Int32(range.lowerBound), highest: Int32(range.upperBound),
+        is_real: 0, first_scale: 0, second_scale: 0, offset: 0),
       rows)
   }
 }

@@ -1,5 +1,6 @@
 import CInt8Kernels
 import TestSupport
+import Testing
 
 @testable import QuantizedInference
 
@@ -147,6 +148,21 @@ struct KernelCase {
       [layer], packed.start, input, output.start.assumingMemoryBound(to: Int8.self), scratch.start)
     return Output(
       bytes: output.bytes, isGuarded: packed.isWhole && scratch.isWhole && output.isWhole)
+  }
+
+  /// ADD of operands of these scales to an output of the third, as a model has it.
+  static func addition(scales: [Double], random: inout SplitMix64) throws -> int8_addition {
+    let twice = 2 * max(scales[0], scales[1])
+    let first = try #require(QuantizedMultiplier(scales[0] / twice))
+    let second = try #require(QuantizedMultiplier(scales[1] / twice))
+    let both = try #require(QuantizedMultiplier(twice / (Double(1 << 20) * scales[2])))
+    let least = random.element(of: [-128, -128, -3])
+    return int8_addition(
+      first_zero_point: Int32(random.zeroPoint()), second_zero_point: Int32(random.zeroPoint()),
+      output_zero_point: Int32(random.zeroPoint()), first_multiplier: first.mantissa,
+      first_shift: first.shift, second_multiplier: second.mantissa, second_shift: second.shift,
+      multiplier: both.mantissa, shift: both.shift, lowest: Int32(least), highest: 127, is_real: 0,
+      first_scale: 0, second_scale: 0, offset: 0)
   }
 
   /// What ADD makes of two values.

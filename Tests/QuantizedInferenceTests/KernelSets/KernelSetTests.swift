@@ -68,20 +68,22 @@ import Testing
       var random = SplitMix64(seed: seed)
       func multiplier() -> Int32 { Int32.random(in: 1 << 30 ... .max, using: &random) }
       let least = random.integer(-128...0)
-      let sum = int8_addition(
+      let drawn = int8_addition(
         first_zero_point: Int32(random.zeroPoint()), second_zero_point: Int32(random.zeroPoint()),
         output_zero_point: Int32(random.zeroPoint()), first_multiplier: multiplier(),
         first_shift: Int32(random.integer(-6...(-1))), second_multiplier: 1 << 30,
         second_shift: Int32(random.integer(-1...0)), multiplier: multiplier(),
         shift: Int32(random.integer(-22...(-12))), lowest: Int32(least),
-        highest: Int32(random.integer(least...127)))
+        highest: Int32(random.integer(least...127)), is_real: 0, first_scale: 0, second_scale: 0,
+        offset: 0)
       let count = random.integer(1...300)
       let a = random.values(count).map { Int8($0) }
       let b = random.values(count).map { Int8($0) }
-      let expected = zip(a, b).map { KernelCase.sum($0, $1, sum) }
+      let expected = zip(a, b).map { KernelCase.sum($0, $1, drawn) }
       for set in KernelSet.testedVectors {
         guard let functions = unsafe set.functions else { continue }
-        #expect(unsafe functions.pointee.can_add([sum]) != 0, "seed \(seed)")
+        var sum = drawn
+        #expect(unsafe functions.pointee.settle_addition(&sum) != 0, "seed \(seed)")
         var output = [Int8](repeating: 77, count: count + 64)
         let row = int8_rows(rows: 1, row: count, first_step: 0, second_step: 0)
         unsafe functions.pointee.add([sum], [row], a, b, &output)
@@ -92,6 +94,27 @@ import Testing
           unsafe functions.pointee.add([sum], [row], $0.baseAddress, b, $0.baseAddress)
         }
         #expect(same == expected, "seed \(seed): over its first input")
+      }
+    }
+  }
+
+  @Test func `all sums of two bytes give the definition's bytes, whatever their scales`() throws {
+    let bytes = (-128...127).map { Int8($0) }
+    let first = bytes.flatMap { [Int8](repeating: $0, count: 256) }
+    let second = bytes.flatMap { _ in bytes }
+    for seed in 1...40 as ClosedRange<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let scales = (0..<3).map { _ in Double(random.integer(10...1000)) / 10_000 }
+      let sum = try KernelCase.addition(scales: scales, random: &random)
+      let expected = zip(first, second).map { KernelCase.sum($0, $1, sum) }
+      for set in KernelSet.testedVectors {
+        guard let functions = unsafe set.functions else { continue }
+        var settled = sum
+        #expect(unsafe functions.pointee.settle_addition(&settled) != 0, "seed \(seed)")
+        var output = [Int8](repeating: 77, count: first.count)
+        let row = int8_rows(rows: 1, row: first.count, first_step: 0, second_step: 0)
+        unsafe functions.pointee.add([settled], [row], first, second, &output)
+        #expect(output == expected, "\(set), seed \(seed)")
       }
     }
   }

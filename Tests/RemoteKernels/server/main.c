@@ -251,10 +251,12 @@ int main(void) {
       case DEPTHWISE_PACK: pack(&kernels->depthwise); break;
       case DEPTHWISE_SCRATCH_BYTES: size_of(kernels->depthwise.scratch_bytes); break;
       case DEPTHWISE_RUN: run(&kernels->depthwise); break;
-      case CAN_ADD: {
+      case SETTLE_ADDITION: {
         struct int8_addition a;
         get(&a, sizeof a);
-        put_size((size_t)kernels->can_add(&a));
+        const int32_t done = kernels->settle_addition(&a);
+        put(&done, sizeof done);
+        put(&a, sizeof a);
         break;
       }
       case CAN_MULTIPLY: {
