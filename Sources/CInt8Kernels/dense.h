@@ -2,6 +2,8 @@
 
 // Units that are computed together.
 #define UNITS (4 * LANES)
+// Bytes of weights that are asked for ahead of their use.
+#define AHEAD 2048
 
 static int32_t dense_places(const struct int8_dense *d) {
   return (d->units + UNITS - 1) / UNITS * UNITS;
@@ -9,31 +11,114 @@ static int32_t dense_places(const struct int8_dense *d) {
 
 static int32_t dense_groups(const struct int8_dense *d) { return (d->depth + GROUP - 1) / GROUP; }
 
-// Factors, biases, weights.
+// What lies in packed weights, by place: 20 bytes of numbers each, then the weights.
+struct dense_arrays {
+  double *factor;
+  int32_t *bias;
+  // The form in floats, and whether all UNITS from here on have one.
+  float *scale, *offset;
+  int32_t *is_real;
+  uint8_t *weights;
+};
+
+static struct dense_arrays dense_arrays(const struct int8_dense *d, const void *packed) {
+  const size_t places = (size_t)dense_places(d);
+  char *const bytes = (char *)packed;
+  return (struct dense_arrays){
+      (double *)bytes,
+      (int32_t *)(bytes + places * 8),
+      (float *)(bytes + places * 12),
+      (float *)(bytes + places * 16),
+      (int32_t *)(bytes + places * 20),
+      (uint8_t *)(bytes + places * 24)};
+}
+
 static size_t dense_packed_bytes(const struct int8_dense *d) {
-  const size_t places = dense_places(d);
-  return places * 12 + places * dense_groups(d) * 4;
+  const size_t places = (size_t)dense_places(d);
+  return places * 24 + places * (size_t)dense_groups(d) * 4;
+}
+
+#if HAS_REALS
+// A sum's result by the definition: one product in double precision, one rounding, halves away from zero.
+static int dense_result(const struct int8_dense *d, int64_t sum, double factor) {
+  const double value = round((double)sum * factor) + d->output_zero_point;
+  return value < d->lowest ? d->lowest : value > d->highest ? d->highest : (int)value;
+}
+
+// Looks for a unit's form in floats, as find_real_form() does for a channel's.
+static int find_dense_form(
+    const struct int8_dense *d, double factor, int64_t lowest, int64_t highest,
+    struct real_form *form) {
+  const int is_signed = d->lowest < d->output_zero_point;
+  const int first = dense_result(d, lowest, factor) + 1, last = dense_result(d, highest, factor);
+  if (!(factor > 0) || first > last || (double)(highest - lowest) * factor > 0x1p29) return 0;
+  form->centre = is_signed ? 0 : steps_centre(factor, d->output_zero_point, lowest, highest);
+  struct staircase s;
+  s.count = whole_steps(first, last);
+  for (int i = 0; i < s.count; i++) {
+    const int result = first + i < last ? first + i : last;
+    int64_t x = (int64_t)ceil((result - d->output_zero_point - 0.5) / factor);
+    // The estimate is at most one off.
+    x += dense_result(d, x, factor) < result;
+    x -= dense_result(d, x - 1, factor) >= result;
+    if (dense_result(d, x, factor) < result || dense_result(d, x - 1, factor) >= result ||
+        !set_step(
+            &s, i, is_signed, x - form->centre, result - (is_signed ? d->output_zero_point : 0))) {
+      return 0;
+    }
+  }
+  return fit_steps(&s, factor, form);
+}
+#endif
+
+// The limits of a unit's sum, and its bias less the inputs' offset times the sum of its weights. Returns 0
+// where that leaves 32 bits.
+static int dense_bias(
+    const struct int8_dense *d, const int16_t *weights, int32_t bias, int32_t unit, int64_t *lowest,
+    int64_t *highest, int32_t *offset_bias) {
+  const int64_t least = -128 - d->input_zero_point, most = 127 - d->input_zero_point;
+  int64_t sum = 0;
+  *lowest = *highest = bias;
+  for (int32_t k = 0; k < d->depth; k++) {
+    const int64_t weight = weights[(size_t)k * d->units + unit];
+    sum += weight;
+    *lowest += weight * (weight < 0 ? most : least);
+    *highest += weight * (weight < 0 ? least : most);
+  }
+  sum = bias - (d->input_zero_point + STAGED_OFFSET) * sum;
+  *offset_bias = (int32_t)sum;
+  return sum == (int32_t)sum;
 }
 
 static int dense_pack(
     const struct int8_dense *d, const int16_t *weights, const int32_t *biases,
     const double *factors, void *packed) {
   const int32_t places = dense_places(d), groups = dense_groups(d);
-  double *const factor = packed;
-  int32_t *const bias = (int32_t *)(factor + places);
-  uint8_t *to = (uint8_t *)(bias + places);
-  for (int32_t unit = 0; unit < places; unit++) {
-    int64_t sum = 0;
-    factor[unit] = unit < d->units ? factors[unit] : 0;
-    if (unit < d->units) {
-      for (int32_t k = 0; k < d->depth; k++) sum += weights[(size_t)k * d->units + unit];
-      sum = biases[unit] - (d->input_zero_point + STAGED_OFFSET) * sum;
-      if (sum != (int32_t)sum) return 0;
-    }
-    bias[unit] = (int32_t)sum;
-  }
+  const struct dense_arrays to = dense_arrays(d, packed);
+  memset(packed, 0, (size_t)places * 24);
   for (int32_t first = 0; first < places; first += UNITS) {
-    for (int32_t group = 0; group < groups; group++, to += UNITS * GROUP * WEIGHT_BYTES) {
+    const int32_t end = first + UNITS < d->units ? first + UNITS : d->units;
+    struct real_form forms[UNITS];
+    int is_real = HAS_REALS;
+    for (int32_t unit = first; unit < end; unit++) {
+      int64_t lowest, highest;
+      to.factor[unit] = factors[unit];
+      if (!dense_bias(d, weights, biases[unit], unit, &lowest, &highest, &to.bias[unit])) return 0;
+#if HAS_REALS
+      is_real = is_real && to.bias[unit] > INT32_MIN / 2 && to.bias[unit] < INT32_MAX / 2 &&
+                find_dense_form(d, factors[unit], lowest, highest, &forms[unit - first]);
+#endif
+    }
+    to.is_real[first / UNITS] = is_real;
+    for (int32_t unit = first; is_real && unit < end; unit++) {
+      to.bias[unit] -= forms[unit - first].centre;
+      to.scale[unit] = forms[unit - first].scale;
+      to.offset[unit] = forms[unit - first].offset;
+    }
+  }
+  uint8_t *at_group = to.weights;
+  for (int32_t first = 0; first < places; first += UNITS) {
+    for (int32_t group = 0; group < groups; group++, at_group += UNITS * GROUP * WEIGHT_BYTES) {
       for (int i = 0; i < UNITS; i++) {
         for (int j = 0; j < GROUP; j++) {
           const int32_t k = group * GROUP + j, unit = first + i;
@@ -41,12 +126,12 @@ static int dense_pack(
           const int16_t weight =
               k < d->depth && unit < d->units ? weights[(size_t)k * d->units + unit] : 0;
           if (WEIGHT_BYTES == 2) {
-            memcpy(to + 2 * at, &weight, 2);
+            memcpy(at_group + 2 * at, &weight, 2);
           } else if (weight < LEAST_WEIGHT || weight > 127) {
             // With a zero point taken off they may not fit.
             return 0;
           } else {
-            to[at] = (uint8_t)weight;
+            at_group[at] = (uint8_t)weight;
           }
         }
       }
@@ -59,32 +144,70 @@ static size_t dense_scratch_bytes(const struct int8_dense *d) {
   return (size_t)d->depth * sizeof(staged) + 256;
 }
 
+#if HAS_REALS
+INLINE VECTOR dense_reals(
+    const struct int8_dense *d, const struct dense_arrays *from, int32_t first, VECTOR sums[4]) {
+  const int is_signed = d->lowest < d->output_zero_point;
+  const VECTOR sign = V(set32)(is_signed ? INT32_MIN : 0);
+  const VECTOR zero_point = V(set32)(is_signed ? d->output_zero_point : 0);
+  UNROLL for (int v = 0; v < 4; v++) {
+    const VECTOR scale = V(load)(from->scale + first + v * LANES);
+    const VECTOR offset = V(load)(from->offset + first + v * LANES);
+    const VECTOR turned = V(xor)(offset, V(and)(sums[v], sign));
+    sums[v] = V(add)(V(real)(sums[v], scale, turned), zero_point);
+  }
+  return in_order(sums, V(set8)(d->lowest), V(set8)(d->highest));
+}
+#endif
+
 static void dense(
     const struct int8_dense *d, const void *packed, const int8_t *input, int8_t *output,
     void *scratch) {
   const int32_t places = dense_places(d), groups = dense_groups(d);
-  const double *const factor = packed;
-  const int32_t *const bias = (const int32_t *)(factor + places);
-  const uint8_t *weights = (const uint8_t *)(bias + places);
+  const struct dense_arrays from = dense_arrays(d, packed);
+  const uint8_t *weights = from.weights;
   staged *const values = scratch;
   memset(values + d->depth, 0, 8 * sizeof(staged));
   stage(values, input, (size_t)d->depth);
   for (int32_t first = 0; first < places; first += UNITS) {
-    VECTOR sums[4];
-    UNROLL for (int v = 0; v < 4; v++) sums[v] = V(load)(bias + first + v * LANES);
-    for (int32_t group = 0; group < groups; group++, weights += UNITS * 4) {
+    // Two sums a unit, as a multiply-add takes longer than the four of one group.
+    VECTOR sums[4], others[4];
+    UNROLL for (int v = 0; v < 4; v++) {
+      sums[v] = V(load)(from.bias + first + v * LANES);
+      others[v] = V(zero)();
+    }
+    int32_t group = 0;
+    for (; group + 2 <= groups; group += 2, weights += 2 * UNITS * 4) {
+      const struct V(group) x = V(group_at)(values + group * GROUP);
+      const struct V(group) y = V(group_at)(values + (group + 1) * GROUP);
+      UNROLL for (int v = 0; v < 4; v++) {
+        __builtin_prefetch(weights + v * LANES * 4 + AHEAD);
+        __builtin_prefetch(weights + (4 + v) * LANES * 4 + AHEAD);
+        sums[v] = V(group_products)(sums[v], x, V(load)(weights + v * LANES * 4));
+        others[v] = V(group_products)(others[v], y, V(load)(weights + (4 + v) * LANES * 4));
+      }
+    }
+    if (group < groups) {
       const struct V(group) x = V(group_at)(values + group * GROUP);
       UNROLL for (int v = 0; v < 4; v++) {
         sums[v] = V(group_products)(sums[v], x, V(load)(weights + v * LANES * 4));
       }
+      weights += UNITS * 4;
     }
+    UNROLL for (int v = 0; v < 4; v++) sums[v] = V(add)(sums[v], others[v]);
+    const int32_t count = d->units - first < UNITS ? d->units - first : UNITS;
+#if HAS_REALS
+    if (from.is_real[first / UNITS]) {
+      V(store_first)(output + first, dense_reals(d, &from, first, sums), count);
+      continue;
+    }
+#endif
     int32_t results[UNITS];
     UNROLL for (int v = 0; v < 4; v++) V(store)(results + v * LANES, sums[v]);
     int8_t bytes_out[UNITS];
     for (int i = 0; i < UNITS; i += 16) {
-      rescale_units(d, results + i, factor + first + i, bytes_out + i);
+      rescale_units(d, results + i, from.factor + first + i, bytes_out + i);
     }
-    const int32_t count = d->units - first < UNITS ? d->units - first : UNITS;
     memcpy(output + first, bytes_out, (size_t)count);
   }
 }

@@ -18,6 +18,20 @@ struct staircase {
   float before[MOST_STEPS], from[MOST_STEPS], result[MOST_STEPS];
 };
 
+static int whole_steps(int first, int last) {
+  return (last - first + STEP_LANES) / STEP_LANES * STEP_LANES;
+}
+
+// The step to `result` at sum `x`. Returns 0 where floats do not hold it exactly, and where it is at zero
+// itself, with a side for each sign.
+INLINE int set_step(struct staircase *s, int i, int is_signed, int64_t x, int result) {
+  const int turned = is_signed & (x < 0);
+  s->from[i] = (float)(int32_t)(turned ? 1 - x : x);
+  s->before[i] = (float)(int32_t)(turned ? -x : x - 1);
+  s->result[i] = (float)(turned ? 1 - result : result);
+  return (x > -(1 << 24)) & (x < 1 << 24) & !(is_signed & (x == 0));
+}
+
 // Of the results `first`...`last`. Returns 0 where floats do not hold the sums exactly.
 static int find_steps(
     const struct int8_layer *l, int64_t multiplier, int shift, int32_t centre, int is_signed, int first,
@@ -28,7 +42,7 @@ static int find_steps(
   const double inverse = 1.0 / (double)factor;
   const int taken_off = is_signed ? zero_point : 0;
   int inexact = 0;
-  s->count = (last - first + STEP_LANES) / STEP_LANES * STEP_LANES;
+  s->count = whole_steps(first, last);
   for (int i = 0; i < s->count; i++) {
     const int result = first + i < last ? first + i : last;
     const int64_t k = result - zero_point;
@@ -41,13 +55,7 @@ static int find_steps(
     x += (rest < 0) - (rest >= factor);
     rest = x * factor - product;
     x -= centre;
-    // A step at zero itself has a side for each sign.
-    inexact |= (rest < 0) | (rest >= factor) | (x <= -(1 << 24)) | (x >= 1 << 24) |
-               (is_signed & (x == 0));
-    const int turned = is_signed & (x < 0);
-    s->from[i] = (float)(int32_t)(turned ? 1 - x : x);
-    s->before[i] = (float)(int32_t)(turned ? -x : x - 1);
-    s->result[i] = (float)(turned ? 1 - (result - taken_off) : result - taken_off);
+    inexact |= (rest < 0) | (rest >= factor) | !set_step(s, i, is_signed, x, result - taken_off);
   }
   return !inexact;
 }
@@ -87,25 +95,8 @@ static int has_steps(const struct staircase *s, float scale, float offset) {
   return !wrong;
 }
 
-static int find_real_form(
-    const struct int8_layer *l, int64_t multiplier, int shift, int64_t lowest, int64_t highest,
-    struct real_form *form) {
-  const double slope = ldexp((double)multiplier, -31 - shift);
-  const int is_signed = l->lowest < l->output_zero_point;
-  // Counted from where the float is near zero, both it and the offset are finest.
-  double centre = is_signed ? 0 : -l->output_zero_point / slope;
-  if (centre < lowest) centre = (double)lowest;
-  if (centre > highest) centre = (double)highest;
-  form->centre = is_signed ? 0 : (int32_t)centre;
-  // Whatever the sum, the float fits 32 bits.
-  if ((double)(highest - lowest) * slope > 0x1p29) return 0;
-  struct staircase s;
-  if (!find_steps(
-          l, multiplier, shift, form->centre, is_signed,
-          (int)limited(rescaled_sum(lowest, multiplier, shift), l) + 1,
-          (int)limited(rescaled_sum(highest, multiplier, shift), l), &s)) {
-    return 0;
-  }
+// Slopes next to the exact one, and an offset within each one's limits. Returns 0 if none has every step.
+static int fit_steps(const struct staircase *s, double slope, struct real_form *form) {
   const float nearest = (float)slope;
   int32_t bits;
   memcpy(&bits, &nearest, 4);
@@ -114,13 +105,38 @@ static int find_real_form(
     const int32_t at = bits + (i & 1 ? (i + 1) / 2 : -(i / 2));
     memcpy(&form->scale, &at, 4);
     double least, most;
-    offset_limits(&s, form->scale, &least, &most);
+    offset_limits(s, form->scale, &least, &most);
     // Rounding can shift a step a little; hopeless is more than that.
     if (least > most + 0x1p-17) continue;
     for (int part = 0; part < 3; part++) {
       form->offset = (float)(least + (most - least) * (part == 0 ? 0.5 : part == 1 ? 0.125 : 0.875));
-      if (has_steps(&s, form->scale, form->offset)) return 1;
+      if (has_steps(s, form->scale, form->offset)) return 1;
     }
   }
   return 0;
+}
+
+// The sum from which the others are counted: where the float is near zero, both it and the offset are
+// finest.
+static int32_t steps_centre(double slope, int32_t zero_point, int64_t lowest, int64_t highest) {
+  const double centre = -zero_point / slope;
+  if (centre < (double)lowest) return (int32_t)lowest;
+  return centre > (double)highest ? (int32_t)highest : (int32_t)centre;
+}
+
+static int find_real_form(
+    const struct int8_layer *l, int64_t multiplier, int shift, int64_t lowest, int64_t highest,
+    struct real_form *form) {
+  const double slope = ldexp((double)multiplier, -31 - shift);
+  const int is_signed = l->lowest < l->output_zero_point;
+  // A signed offset turns at zero.
+  form->centre = is_signed ? 0 : steps_centre(slope, l->output_zero_point, lowest, highest);
+  // Whatever the sum, the float fits 32 bits.
+  if ((double)(highest - lowest) * slope > 0x1p29) return 0;
+  struct staircase s;
+  return find_steps(
+             l, multiplier, shift, form->centre, is_signed,
+             (int)limited(rescaled_sum(lowest, multiplier, shift), l) + 1,
+             (int)limited(rescaled_sum(highest, multiplier, shift), l), &s) &&
+         fit_steps(&s, slope, form);
 }
