@@ -1,12 +1,18 @@
 // FULLY_CONNECTED. Included once for each set, with the widest vector.
 
-// Units that are computed together.
+// Units that are computed together, in up to four vectors: the last ones in fewer.
 #define UNITS (4 * LANES)
 // Bytes of weights that are asked for ahead of their use.
 #define AHEAD 2048
 
 static int32_t dense_places(const struct int8_dense *d) {
   return (d->units + UNITS - 1) / UNITS * UNITS;
+}
+
+// Vectors of the block of units that begins at `first`.
+static int dense_vectors(const struct int8_dense *d, int32_t first) {
+  const int32_t left = d->units - first;
+  return left >= UNITS ? 4 : (left + LANES - 1) / LANES;
 }
 
 static int32_t dense_groups(const struct int8_dense *d) { return (d->depth + GROUP - 1) / GROUP; }
@@ -118,8 +124,9 @@ static int dense_pack(
   }
   uint8_t *at_group = to.weights;
   for (int32_t first = 0; first < places; first += UNITS) {
-    for (int32_t group = 0; group < groups; group++, at_group += UNITS * GROUP * WEIGHT_BYTES) {
-      for (int i = 0; i < UNITS; i++) {
+    const int width = dense_vectors(d, first) * LANES;
+    for (int32_t group = 0; group < groups; group++, at_group += width * GROUP * WEIGHT_BYTES) {
+      for (int i = 0; i < width; i++) {
         for (int j = 0; j < GROUP; j++) {
           const int32_t k = group * GROUP + j, unit = first + i;
           const int at = group_position(i, j);
@@ -142,6 +149,38 @@ static int dense_pack(
 
 static size_t dense_scratch_bytes(const struct int8_dense *d) {
   return (size_t)d->depth * sizeof(staged) + 256;
+}
+
+// The sums of N vectors of units; two of each, as a multiply-add takes longer than those of one group.
+// Returns where the next weights are.
+INLINE const uint8_t *dense_sums(
+    int32_t groups, const staged *values, const int32_t *bias, const uint8_t *weights,
+    VECTOR sums[4], const int N) {
+  VECTOR others[4];
+  UNROLL for (int v = 0; v < 4; v++) {
+    sums[v] = v < N ? V(load)(bias + v * LANES) : V(zero)();
+    others[v] = V(zero)();
+  }
+  int32_t group = 0;
+  for (; group + 2 <= groups; group += 2, weights += 2 * N * LANES * 4) {
+    const struct V(group) x = V(group_at)(values + group * GROUP);
+    const struct V(group) y = V(group_at)(values + (group + 1) * GROUP);
+    UNROLL for (int v = 0; v < N; v++) {
+      __builtin_prefetch(weights + v * LANES * 4 + AHEAD);
+      __builtin_prefetch(weights + (N + v) * LANES * 4 + AHEAD);
+      sums[v] = V(group_products)(sums[v], x, V(load)(weights + v * LANES * 4));
+      others[v] = V(group_products)(others[v], y, V(load)(weights + (N + v) * LANES * 4));
+    }
+  }
+  if (group < groups) {
+    const struct V(group) x = V(group_at)(values + group * GROUP);
+    UNROLL for (int v = 0; v < N; v++) {
+      sums[v] = V(group_products)(sums[v], x, V(load)(weights + v * LANES * 4));
+    }
+    weights += N * LANES * 4;
+  }
+  UNROLL for (int v = 0; v < N; v++) sums[v] = V(add)(sums[v], others[v]);
+  return weights;
 }
 
 #if HAS_REALS
@@ -170,31 +209,13 @@ static void dense(
   memset(values + d->depth, 0, 8 * sizeof(staged));
   stage(values, input, (size_t)d->depth);
   for (int32_t first = 0; first < places; first += UNITS) {
-    // Two sums a unit, as a multiply-add takes longer than the four of one group.
-    VECTOR sums[4], others[4];
-    UNROLL for (int v = 0; v < 4; v++) {
-      sums[v] = V(load)(from.bias + first + v * LANES);
-      others[v] = V(zero)();
+    VECTOR sums[4];
+    switch (dense_vectors(d, first)) {
+      case 1: weights = dense_sums(groups, values, from.bias + first, weights, sums, 1); break;
+      case 2: weights = dense_sums(groups, values, from.bias + first, weights, sums, 2); break;
+      case 3: weights = dense_sums(groups, values, from.bias + first, weights, sums, 3); break;
+      default: weights = dense_sums(groups, values, from.bias + first, weights, sums, 4);
     }
-    int32_t group = 0;
-    for (; group + 2 <= groups; group += 2, weights += 2 * UNITS * 4) {
-      const struct V(group) x = V(group_at)(values + group * GROUP);
-      const struct V(group) y = V(group_at)(values + (group + 1) * GROUP);
-      UNROLL for (int v = 0; v < 4; v++) {
-        __builtin_prefetch(weights + v * LANES * 4 + AHEAD);
-        __builtin_prefetch(weights + (4 + v) * LANES * 4 + AHEAD);
-        sums[v] = V(group_products)(sums[v], x, V(load)(weights + v * LANES * 4));
-        others[v] = V(group_products)(others[v], y, V(load)(weights + (4 + v) * LANES * 4));
-      }
-    }
-    if (group < groups) {
-      const struct V(group) x = V(group_at)(values + group * GROUP);
-      UNROLL for (int v = 0; v < 4; v++) {
-        sums[v] = V(group_products)(sums[v], x, V(load)(weights + v * LANES * 4));
-      }
-      weights += UNITS * 4;
-    }
-    UNROLL for (int v = 0; v < 4; v++) sums[v] = V(add)(sums[v], others[v]);
     const int32_t count = d->units - first < UNITS ? d->units - first : UNITS;
 #if HAS_REALS
     if (from.is_real[first / UNITS]) {

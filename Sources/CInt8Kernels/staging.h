@@ -48,11 +48,13 @@ INLINE void stage_row(const struct int8_layer *l, staged *to, const int8_t *from
   const int32_t columns = seen_columns(l), before = columns_before(l);
   int32_t inside = columns - before;
   if (inside > l->input_width) inside = l->input_width;
-  stage_zero_points(to, before * channels, l->input_zero_point);
+  if (before > 0) stage_zero_points(to, before * channels, l->input_zero_point);
   stage(to + before * channels, from, inside * channels);
-  stage_zero_points(
-      to + (before + inside) * channels, (columns - before - inside) * channels,
-      l->input_zero_point);
+  if (columns > before + inside) {
+    stage_zero_points(
+        to + (before + inside) * channels, (columns - before - inside) * channels,
+        l->input_zero_point);
+  }
 }
 
 static int8_t *ring_slot(const struct int8_layer *l, void *ring, int32_t row) {

@@ -12,6 +12,14 @@
   public let model: Model
   private let arena: Arena
   let calls: [Call]
+  /// Of a model that has one int8 input and one int8 output.
+  private let image: Ends?
+
+  /// Where an input is put and an output found.
+  @safe private struct Ends {
+    let input: UnsafeMutableRawBufferPointer
+    let output: UnsafeRawBufferPointer
+  }
 
   struct Call {
     /// Of the operator, in the order of execution.
@@ -38,6 +46,13 @@
       return Call(
         position: position, kernel: step.kernel, operands: arena.operands(of: step, at: position))
     }
+    let ends = model.inputs + model.outputs
+    let isImage =
+      model.inputs.count == 1 && ends.count == 2 && ends.allSatisfy { $0.elementType == .int8 }
+    image =
+      isImage
+      ? unsafe Ends(
+        input: arena.place(of: ends[0].index), output: arena.bytes(of: ends[1].index)) : nil
   }
 
   /// Where the tensors lie in this session's memory.
@@ -49,21 +64,15 @@
   ///   - input: As many elements as ``Model/inputs`` says, for images row by row, channels last.
   ///   - output: As many elements as ``Model/outputs`` says.
   public mutating func run(_ input: Span<Int8>, into output: inout MutableSpan<Int8>) {
-    precondition(
-      model.inputs.count == 1 && model.inputs[0].elementType == .int8
-        && model.outputs.count == 1 && model.outputs[0].elementType == .int8,
-      "the model's input and output are not one int8 tensor each")
-    precondition(
-      input.count == model.inputs[0].elementCount
-        && output.count == model.outputs[0].elementCount,
+    guard let image else {
+      preconditionFailure("the model's input and output are not one int8 tensor each")
+    }
+    unsafe precondition(
+      input.count == image.input.count && output.count == image.output.count,
       "the model has other input and output sizes")
-    unsafe input.withUnsafeBytes {
-      unsafe arena.place(of: model.inputs[0].index).copyMemory(from: $0)
-    }
+    unsafe input.withUnsafeBytes { unsafe image.input.copyMemory(from: $0) }
     runAll()
-    unsafe output.withUnsafeMutableBytes {
-      unsafe $0.copyMemory(from: arena.bytes(of: model.outputs[0].index))
-    }
+    unsafe output.withUnsafeMutableBytes { unsafe $0.copyMemory(from: image.output) }
   }
 
   /// Runs any model.
