@@ -15,8 +15,26 @@ struct LevelMeter: Sendable, Hashable {
 
   mutating func measure(_ sound: Span<Float>) {
     samples += Int64(sound.count)
-    for index in sound.indices {
+    let lanes = SIMD8<Float>.scalarCount
+    var (zeroLanes, clippedLanes) = (SIMD8<Int32>.zero, SIMD8<Int32>.zero)
+    var squares = SIMD8<Double>.zero
+    var index = 0
+    while index + lanes <= sound.count {
+      let values = unsafe sound.bytes.unsafeLoadUnaligned(
+        fromByteOffset: index * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
+      zeroLanes.replace(with: zeroLanes &+ 1, where: values .== 0)
+      let isClipped = values .>= Self.clippingLevel .| values .<= -Self.clippingLevel
+      clippedLanes.replace(with: clippedLanes &+ 1, where: isClipped)
+      let doubles = SIMD8<Double>(values)
+      squares += doubles * doubles
+      index += lanes
+    }
+    zeros += Int64(zeroLanes.wrappedSum())
+    clipped += Int64(clippedLanes.wrappedSum())
+    sumOfSquares += squares.sum()
+    while index < sound.count {
       let sample = sound[index]
+      index += 1
       if sample == 0 { zeros += 1 }
       if sample.magnitude >= Self.clippingLevel { clipped += 1 }
       sumOfSquares += Double(sample) * Double(sample)
