@@ -63,7 +63,8 @@ let package = Package(
     room("ContentDigest", ["CCrypto"]),
     room("NumpyFormat", ["SystemFiles", "CZlib"]),
     room("EventDetection"),
-    room("ModelZoo", ["ContentDigest", "SystemFiles"]),
+    room("ModelWriting"),
+    room("ModelZoo", ["ContentDigest", "ModelWriting", "SystemFiles"]),
     room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     room("AudioFeatures", ["CFFTW"]),
@@ -127,8 +128,11 @@ let package = Package(
     tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
     tests(
       "QuantizedInference",
-      ["NumpyFormat", "CInt8Kernels", "AllocationCounter", "RemoteKernels"]),
-    tests("ModelZoo", ["ContentDigest"]),
+      [
+        "NumpyFormat", "CInt8Kernels", "AllocationCounter", "ModelWriting", "ModelZoo",
+        "RemoteKernels",
+      ]),
+    tests("ModelZoo", ["ContentDigest", "QuantizedInference"]),
     tests("SpeciesClassifier"),
     tests("EventLog", ["EventDetection", grdb]),
     tests(

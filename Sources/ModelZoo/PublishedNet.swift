@@ -8,40 +8,44 @@ public struct PublishedNet: Sendable, Hashable {
   public let name: String
   /// As its files are called upstream: `mcunet-5fps_vww`.
   public let upstreamName: String
+  /// What it was trained to tell.
+  public let task: Task
+  /// Sides of the RGB picture that it takes.
+  public let width: Int
+  public let height: Int
+  /// What the project says of it; `nil` where it says nothing.
+  public let figures: Figures?
   /// SHA-256 of the int8 `.tflite` file; `nil` where nobody has told it.
   public let digest: String?
 
+  /// What a network tells of a picture.
+  public enum Task: String, Sendable {
+    /// Which of 1000 things is in it.
+    case imageNet = "ImageNet"
+    /// Whether a person is in it.
+    case visualWakeWords = "VWW"
+    /// Where persons are in it.
+    case personDetection = "person detection"
+  }
+
+  /// A line of the project's table. SRAM and flash are those of TinyEngine on an STM32F746.
+  public struct Figures: Sendable, Hashable {
+    /// 1,000,000 multiply-accumulates for one picture.
+    public let megaMACs: Double
+    /// 1,000,000 parameters.
+    public let megaParameters: Double
+    /// kB of working memory.
+    public let sram: Int
+    /// kB of program and weights.
+    public let flash: Int
+    /// Share of right first answers on the validation set in float32, percent.
+    public let floatTop1: Double
+    /// The same of the int8 file.
+    public let int8Top1: Double
+  }
+
   /// Where the project keeps its files.
   public static let origin = "https://hanlab18.mit.edu/projects/tinyml/mcunet/release/"
-
-  /// All, in the order of the project's table.
-  public static let all = [
-    PublishedNet(name: "mbv2-w0.35", upstreamName: "mbv2-w0.35-r144_imagenet", digest: nil),
-    PublishedNet(name: "proxyless-w0.3", upstreamName: "proxyless-w0.3-r176_imagenet", digest: nil),
-    PublishedNet(name: "mcunet-in0", upstreamName: "mcunet-10fps_imagenet", digest: nil),
-    PublishedNet(name: "mcunet-in1", upstreamName: "mcunet-5fps_imagenet", digest: nil),
-    PublishedNet(
-      name: "mcunet-in2", upstreamName: "mcunet-256kb-1mb_imagenet",
-      digest: "38c5d0794fa40196cb5c8da4fc64b116a33f448f3db721458916b54b1e4a11fb"),
-    PublishedNet(
-      name: "mcunet-in3", upstreamName: "mcunet-320kb-1mb_imagenet",
-      digest: "780563f544bccba413b1ee4e051159996ac8b5be39eba8bb38761a51b58a07d1"),
-    PublishedNet(
-      name: "mcunet-in4", upstreamName: "mcunet-512kb-2mb_imagenet",
-      digest: "1ad36261efdc5185d5236e7f8306a9481d9044c56cbb72f9230fbc67ba13545e"),
-    PublishedNet(
-      name: "mcunet-vww0", upstreamName: "mcunet-10fps_vww",
-      digest: "4676b97e2fe775929b1538446a120173ab0e1a0f94a1d81e7322f09fee9b3d1d"),
-    PublishedNet(
-      name: "mcunet-vww1", upstreamName: "mcunet-5fps_vww",
-      digest: "d878916e93f59e63949ce9b8e1a585382d466d3b94d751b9f1628a7753e03c24"),
-    PublishedNet(
-      name: "mcunet-vww2", upstreamName: "mcunet-320kb-1mb_vww",
-      digest: "5180674a058b7c7b627a4142b4c6b194382e6df05ad8c8eb40a86aab8c1c7986"),
-    PublishedNet(
-      name: "person-det", upstreamName: "person-det",
-      digest: "ceb419a25d1f807e4a2480cb93f75e7d18fc6f147fc0addbf9288da8a957449a"),
-  ]
 
   /// - Parameter name: Its name here or upstream.
   public static func named(_ name: String) -> PublishedNet? {

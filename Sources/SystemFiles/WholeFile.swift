@@ -61,6 +61,26 @@ public final class WholeFile {
     self.unfinished = nil
   }
 
+  /// Writes a file of known content where there is nothing yet.
+  /// - Throws: The system's error: `EEXIST` if something is there, be it a link that leads nowhere.
+  public static func writeNew(_ data: Data, to path: String) throws {
+    var status = stat()
+    guard unsafe lstat(literal(path), &status) != 0 else { throw POSIXError(.EEXIST) }
+    let file = try WholeFile(path: path)
+    try file.write(data)
+    try file.finishAsNew()
+  }
+
+  /// As ``finish()``, but what somebody else put at the path meanwhile stays.
+  private func finishAsNew() throws {
+    guard let unfinished else { throw POSIXError(.EEXIST) }
+    try handle.synchronize()
+    try handle.close()
+    guard unsafe link(unfinished, path) == 0 else { throw Self.systemError }
+    try FileManager.default.removeItem(atPath: unfinished)
+    self.unfinished = nil
+  }
+
   /// Writes a file of known content.
   public static func write(_ data: Data, to path: String) throws {
     let file = try WholeFile(path: path)

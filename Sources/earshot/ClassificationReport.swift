@@ -1,4 +1,3 @@
-import Foundation
 import ImageValidation
 
 /// What is told of how well a network knew labelled images.
@@ -72,10 +71,7 @@ struct ClassificationReport {
   }
 
   func json() throws -> [String] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return String(decoding: try encoder.encode(Encoded(self)), as: UTF8.self)
-      .components(separatedBy: "\n")
+    try jsonLines(Encoded(self))
   }
 
   private func percent(_ share: Double) -> String { decimal(100 * share, places: 2) + " %" }

@@ -7,13 +7,8 @@ struct ClassificationRun {
   let evaluation: ImageEvaluation
   let images: ImageFolder
 
-  /// - Parameters:
-  ///   - model: The network's name.
-  ///   - tellsFive: Whether five answers are told of each image, not the outputs.
-  func printed(
-    of folder: String, model: String, options: ValidateCommand.Options, tellsFive: Bool
-  ) throws {
-    let work = ImageWork(total: images.images.count)
+  /// The answers to all images; those that have none, and what was guessed, are told of as they come.
+  func answers(_ work: ImageWork) throws -> [Classification] {
     let outcomes = try evaluation.run(images.images, stop: work.stop) { outcome in
       switch outcome {
       case .success(let answer): work.succeed(answer.image.path, guess: answer.guess)
@@ -21,8 +16,17 @@ struct ClassificationRun {
       }
     }
     work.clear()
-    // What failed was told as it came.
-    let answers = outcomes.compactMap { try? $0.get() }
+    return outcomes.compactMap { try? $0.get() }
+  }
+
+  /// - Parameters:
+  ///   - model: The network's name.
+  ///   - tellsFive: Whether five answers are told of each image, not the outputs.
+  func printed(
+    of folder: String, model: String, options: ValidateCommand.Options, tellsFive: Bool
+  ) throws {
+    let work = ImageWork(total: images.images.count)
+    let answers = try answers(work)
     let report = ClassificationReport(
       model: model, input: "\(evaluation.network.width)x\(evaluation.network.height)",
       folder: folder, classNames: images.classNames,

@@ -1,5 +1,4 @@
 import EventLog
-import Foundation
 import ImageValidation
 
 /// The people that were found in pictures.
@@ -38,8 +37,6 @@ struct DetectionReport {
   }
 
   func json() throws -> [String] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     let pictures = found.map { path, boxes in
       Picture(
         path: path,
@@ -47,8 +44,7 @@ struct DetectionReport {
           Person(score: $0.score, left: $0.left, top: $0.top, right: $0.right, bottom: $0.bottom)
         })
     }
-    return String(decoding: try encoder.encode(pictures), as: UTF8.self)
-      .components(separatedBy: "\n")
+    return try jsonLines(pictures)
   }
 
   private struct Picture: Encodable {

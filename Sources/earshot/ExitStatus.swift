@@ -66,7 +66,7 @@ enum ExitStatus: Int32 {
     case let error as ImageValidationError: status(ofValidation: error)
     case is EventLogError: .log
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
-      is UsageError:
+      is TopologyError, is UsageError:
       .usage
     case is OutputError, PictureError.unwritable, NumpyError.unwritable,
       DownloadError.unwritable:

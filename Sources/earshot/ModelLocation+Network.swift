@@ -55,7 +55,7 @@ extension ModelLocation {
   }
 
   /// The error with the path in it, if it has none.
-  private static func named(_ error: ModelError, _ path: String) -> any Error {
+  static func named(_ error: ModelError, _ path: String) -> any Error {
     switch error {
     case .unreadable, .unreadableWeights, .unfitWeights: error
     default: UsageError("\(path): \(error)")

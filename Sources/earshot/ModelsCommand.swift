@@ -7,8 +7,8 @@ import SpeciesClassifier
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List, check, inspect, run and fetch models.",
-    subcommands: [List.self, Check.self, Inspect.self, Run.self, Fetch.self],
+    commandName: "models", abstract: "List, check, inspect, run and fetch models; the MCUNet zoo.",
+    subcommands: [List.self, Check.self, Inspect.self, Run.self, Fetch.self, Zoo.self],
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Pictures
 import QuantizedInference
 
@@ -69,11 +68,7 @@ extension ModelsCommand {
       case .table:
         try Terminal.print(report.lines)
       case .json:
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        try Terminal.print(
-          String(decoding: try encoder.encode(report), as: UTF8.self)
-            .components(separatedBy: "\n"))
+        try Terminal.print(jsonLines(report))
       }
     }
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,18 +13,9 @@ struct ValidateCommand: ParsableCommand {
     @Option(help: ArgumentHelp(ModelLocation.networkHelp))
     var model: String
 
-    @Option(help: "Images at the same time; the number of cores without.")
-    var jobs: Int?
+    @OptionGroup var work: ImageWorkOptions
 
     @Option(help: "How the result is printed; csv has a line for each image.")
     var format = Format.table
-
-    func validate() throws {
-      if let jobs, !(1...512).contains(jobs) {
-        throw ValidationError("--jobs must be from 1 to 512, not \(jobs).")
-      }
-    }
-
-    var threads: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
   }
 }

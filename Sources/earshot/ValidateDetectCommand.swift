@@ -45,7 +45,7 @@ extension ValidateCommand {
       let detector = try PersonDetector(
         ModelLocation.network(named: options.model),
         merging: BoxMerging(weights: publishedWeights ? .rightEdge : .score))
-      let search = PersonSearch(detector, threshold: threshold, jobs: options.threads)
+      let search = PersonSearch(detector, threshold: threshold, jobs: options.work.threads)
       if images.count == 1, isFolder(images[0]) {
         guard output == nil else {
           throw UsageError("-o draws pictures that are named, not a folder of labelled ones.")

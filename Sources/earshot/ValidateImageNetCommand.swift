@@ -1,7 +1,5 @@
 import ArgumentParser
-import Foundation
 import ImageValidation
-import SystemFiles
 
 extension ValidateCommand {
   struct ImageNet: ParsableCommand {
@@ -23,35 +21,18 @@ extension ValidateCommand {
     @OptionGroup var options: Options
     @OptionGroup var networkOptions: ImageNetworkOptions
 
-    @Option(help: "A file with the name of each output's folder, one on each line.")
+    @Option(help: ArgumentHelp(ImageFolder.classListHelp))
     var classes: String?
 
     func run() throws {
       let network = try networkOptions.network(named: options.model)
-      guard network.width == network.height else {
-        throw UsageError(
-          "\(options.model): takes pictures of \(network.width)x\(network.height); the squares that "
-            + "are cut from ImageNet's do not fit it.")
-      }
-      let run = ClassificationRun(
-        evaluation: ImageEvaluation(
-          network, preparation: .centreSquare(side: network.width), jobs: options.threads,
-          keepsOutputs: false),
-        images: try ImageFolder(
-          path: folder, outputs: network.classCount, classNames: try listedClasses()))
+      let run = try ClassificationRun.imageNet(
+        network, named: options.model,
+        images: ImageFolder(path: folder, outputs: network.classCount, classList: classes),
+        jobs: options.work.threads)
       try run.printed(
         of: folder, model: networkOptions.title(of: options.model), options: options,
         tellsFive: true)
-    }
-
-    private func listedClasses() throws -> [String]? {
-      guard let classes else { return nil }
-      do {
-        let text = String(decoding: try contents(of: classes), as: UTF8.self)
-        return text.split(whereSeparator: \.isNewline).map(String.init)
-      } catch {
-        throw UsageError("\(classes): the list cannot be read: \(error.systemReason).")
-      }
     }
   }
 }

@@ -22,11 +22,9 @@ extension ValidateCommand {
 
     func run() throws {
       let network = try networkOptions.network(named: options.model)
-      let run = ClassificationRun(
-        evaluation: ImageEvaluation(
-          network, preparation: .squeezed(width: network.width, height: network.height),
-          jobs: options.threads),
-        images: try ImageFolder(path: folder, outputs: network.classCount))
+      let run = ClassificationRun.visualWakeWords(
+        network, images: try ImageFolder(path: folder, outputs: network.classCount),
+        jobs: options.work.threads)
       try run.printed(
         of: folder, model: networkOptions.title(of: options.model), options: options,
         tellsFive: false)

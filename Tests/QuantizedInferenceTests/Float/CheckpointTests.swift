@@ -1,4 +1,5 @@
 import Foundation
+import ModelWriting
 import NumpyFormat
 import QuantizedInference
 import TestSupport

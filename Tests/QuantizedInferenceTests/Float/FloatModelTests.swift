@@ -1,4 +1,5 @@
 import AllocationCounter
+import ModelWriting
 import QuantizedInference
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import ModelWriting
 import TestSupport
 
 /// Network inputs made from integers alone, so that the Python that asked LiteRT and the tests here

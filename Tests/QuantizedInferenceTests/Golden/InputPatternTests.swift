@@ -1,3 +1,4 @@
+import ModelWriting
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import ModelWriting
 import TestSupport
 
 /// The one-operator models and what LiteRT and TFLite Micro made of them.

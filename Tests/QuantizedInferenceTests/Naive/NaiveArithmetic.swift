@@ -1,4 +1,5 @@
 import Foundation
+import ModelWriting
 
 /// The fixed-point arithmetic of LiteRT's reference kernels, one value at a time and in 64 bits:
 /// what the engine's kernels are held against.

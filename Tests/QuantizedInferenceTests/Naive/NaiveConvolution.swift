@@ -1,3 +1,5 @@
+import ModelWriting
+
 /// CONV_2D and DEPTHWISE_CONV_2D of one layer, tap by tap.
 ///
 /// Source: `shared/reference/README.md`, "Operators".

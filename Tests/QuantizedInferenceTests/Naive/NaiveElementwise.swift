@@ -1,3 +1,5 @@
+import ModelWriting
+
 /// ADD and MUL with broadcasting, QUANTIZE between 8-bit types.
 ///
 /// Source: `shared/reference/README.md`, "Operators".

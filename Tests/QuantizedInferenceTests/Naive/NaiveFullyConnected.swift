@@ -1,3 +1,4 @@
+import ModelWriting
 import QuantizedInference
 
 /// FULLY_CONNECTED, by either definition.

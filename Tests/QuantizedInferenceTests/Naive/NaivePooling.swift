@@ -1,3 +1,5 @@
+import ModelWriting
+
 /// AVERAGE_POOL_2D and MAX_POOL_2D.
 ///
 /// Source: `shared/reference/README.md`, "Operators".

@@ -1,3 +1,5 @@
+import ModelWriting
+
 /// An 8-bit tensor in the open: real = scale * (value - zeroPoint).
 struct QuantizedValues {
   var shape: [Int]

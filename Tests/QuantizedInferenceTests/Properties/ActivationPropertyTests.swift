@@ -1,4 +1,5 @@
 import Foundation
+import ModelWriting
 import QuantizedInference
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import ModelWriting
 import TestSupport
 
 /// What the property tests draw: every range has its ends in it more often than chance has.

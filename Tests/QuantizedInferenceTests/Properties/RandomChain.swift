@@ -1,3 +1,4 @@
+import ModelWriting
 import TestSupport
 
 /// A network of convolutions and depthwise convolutions one behind the other, with sums over what came

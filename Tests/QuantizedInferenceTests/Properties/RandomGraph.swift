@@ -1,3 +1,4 @@
+import ModelWriting
 import TestSupport
 
 /// A graph of a few operators drawn at random: tensors used often or never, paddings that a

@@ -1,3 +1,4 @@
+import ModelWriting
 import QuantizedInference
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import ModelWriting
 import QuantizedInference
 import Testing
 
@@ -154,7 +155,9 @@ import Testing
         continue
       }
     }
-    #expect(message(DraftTable().serialized(identifier: "EVNT")).contains("TFL3"))
+    var foreign = TFLiteWriter().serialized()
+    foreign.replaceSubrange(4..<8, with: "EVNT".utf8)
+    #expect(message(foreign).contains("TFL3"))
   }
 
   @Test func `a file that is not there is told with its path`() {

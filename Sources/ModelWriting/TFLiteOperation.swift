@@ -1,7 +1,7 @@
 /// An operation with its options: what decides its operator code and its options table.
 ///
 /// Field numbers and codes: schema.fbs of TensorFlow Lite, version 3.
-enum TFLiteOperation {
+public enum TFLiteOperation: Sendable {
   case add(TFLiteActivation = .none)
   case averagePool2D(TFLiteWindow, TFLiteActivation = .none)
   case concatenation(axis: Int)
@@ -28,7 +28,7 @@ enum TFLiteOperation {
   case other(code: Int32)
 
   /// The schema's `BuiltinOperator`.
-  var code: Int32 {
+  public var code: Int32 {
     switch self {
     case .add: 0
     case .averagePool2D: 1
@@ -136,7 +136,7 @@ enum TFLiteOperation {
 }
 
 /// The function that an operator applies to its result, within the output's range.
-enum TFLiteActivation: UInt8, CaseIterable {
+public enum TFLiteActivation: UInt8, CaseIterable, Sendable {
   case none = 0
   case relu = 1
   case reluMinusOneToOne = 2

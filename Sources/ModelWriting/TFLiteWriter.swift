@@ -10,27 +10,34 @@
 ///     let file = writer.serialized()
 ///
 /// Operators are written in the order of adding; equal operator codes share an entry. The caller
-/// answers for shapes, types and indices: a reader's tests want wrong ones too.
-struct TFLiteWriter {
+/// answers for shapes, types and indices: a reader's tests want wrong ones too. The same graph gives the
+/// same bytes.
+///
+/// Source: schema.fbs of TensorFlow Lite, version 3.
+public struct TFLiteWriter {
   /// Indices of the tensors that the graph is given and gives back.
-  var inputs: [Int] = []
-  var outputs: [Int] = []
-  var description = ""
+  public var inputs: [Int] = []
+  public var outputs: [Int] = []
+  /// The file's own words of what it is.
+  public var description = ""
 
   private var tensors: [TFLiteTensor] = []
   private var operators: [DraftTable] = []
   private var codes: [DraftTable] = []
   private var codeIndices: [Int32: Int] = [:]
 
+  /// A graph of nothing yet.
+  public init() {}
+
   /// - Returns: The tensor's index, by which operators name it.
-  mutating func add(_ tensor: TFLiteTensor) -> Int {
+  public mutating func add(_ tensor: TFLiteTensor) -> Int {
     tensors.append(tensor)
     if tensor.name.isEmpty { tensors[tensors.count - 1].name = "t\(tensors.count - 1)" }
     return tensors.count - 1
   }
 
   /// - Parameter inputs: Tensor indices; -1 stands for an optional input that is absent.
-  mutating func add(_ operation: TFLiteOperation, inputs: [Int], output: Int) {
+  public mutating func add(_ operation: TFLiteOperation, inputs: [Int], output: Int) {
     var table = DraftTable()
     let code = index(ofCodeOf: operation)
     if code != 0 { table.set(0, to: UInt32(code)) }
@@ -56,7 +63,7 @@ struct TFLiteWriter {
   }
 
   /// The file's bytes.
-  func serialized() -> [UInt8] {
+  public func serialized() -> [UInt8] {
     // Buffer 0 is empty by convention: the data of tensors without any.
     var buffers = [DraftTable()]
     var subgraph = DraftTable()

@@ -56,6 +56,6 @@ struct DraftTable {
 }
 
 /// The two's complement bytes of `value`, lowest first.
-func littleEndianBytes<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] {
+package func littleEndianBytes<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] {
   (0..<Value.bitWidth / 8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
 }

@@ -1,12 +1,13 @@
 /// The element types of the schema that the engine knows.
-enum TFLiteTensorType: UInt8, CaseIterable, Codable {
+public enum TFLiteTensorType: UInt8, CaseIterable, Codable, Sendable {
   case float32 = 0
   case int32 = 2
   case uint8 = 3
   case int64 = 4
   case int8 = 9
 
-  var byteCount: Int {
+  /// Of one element.
+  public var byteCount: Int {
     switch self {
     case .int8, .uint8: 1
     case .int32, .float32: 4
@@ -16,20 +17,20 @@ enum TFLiteTensorType: UInt8, CaseIterable, Codable {
 }
 
 /// A tensor of a graph about to be written: real = scale * (stored - zeroPoint).
-struct TFLiteTensor {
+public struct TFLiteTensor: Sendable {
   /// One scale for all elements, or one for each index along `dimension`.
-  struct Quantization {
-    var scales: [Float]
-    var zeroPoints: [Int64]
-    var dimension = 0
+  public struct Quantization: Sendable {
+    public var scales: [Float]
+    public var zeroPoints: [Int64]
+    public var dimension = 0
 
-    init(scale: Float, zeroPoint: Int) {
+    public init(scale: Float, zeroPoint: Int) {
       scales = [scale]
       zeroPoints = [Int64(zeroPoint)]
     }
 
     /// Zero point 0 in each channel, as weights have it.
-    init(scales: [Float], dimension: Int) {
+    public init(scales: [Float], dimension: Int) {
       self.scales = scales
       zeroPoints = scales.map { _ in 0 }
       self.dimension = dimension
@@ -44,35 +45,35 @@ struct TFLiteTensor {
     }
   }
 
-  var name = ""
-  var shape: [Int]
-  var type: TFLiteTensorType
-  var quantization: Quantization?
+  public var name = ""
+  public var shape: [Int]
+  public var type: TFLiteTensorType
+  public var quantization: Quantization?
   /// Raw little-endian bytes, row-major; nil if the graph computes the tensor or is given it.
-  var constant: [UInt8]?
+  public var constant: [UInt8]?
   /// The shape with -1 where a dimension is free, if any is.
-  var shapeSignature: [Int]?
+  public var shapeSignature: [Int]?
 
   /// A tensor that the graph is given or computes.
-  init(_ type: TFLiteTensorType, _ shape: [Int], _ quantization: Quantization? = nil) {
+  public init(_ type: TFLiteTensorType, _ shape: [Int], _ quantization: Quantization? = nil) {
     self.shape = shape
     self.type = type
     self.quantization = quantization
   }
 
   /// An int8 tensor of one scale that the graph is given or computes.
-  init(int8 shape: [Int], scale: Float, zeroPoint: Int) {
+  public init(int8 shape: [Int], scale: Float, zeroPoint: Int) {
     self.init(.int8, shape, Quantization(scale: scale, zeroPoint: zeroPoint))
   }
 
   /// Constant int8 values, of the given quantization.
-  init(values: [Int8], shape: [Int], _ quantization: Quantization? = nil) {
+  public init(values: [Int8], shape: [Int], _ quantization: Quantization? = nil) {
     self.init(.int8, shape, quantization)
     constant = values.map { UInt8(bitPattern: $0) }
   }
 
   /// Constant int32 values: biases, axes, shapes.
-  init(integers values: [Int32], shape: [Int]? = nil, _ quantization: Quantization? = nil) {
+  public init(integers values: [Int32], shape: [Int]? = nil, _ quantization: Quantization? = nil) {
     self.init(.int32, shape ?? [values.count], quantization)
     constant = values.flatMap { littleEndianBytes($0) }
   }

@@ -1,0 +1,43 @@
+/// How a kernel's window moves over an image.
+public struct TFLiteWindow: Sendable {
+  /// What is read outside the image: as much as gives every position a result, or nothing.
+  public enum Padding: UInt8, CaseIterable, Sendable {
+    case same = 0
+    case valid = 1
+  }
+
+  /// Taps along each axis.
+  public var height: Int
+  public var width: Int
+  public var padding: Padding
+  /// Pixels from one place of the window to the next.
+  public var strideHeight: Int
+  public var strideWidth: Int
+  /// Pixels from one tap to the next.
+  public var dilationHeight: Int
+  public var dilationWidth: Int
+
+  public init(
+    height: Int, width: Int, padding: Padding = .valid, strideHeight: Int = 1,
+    strideWidth: Int = 1, dilationHeight: Int = 1, dilationWidth: Int = 1
+  ) {
+    self.height = height
+    self.width = width
+    self.padding = padding
+    self.strideHeight = strideHeight
+    self.strideWidth = strideWidth
+    self.dilationHeight = dilationHeight
+    self.dilationWidth = dilationWidth
+  }
+
+  func setPaddingAndStride(in table: inout DraftTable) {
+    if padding != .same { table.set(0, to: padding.rawValue) }
+    table.set(1, to: Int32(strideWidth))
+    table.set(2, to: Int32(strideHeight))
+  }
+
+  func setDilation(in table: inout DraftTable, width widthField: Int, height: Int) {
+    if dilationWidth != 1 { table.set(widthField, to: Int32(dilationWidth)) }
+    if dilationHeight != 1 { table.set(height, to: Int32(dilationHeight)) }
+  }
+}
