@@ -10,10 +10,13 @@ import Testing
     for seed in 1...20 as ClosedRange<UInt64> {
       var random = SplitMix64(seed: seed)
       let sound = (0..<count).map { _ -> Float in
-        random.element(of: [
+        let special: [Float] = [
           0, 1, -1, LevelMeter.clippingLevel, -LevelMeter.clippingLevel,
-          LevelMeter.clippingLevel.nextDown, Float(random.integer(-32768...32767)) / 32768,
-        ])
+          LevelMeter.clippingLevel.nextDown,
+        ]
+        return Bool.random(using: &random)
+          ? special.randomElement(using: &random) ?? 0
+          : Float(Int.random(in: -32768...32767, using: &random)) / 32768
       }
       var meter = LevelMeter()
       meter.measure(sound.span)
