@@ -97,9 +97,13 @@ import Testing
     try copy("mcunet-in2", to: "nets/mcunet-in0.tflite")
     try copy("person-det", to: "nets/person-det.tflite")
     try Data("no model".utf8).write(to: folder.url.appending(path: "nets/mcunet-in3.tflite"))
+    try Data().write(to: folder.url.appending(path: "nets/mcunet-in4.tflite"))
     let result = try zoo("--models", "nets", "--format", "json")
     #expect(result.status == 2)
-    #expect(result.errors.hasPrefix("earshot: nets/mcunet-in3.tflite: byte "))
+    let errors = result.errors.split(separator: "\n")
+    #expect(errors.count == 2)
+    #expect(errors.first?.hasPrefix("earshot: nets/mcunet-in3.tflite: byte ") == true)
+    #expect(errors.last?.hasPrefix("earshot: nets/mcunet-in4.tflite: byte ") == true)
     let found = try rows(result)
     for (name, source, path) in [
       ("mcunet-vww0", "published", "nets/mcunet-vww0.tflite"),
@@ -108,6 +112,7 @@ import Testing
       ("mcunet-in0", "unverified", "nets/mcunet-in0.tflite"),
       ("mcunet-in1", "generated", nil),
       ("mcunet-in3", "unreadable", "nets/mcunet-in3.tflite"),
+      ("mcunet-in4", "unreadable", "nets/mcunet-in4.tflite"),
       ("person-det", "published", "nets/person-det.tflite"),
     ] {
       #expect(found[name]?.source == source && found[name]?.path == path, "\(name)")
