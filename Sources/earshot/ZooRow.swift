@@ -72,7 +72,7 @@ struct ZooRow: Encodable {
     if let reason = network.problem { problem(reason) }
     var loaded: (layers: Model, smallest: Model)?
     do {
-      if !network.bytes.isEmpty {
+      if network.source != .none, network.source != .unreadable {
         loaded = (
           try Model(bytes: network.bytes), try Model(bytes: network.bytes, strategy: .smallest)
         )

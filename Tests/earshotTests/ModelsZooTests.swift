@@ -37,7 +37,9 @@ import Testing
     try FileManager.default.copyItem(at: Program.url, to: folder.url.appending(path: "earshot"))
   }
 
-  private func zoo(_ arguments: String...) throws -> Program.Result {
+  private func zoo(_ arguments: String...) throws -> Program.Result { try zoo(arguments) }
+
+  private func zoo(_ arguments: [String]) throws -> Program.Result {
     let words = (["models", "zoo"] + arguments).map { "'\($0)'" }.joined(separator: " ")
     return try Program.shell("EARSHOT_MODELS= ./earshot \(words)", in: folder.url)
   }
@@ -95,9 +97,13 @@ import Testing
     try copy("mcunet-in2", to: "nets/mcunet-in0.tflite")
     try copy("person-det", to: "nets/person-det.tflite")
     try Data("no model".utf8).write(to: folder.url.appending(path: "nets/mcunet-in3.tflite"))
+    try Data().write(to: folder.url.appending(path: "nets/mcunet-in4.tflite"))
     let result = try zoo("--models", "nets", "--format", "json")
     #expect(result.status == 2)
-    #expect(result.errors.hasPrefix("earshot: nets/mcunet-in3.tflite: byte "))
+    let errors = result.errors.split(separator: "\n")
+    #expect(errors.count == 2)
+    #expect(errors.first?.hasPrefix("earshot: nets/mcunet-in3.tflite: byte ") == true)
+    #expect(errors.last?.hasPrefix("earshot: nets/mcunet-in4.tflite: byte ") == true)
     let found = try rows(result)
     for (name, source, path) in [
       ("mcunet-vww0", "published", "nets/mcunet-vww0.tflite"),
@@ -106,6 +112,7 @@ import Testing
       ("mcunet-in0", "unverified", "nets/mcunet-in0.tflite"),
       ("mcunet-in1", "generated", nil),
       ("mcunet-in3", "unreadable", "nets/mcunet-in3.tflite"),
+      ("mcunet-in4", "unreadable", "nets/mcunet-in4.tflite"),
       ("person-det", "published", "nets/person-det.tflite"),
     ] {
       #expect(found[name]?.source == source && found[name]?.path == path, "\(name)")
@@ -144,6 +151,28 @@ import Testing
     #expect(
       try zoo("--models", "nets", "--vww", set).output.hasSuffix(
         "\n\nTop-1 of VWW measured on 81 images of \(set).\n"))
+  }
+
+  @Test(.needsShared("models"))
+  func `a part of ImageNet will do, with a list of which folder is which output`() throws {
+    try copy("mcunet-in2", to: "nets/mcunet-in2.tflite")
+    try copy("mcunet-vww0", to: "nets/mcunet-vww0.tflite")
+    let names = (0..<1000).map { number in
+      [0: "n01440764", 219: "n02102040", 566: "n03394916"][number] ?? "class \(number)"
+    }
+    try Data(names.joined(separator: "\n").utf8).write(to: URL(filePath: folder.path("names")))
+    let set = ValidateTests.images.appending(path: "imagenet").path
+    let options = ["--classes", "names", "--format", "json"]
+    let validated = try Program.run(
+      ["validate", "imagenet", set, "--model", "nets/mcunet-in2.tflite"] + options, in: folder.url)
+    let validation = try JSONDecoder().decode(
+      Row.Accuracy.self, from: Data(validated.output.utf8))
+    let found = try rows(zoo(["--models", "nets", "--imagenet", set] + options))
+    let measured = try #require(found["mcunet-in2"]?.accuracy)
+    #expect(measured.images == 6 && measured.correct == validation.correct)
+    #expect(abs(measured.top1 - 100 * validation.top1) < 1e-9)
+    #expect(found.values.count { $0.accuracy != nil } == 1)
+    #expect(try zoo("--models", "nets", "--imagenet", set).errors.contains("3 folders of classes"))
   }
 
   @Test func `built networks are written whole, inspected like any other, and never replaced`()
@@ -232,7 +261,7 @@ import Testing
           + "(mcunet-vww0, mcunet-vww1, mcunet-vww2), or name the folder of the files with --models."
       ),
     ] {
-      let result = try zoo(arguments[0], arguments[1])
+      let result = try zoo(arguments)
       #expect(result.status == 2 && result.output.isEmpty)
       #expect(result.errors == "earshot: \(message)\n")
     }
