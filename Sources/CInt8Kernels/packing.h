@@ -5,6 +5,9 @@
 
 #include "rescaling.h"
 
+// What a block and a group hold at most.
+enum { WIDEST_BLOCK = 64, MOST_TOGETHER = 4 };
+
 // The order of an inner loop. It goes through blocks of places; in each, through groups of taps; a
 // group holds `together` taps of every place of the block.
 struct packing {

@@ -154,17 +154,22 @@ int sum_limits(
     const struct int8_layer *layer, const int16_t *weights, const struct int8_channel *channels,
     int32_t per_channel, int32_t offset, int64_t *lowest, int64_t *highest, int32_t *bias) {
   const int32_t count = layer->output_channels;
-  const int32_t least = -128 - layer->input_zero_point, most = 127 - layer->input_zero_point;
-  for (int32_t c = 0; c < count; c++) {
-    int64_t sum = 0;
-    lowest[c] = highest[c] = channels[c].bias;
-    for (int32_t k = 0; k < per_channel; k++) {
-      const int64_t weight = weights[(size_t)k * count + c];
-      sum += weight;
-      lowest[c] += weight < 0 ? weight * most : weight * least;
-      highest[c] += weight < 0 ? weight * least : weight * most;
+  const int64_t least = -128 - layer->input_zero_point, most = 127 - layer->input_zero_point;
+  // First the sums of the negative and of the positive weights, row by row as they lie.
+  memset(lowest, 0, (size_t)count * sizeof *lowest);
+  memset(highest, 0, (size_t)count * sizeof *highest);
+  for (int32_t k = 0; k < per_channel; k++) {
+    const int16_t *const row = weights + (size_t)k * count;
+    for (int32_t c = 0; c < count; c++) {
+      lowest[c] += row[c] < 0 ? row[c] : 0;
+      highest[c] += row[c] > 0 ? row[c] : 0;
     }
-    const int64_t shifted = channels[c].bias - offset * sum;
+  }
+  for (int32_t c = 0; c < count; c++) {
+    const int64_t negative = lowest[c], positive = highest[c];
+    lowest[c] = channels[c].bias + negative * most + positive * least;
+    highest[c] = channels[c].bias + negative * least + positive * most;
+    const int64_t shifted = channels[c].bias - offset * (negative + positive);
     if (shifted != (int32_t)shifted || shifted == INT32_MIN) return 0;
     bias[c] = (int32_t)shifted;
   }

@@ -39,7 +39,7 @@ import Foundation
   public var description: String { name }
 
   init(label: String, functions: UnsafePointer<int8_kernels>?) {
-    name = label.lowercased().replacing(" ", with: "-")
+    name = String(label.lowercased().map { $0 == " " ? "-" : $0 })
     unsafe self.functions = functions
   }
 

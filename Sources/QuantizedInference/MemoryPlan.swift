@@ -44,15 +44,26 @@ public struct MemoryPlan: Sendable, Hashable {
       let byteCount: Int
     }
 
-    var pieces: [Piece]
+    private(set) var pieces: [Piece]
+    /// From the first piece's beginning to the last one's end.
+    private var span: ClosedRange<Int>
 
-    init(_ piece: Piece) { pieces = [piece] }
+    init(_ piece: Piece) {
+      pieces = [piece]
+      span = piece.lifetime
+    }
+
+    mutating func append(_ piece: Piece) {
+      pieces.append(piece)
+      span = span.lowerBound...max(span.upperBound, piece.lifetime.upperBound)
+    }
 
     var largest: Int { pieces.reduce(0) { max($0, $1.byteCount) } }
     var start: Int { pieces[0].lifetime.lowerBound }
 
     /// The most bytes that this takes while the other is needed, too; nil if that never happens.
     func most(during other: Request) -> Int? {
+      guard span.overlaps(other.span) else { return nil }
       var most: Int?
       for piece in pieces
       where other.pieces.contains(where: { $0.lifetime.overlaps(piece.lifetime) }) {

@@ -61,7 +61,7 @@ extension Graph {
       let output = storage[step.output]
       guard places[output] == nil, let piece = piece(output) else { continue }
       if let operand = overwriting[position], let place = places[storage[step.operands[operand]]] {
-        requests[place].pieces.append(piece)
+        requests[place].append(piece)
         places[output] = place
       } else {
         places[output] = requests.count
@@ -71,11 +71,11 @@ extension Graph {
     return requests
   }
 
-  /// From the operator that writes it to the last that reads it, for each tensor that has memory in the
-  /// arena.
-  var lifetimes: [Int: ClosedRange<Int>] {
+  /// For each tensor from the operator that writes it to the last that reads it; nil where it has no
+  /// memory in the arena.
+  var lifetimes: [ClosedRange<Int>?] {
     let storage = storage
-    var lifetimes: [Int: ClosedRange<Int>] = [:]
+    var lifetimes = [ClosedRange<Int>?](repeating: nil, count: tensors.count)
 
     func extend(_ tensor: Int, to position: Int) {
       let index = storage[tensor]
@@ -94,7 +94,8 @@ extension Graph {
       case .imagine:
         for operand in step.operands { extend(operand, to: position) }
       case .run, .share:
-        for tensor in step.operands + [step.output] { extend(tensor, to: position) }
+        for operand in step.operands { extend(operand, to: position) }
+        extend(step.output, to: position)
       }
     }
     for index in outputs { extend(index, to: steps.count) }

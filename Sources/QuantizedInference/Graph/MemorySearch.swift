@@ -23,8 +23,9 @@ extension Graph {
       MemoryPlan(memoryRequests(overwriting: overwriting))
     }
     var chosen = overwritable
-    var best = plan(chosen)
-    let least = MemoryPlan.mostAtOnce(memoryRequests(overwriting: chosen))
+    let requests = memoryRequests(overwriting: chosen)
+    var best = MemoryPlan(requests)
+    let least = MemoryPlan.mostAtOnce(requests)
     // Each plan takes time with the square of the graph's size.
     guard best.arenaBytes > least, steps.count <= Self.searchLimit else { return best }
     for position in chosen.keys.sorted() {

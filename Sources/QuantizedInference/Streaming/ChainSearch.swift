@@ -15,7 +15,7 @@ struct ChainSearch {
 
   private let graph: Graph
   private let storage: [Int]
-  private let lifetimes: [Int: ClosedRange<Int>]
+  private let lifetimes: [ClosedRange<Int>?]
   /// Positions of the operators that run.
   private let positions: [Int]
   private let readers: [Int: Int]
@@ -144,7 +144,7 @@ struct ChainSearch {
     let output = storage[graph.steps[end].output]
     func size(_ tensor: Int) -> Int { graph.tensors[tensor].description.byteCount }
     var bytes = scratch + size(output)
-    for (tensor, lifetime) in lifetimes where tensor != output {
+    for case (let tensor, let lifetime?) in lifetimes.enumerated() where tensor != output {
       let isThere = lifetime.lowerBound < start || graph.inputs.contains(tensor)
       if isThere && lifetime.upperBound >= start { bytes += size(tensor) }
     }
