@@ -17,7 +17,7 @@ static int dense_vectors(const struct int8_dense *d, int32_t first) {
 
 static int32_t dense_groups(const struct int8_dense *d) { return (d->depth + GROUP - 1) / GROUP; }
 
-// What lies in packed weights, by place: 20 bytes of numbers each, then the weights.
+// What lies in packed weights: numbers of 24 bytes for each place, then the weights.
 struct dense_arrays {
   double *factor;
   int32_t *bias;
@@ -55,9 +55,11 @@ static int dense_result(const struct int8_dense *d, int64_t sum, double factor) 
 static int find_dense_form(
     const struct int8_dense *d, double factor, int64_t lowest, int64_t highest,
     struct real_form *form) {
+  // Whatever the sum, the float fits 32 bits.
+  if (!(factor > 0) || (double)(highest - lowest) * factor > 0x1p29) return 0;
   const int is_signed = d->lowest < d->output_zero_point;
   const int first = dense_result(d, lowest, factor) + 1, last = dense_result(d, highest, factor);
-  if (!(factor > 0) || first > last || (double)(highest - lowest) * factor > 0x1p29) return 0;
+  if (first > last) return 0;
   form->centre = is_signed ? 0 : steps_centre(factor, d->output_zero_point, lowest, highest);
   struct staircase s;
   s.count = whole_steps(first, last);
