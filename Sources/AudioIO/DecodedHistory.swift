@@ -27,14 +27,28 @@ struct DecodedHistory {
   /// Adds `frames` frames of `block`, from its frame `offset` on.
   mutating func append(_ block: Span<Float>, fromFrame offset: Int, frames: Int) {
     if ring.isEmpty { ring = [Float](repeating: 0, count: capacity * channels) }
-    for frame in 0..<frames {
-      let place = Int(end % Int64(capacity)) * channels
-      for channel in 0..<channels {
-        ring[place + channel] = block[(offset + frame) * channels + channel]
-      }
-      end += 1
+    // Of more than it holds, only the end would stay.
+    var done = max(frames - capacity, 0)
+    end += Int64(done)
+    while done < frames {
+      let place = Int(end % Int64(capacity))
+      let run = min(frames - done, capacity - place)
+      copy(
+        block.extracting((offset + done) * channels..<(offset + done + run) * channels), to: place)
+      end += Int64(run)
+      done += run
     }
     count = min(count + frames, capacity)
+  }
+
+  /// Puts frames that lie behind each other in the ring.
+  private mutating func copy(_ frames: Span<Float>, to place: Int) {
+    unsafe ring.withUnsafeMutableBufferPointer { ring in
+      unsafe frames.withUnsafeBufferPointer { frames in
+        let range = place * channels..<place * channels + frames.count
+        _ = unsafe ring[range].update(fromContentsOf: frames)
+      }
+    }
   }
 
   /// Fills the beginning of `block` with frames from `position` on.

@@ -137,10 +137,17 @@ private enum OggChecksum {
   static func of(_ bytes: [UInt8], from start: Int, to end: Int) -> UInt32 {
     let table = table
     var value: UInt32 = 0
-    for index in start..<end {
-      let byte = (22..<26).contains(index - start) ? 0 : bytes[index]
-      value = value << 8 ^ table[Int(UInt8(truncatingIfNeeded: value >> 24) ^ byte)]
+    func add(_ range: Range<Int>) {
+      for index in range {
+        value = value << 8 ^ table[Int(UInt8(truncatingIfNeeded: value >> 24) ^ bytes[index])]
+      }
     }
+    let checksum = start + 22..<start + 26
+    add(start..<min(checksum.lowerBound, end))
+    for _ in checksum.clamped(to: start..<end) {
+      value = value << 8 ^ table[Int(value >> 24)]
+    }
+    if checksum.upperBound < end { add(checksum.upperBound..<end) }
     return value
   }
 }
