@@ -79,23 +79,45 @@ static int find_dense_form(
 }
 #endif
 
-// The limits of a unit's sum, and its bias less the inputs' offset times the sum of its weights. Returns 0
-// where that leaves 32 bits.
-static int dense_bias(
-    const struct int8_dense *d, const int16_t *weights, int32_t bias, int32_t unit, int64_t *lowest,
-    int64_t *highest, int32_t *offset_bias) {
-  const int64_t least = -128 - d->input_zero_point, most = 127 - d->input_zero_point;
-  int64_t sum = 0;
-  *lowest = *highest = bias;
-  for (int32_t k = 0; k < d->depth; k++) {
-    const int64_t weight = weights[(size_t)k * d->units + unit];
-    sum += weight;
-    *lowest += weight * (weight < 0 ? most : least);
-    *highest += weight * (weight < 0 ? least : most);
+// Biases less the inputs' offset times the sum of the weights, and the forms in floats. Returns 0 where a
+// bias leaves 32 bits, or without memory.
+static int dense_pack_units(
+    const struct int8_dense *d, const int16_t *weights, const int32_t *biases,
+    const double *factors, const struct dense_arrays *to) {
+  int64_t *const negative = malloc(2 * sizeof(int64_t) * (size_t)d->units);
+  if (!negative) return 0;
+  int64_t *const positive = negative + d->units;
+  signed_weight_sums(weights, d->depth, d->units, negative, positive);
+  int done = 1;
+  for (int32_t first = 0; done && first < d->units; first += UNITS) {
+    const int32_t end = first + UNITS < d->units ? first + UNITS : d->units;
+    struct real_form forms[UNITS];
+    int is_real = HAS_REALS;
+    for (int32_t unit = first; done && unit < end; unit++) {
+      const int64_t sum = negative[unit] + positive[unit];
+      const int64_t bias = biases[unit] - (d->input_zero_point + STAGED_OFFSET) * sum;
+      done = bias == (int32_t)bias;
+      to->factor[unit] = factors[unit];
+      to->bias[unit] = (int32_t)bias;
+#if HAS_REALS
+      const int64_t least = -128 - d->input_zero_point, most = 127 - d->input_zero_point;
+      is_real = is_real &&
+                find_dense_form(
+                    d, factors[unit], biases[unit] + negative[unit] * most + positive[unit] * least,
+                    biases[unit] + negative[unit] * least + positive[unit] * most,
+                    &forms[unit - first]);
+#endif
+    }
+    to->is_real[first / UNITS] = is_real;
+    for (int32_t unit = first; done && is_real && unit < end; unit++) {
+      const struct real_form *form = &forms[unit - first];
+      to->bias[unit] = centred_bias(to->bias[unit], form->centre);
+      to->scale[unit] = form->scale;
+      to->offset[unit] = form->offset;
+    }
   }
-  sum = bias - (d->input_zero_point + STAGED_OFFSET) * sum;
-  *offset_bias = (int32_t)sum;
-  return sum == (int32_t)sum;
+  free(negative);
+  return done;
 }
 
 static int dense_pack(
@@ -104,26 +126,7 @@ static int dense_pack(
   const int32_t places = dense_places(d), groups = dense_groups(d);
   const struct dense_arrays to = dense_arrays(d, packed);
   memset(packed, 0, (size_t)places * 24);
-  for (int32_t first = 0; first < places; first += UNITS) {
-    const int32_t end = first + UNITS < d->units ? first + UNITS : d->units;
-    struct real_form forms[UNITS];
-    int is_real = HAS_REALS;
-    for (int32_t unit = first; unit < end; unit++) {
-      int64_t lowest, highest;
-      to.factor[unit] = factors[unit];
-      if (!dense_bias(d, weights, biases[unit], unit, &lowest, &highest, &to.bias[unit])) return 0;
-#if HAS_REALS
-      is_real = is_real && to.bias[unit] > INT32_MIN / 2 && to.bias[unit] < INT32_MAX / 2 &&
-                find_dense_form(d, factors[unit], lowest, highest, &forms[unit - first]);
-#endif
-    }
-    to.is_real[first / UNITS] = is_real;
-    for (int32_t unit = first; is_real && unit < end; unit++) {
-      to.bias[unit] -= forms[unit - first].centre;
-      to.scale[unit] = forms[unit - first].scale;
-      to.offset[unit] = forms[unit - first].offset;
-    }
-  }
+  if (!dense_pack_units(d, weights, biases, factors, &to)) return 0;
   uint8_t *at_group = to.weights;
   for (int32_t first = 0; first < places; first += UNITS) {
     const int width = dense_vectors(d, first) * LANES;
@@ -189,13 +192,11 @@ INLINE const uint8_t *dense_sums(
 INLINE VECTOR dense_reals(
     const struct int8_dense *d, const struct dense_arrays *from, int32_t first, VECTOR sums[4]) {
   const int is_signed = d->lowest < d->output_zero_point;
-  const VECTOR sign = V(set32)(is_signed ? INT32_MIN : 0);
-  const VECTOR zero_point = V(set32)(is_signed ? d->output_zero_point : 0);
   UNROLL for (int v = 0; v < 4; v++) {
     const VECTOR scale = V(load)(from->scale + first + v * LANES);
     const VECTOR offset = V(load)(from->offset + first + v * LANES);
-    const VECTOR turned = V(xor)(offset, V(and)(sums[v], sign));
-    sums[v] = V(add)(V(real)(sums[v], scale, turned), zero_point);
+    sums[v] = is_signed ? V(signed_real)(sums[v], scale, offset, d->output_zero_point)
+                        : V(real)(sums[v], scale, offset);
   }
   return in_order(sums, V(set8)(d->lowest), V(set8)(d->highest));
 }

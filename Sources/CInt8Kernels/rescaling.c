@@ -130,7 +130,7 @@ int pack_rescaling(
     const int64_t upper = (right > 0 ? (int64_t)1 << (right - 1) : 0) +
                           (zero_point + s->constant) * ((int64_t)1 << right);
     const int is_real = *form == FORM_REAL || *form == FORM_REAL_SIGNED;
-    biases[place] = s->bias - (is_real ? s->real.centre : 0);
+    biases[place] = is_real ? centred_bias(s->bias, s->real.centre) : s->bias;
     multipliers[place] = (int32_t)s->multiplier;
     shifts[place] = right;
     left[place] = 1 + (s->shift < 0 ? -s->shift : 0);
@@ -150,21 +150,26 @@ int pack_rescaling(
   return done;
 }
 
+void signed_weight_sums(
+    const int16_t *weights, int32_t rows, int32_t channels, int64_t *negative, int64_t *positive) {
+  memset(negative, 0, (size_t)channels * sizeof *negative);
+  memset(positive, 0, (size_t)channels * sizeof *positive);
+  // Row by row, as they lie.
+  for (int32_t k = 0; k < rows; k++) {
+    const int16_t *const row = weights + (size_t)k * channels;
+    for (int32_t c = 0; c < channels; c++) {
+      negative[c] += row[c] < 0 ? row[c] : 0;
+      positive[c] += row[c] > 0 ? row[c] : 0;
+    }
+  }
+}
+
 int sum_limits(
     const struct int8_layer *layer, const int16_t *weights, const struct int8_channel *channels,
     int32_t per_channel, int32_t offset, int64_t *lowest, int64_t *highest, int32_t *bias) {
   const int32_t count = layer->output_channels;
   const int64_t least = -128 - layer->input_zero_point, most = 127 - layer->input_zero_point;
-  // First the sums of the negative and of the positive weights, row by row as they lie.
-  memset(lowest, 0, (size_t)count * sizeof *lowest);
-  memset(highest, 0, (size_t)count * sizeof *highest);
-  for (int32_t k = 0; k < per_channel; k++) {
-    const int16_t *const row = weights + (size_t)k * count;
-    for (int32_t c = 0; c < count; c++) {
-      lowest[c] += row[c] < 0 ? row[c] : 0;
-      highest[c] += row[c] > 0 ? row[c] : 0;
-    }
-  }
+  signed_weight_sums(weights, per_channel, count, lowest, highest);
   for (int32_t c = 0; c < count; c++) {
     const int64_t negative = lowest[c], positive = highest[c];
     lowest[c] = channels[c].bias + negative * most + positive * least;

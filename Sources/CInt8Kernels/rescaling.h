@@ -54,8 +54,14 @@ struct real_form {
   int32_t centre;
 };
 
-// Looks for a channel's form in floats, given its multiplier, positive, its shift to the right and the limits
-// of its sum. Returns 0 if it finds none.
+// What the inner loop adds instead of a bias, so that sums are counted from a centre. It may wrap around,
+// as sums do; what they come to does not.
+static inline int32_t centred_bias(int32_t bias, int32_t centre) {
+  return (int32_t)((uint32_t)bias - (uint32_t)centre);
+}
+
+// Looks for a channel's form in floats, given its multiplier, positive, its shift to the right and the
+// limits of its sum. Returns 0 if it finds none.
 typedef int real_form_search(
     const struct int8_layer *layer, int64_t multiplier, int shift, int64_t lowest, int64_t highest,
     struct real_form *form);
@@ -72,9 +78,8 @@ struct rescaling packed_rescaling(const void *packed);
 
 // Fills the head. `channel` tells the channel of each place, -1 for none; `lowest` and `highest` are
 // the limits of x by channel; `bias` is what the inner loop adds to its products instead of the
-// channel's bias. Where a multiplier is negative, its sign goes to `negated`: the caller negates that
-// channel's weights, which leaves every product x q as it is. `search` is null for a set with a
-// rounding multiply.
+// channel's bias. Where a multiplier is negative, the caller negates that channel's weights, which leaves
+// every product x q as it is. `search` is null for a set with a rounding multiply.
 // Returns 0 where a sum could reach 2^30.
 int pack_rescaling(
     const struct int8_layer *layer, const struct int8_channel *channels, int32_t places,
@@ -94,6 +99,10 @@ static inline int64_t limited(int64_t value, const struct int8_layer *layer) {
   if (value < layer->lowest) return layer->lowest;
   return value > layer->highest ? layer->highest : value;
 }
+
+// The sums of each channel's negative and of its positive weights, `rows` of them.
+void signed_weight_sums(
+    const int16_t *weights, int32_t rows, int32_t channels, int64_t *negative, int64_t *positive);
 
 // For each channel the limits of its sum plus bias, whatever the input, and the bias less the input's
 // offset times the sum of its weights. `weights` as pack() takes them; `per_channel` products a

@@ -34,6 +34,12 @@ INLINE VECTOR V(whole_rescaled)(VECTOR sums, const struct V(whole) *k, int gener
   return general ? V(add)(value, k->zero_point) : value;
 }
 
+// The offset takes the sum's sign, and the zero point is added last.
+INLINE VECTOR V(signed_real)(VECTOR sums, VECTOR scale, VECTOR offset, int32_t zero_point) {
+  const VECTOR turned = V(xor)(offset, V(and)(sums, V(set32)(INT32_MIN)));
+  return V(add)(V(real)(sums, scale, turned), V(set32)(zero_point));
+}
+
 INLINE void V(rescale_real)(
     const struct rescaling *r, int32_t place, VECTOR *sums, const int step, const int count) {
   const VECTOR scale = V(load)(r->scale + place), offset = V(load)(r->offset + place);
@@ -48,10 +54,8 @@ INLINE void V(rescale)(
     V(rescale_real)(r, place, sums, step, count);
   } else if (form == FORM_REAL_SIGNED) {
     const VECTOR scale = V(load)(r->scale + place), offset = V(load)(r->offset + place);
-    const VECTOR sign = V(set32)(INT32_MIN), zero_point = V(set32)(r->zero_point);
     UNROLL for (int i = 0; i < count; i++) {
-      const VECTOR turned = V(xor)(offset, V(and)(sums[i * step], sign));
-      sums[i * step] = V(add)(V(real)(sums[i * step], scale, turned), zero_point);
+      sums[i * step] = V(signed_real)(sums[i * step], scale, offset, r->zero_point);
     }
   } else if (form == FORM_ONE_FLOOR) {
     const struct V(whole) k = V(whole_at)(r, place, 0);
