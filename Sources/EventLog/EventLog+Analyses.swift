@@ -1,4 +1,4 @@
-public import EventDetection
+import EventDetection
 import Foundation
 import GRDB
 
@@ -64,34 +64,32 @@ extension EventLog {
     return found
   }
 
-  /// Hands the stored windows of an analysis to `body`, by start, without holding them all.
+  /// The stored windows of an analysis.
   ///
   /// Each has an output for each class of the model, starts after the one before and does not end
   /// before it; what does not is an error.
-  /// - Parameter range: Only windows that overlap it; `nil` for all.
-  public func forEachWindow(
-    of analysis: AnalysisID, in range: SampleRange? = nil, _ body: (StoredWindow) throws -> Void
-  ) throws {
-    try stream { db in
+  public func windows(of analysis: AnalysisID) throws(EventLogError) -> StoredWindows {
+    try read { db in
+      var windows = StoredWindows(classCount: try Self.classes(of: analysis, in: db).count)
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT start_sample, end_sample, outputs FROM score
-          WHERE analysis = ? AND start_sample < ? AND end_sample > ? ORDER BY start_sample
+          SELECT start_sample, end_sample, outputs FROM score WHERE analysis = ?
+          ORDER BY start_sample
           """,
-        arguments: [analysis.row, range?.end ?? .max, range?.start ?? .min])
-      let classCount = try Self.classes(of: analysis, in: db).count
+        arguments: [analysis.row])
       var last: SampleRange?
       while let row = try rows.next() {
         let outputs: Data = try row.decode(forColumn: "outputs")
         let range = try SampleRange(row)
         let isInOrder = last.map { $0.start < range.start && $0.end <= range.end } ?? true
-        guard outputs.count == classCount, range.count > 0, isInOrder else {
+        guard outputs.count == windows.classCount, range.count > 0, isInOrder else {
           throw DatabaseError.senseless("a window that no model has heard")
         }
         last = range
-        try body(StoredWindow(range: range, outputs: outputs.map(Int8.init(bitPattern:))))
+        windows.append(range: range, outputs: outputs.lazy.map(Int8.init(bitPattern:)))
       }
+      return windows
     }
   }
 

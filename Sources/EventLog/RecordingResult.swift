@@ -27,14 +27,14 @@ public struct AnalysisResult: Sendable {
   /// Native samples from the start that were analysed.
   public var doneThrough: Int64
   /// By start.
-  public var scores: [StoredWindow]
+  public var scores: StoredWindows
   /// Sound that this pass left out: the tail.
   public var gaps: [Gap]
   public var decision: DecisionResult
 
   public init(
     bundle: BundleID, channel: AnalysedChannel, step: Int, scoreFloor: Float, doneThrough: Int64,
-    scores: [StoredWindow], gaps: [Gap] = [], decision: DecisionResult
+    scores: StoredWindows, gaps: [Gap] = [], decision: DecisionResult
   ) {
     self.bundle = bundle
     self.channel = channel
@@ -44,19 +44,6 @@ public struct AnalysisResult: Sendable {
     self.scores = scores
     self.gaps = gaps
     self.decision = decision
-  }
-}
-
-/// What a model says of one window, as it left the network.
-public struct StoredWindow: Hashable, Sendable {
-  /// At the native rate.
-  public var range: SampleRange
-  /// The network's int8 outputs, in the order of the bundle's classes.
-  public var outputs: [Int8]
-
-  public init(range: SampleRange, outputs: [Int8]) {
-    self.range = range
-    self.outputs = outputs
   }
 }
 

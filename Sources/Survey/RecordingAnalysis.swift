@@ -12,7 +12,7 @@ public struct RecordingAnalysis: Sendable {
   /// `nil` if nothing tells when it was recorded.
   public let timeline: Timeline?
   /// The windows that a log would store, by start.
-  public let windows: [StoredWindow]
+  public let windows: StoredWindows
   public let detections: Detections
 
   /// - Parameters:

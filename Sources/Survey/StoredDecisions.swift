@@ -39,10 +39,9 @@ public struct StoredDecisions: Sendable {
       preconditionFailure("no plan for windows every \(analysis.step) samples")
     }
     guard analysis.settingsDigest != plan.settingsDigest else { return false }
-    var windows: [StoredWindow] = []
-    try log.forEachWindow(of: analysis.id) { windows.append($0) }
     let detections = try plan.detections(
-      in: windows, nativeRate: analysis.sampleRate, timeline: analysis.timeline)
+      in: try log.windows(of: analysis.id), nativeRate: analysis.sampleRate,
+      timeline: analysis.timeline)
     try log.decide(
       DecisionResult(settings: settings, detections: detections), for: analysis.id)
     return true

@@ -9,6 +9,7 @@ struct StreamAnalysis: Sendable {
   let grid: SegmentGrid
   /// Native samples of the recording.
   let frames: Int64
+  private let classCount: Int
   private var results: [SegmentResult?]
   private var missing: Int
 
@@ -20,6 +21,7 @@ struct StreamAnalysis: Sendable {
     self.stream = stream
     self.frames = frames
     grid = try plan.grid(nativeRate: sampleRate)
+    classCount = plan.bundle.classes.count
     missing = grid.segmentCount(frames: frames)
     results = [SegmentResult?](repeating: nil, count: missing)
   }
@@ -33,21 +35,21 @@ struct StreamAnalysis: Sendable {
   }
 
   /// The stored windows, by start.
-  var windows: [StoredWindow] {
-    let classes = results.lazy.compactMap(\.?.scores).first { !$0.windows.isEmpty }
-      .map { $0.logits.count / $0.windows.count }
-    guard let classes else { return [] }
-    return results.enumerated().flatMap { index, result in
+  var windows: StoredWindows {
+    var windows = StoredWindows(classCount: classCount)
+    windows.reserveCapacity(results.reduce(0) { $0 + ($1?.scores.windows.count ?? 0) })
+    for (index, result) in results.enumerated() {
+      guard let result else { continue }
       let segment = grid.segment(index)
-      let scores = result?.scores ?? SegmentScores.none
       // A window that damage cut short ends there: what follows is a gap.
-      let end = min(frames, result?.damagedFrom ?? frames)
-      return scores.windows.enumerated().map { position, window in
-        StoredWindow(
+      let end = min(frames, result.damagedFrom ?? frames)
+      for (position, window) in result.scores.windows.enumerated() {
+        windows.append(
           range: grid.range(of: window, in: segment, frames: end),
-          outputs: Array(scores.logits[position * classes..<(position + 1) * classes]))
+          outputs: result.scores.logits[position * classCount..<(position + 1) * classCount])
       }
     }
+    return windows
   }
 
   var level: LevelMeter {

@@ -12,12 +12,12 @@ struct Evidence {
   let frames: Int64
   let timeline: Timeline?
   /// Stored windows, by start.
-  let windows: [StoredWindow]
+  let windows: StoredWindows
   /// Where the scores come from, for people.
   let source: String
 
   init(
-    sampleRate: Int, frames: Int64, timeline: Timeline?, windows: [StoredWindow], source: String
+    sampleRate: Int, frames: Int64, timeline: Timeline?, windows: StoredWindows, source: String
   ) {
     self.sampleRate = sampleRate
     self.frames = frames

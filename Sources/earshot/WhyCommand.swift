@@ -73,12 +73,10 @@ struct WhyCommand: ParsableCommand {
       let analysis = try log.analysis(
         ofRecording: sha256, channel: AnalysedChannel(stream), bundle: bundle, step: plan.step)
     else { return nil }
-    var windows: [StoredWindow] = []
-    try log.forEachWindow(of: analysis.id) { windows.append($0) }
     return (
       Evidence(
         sampleRate: analysis.sampleRate, frames: analysis.frames, timeline: analysis.timeline,
-        windows: windows, source: "the scores in \(log.path)"),
+        windows: try log.windows(of: analysis.id), source: "the scores in \(log.path)"),
       try log.rule(of: analysis)
     )
   }

@@ -27,7 +27,10 @@ import Testing
     case .classOfAnotherModel: events.append(.event(Sample.event(3, from: 2, to: 3)))
     case .scoreAboveOne: events.append(.event(Sample.event(2, from: 2, to: 3, peak: 1.5)))
     case .eventTwice: events.append(.event(good))
-    case .windowTwice: flawed.analyses[0].scores += flawed.analyses[0].scores
+    case .windowTwice:
+      for window in flawed.analyses[0].scores {
+        flawed.analyses[0].scores.append(range: window.range, outputs: window.outputs)
+      }
     case .emptyEvent: events.append(.event(Sample.event(2, from: 2, to: 2)))
     }
     flawed.analyses[0].decision.detections = Detections(events)

@@ -29,8 +29,7 @@ import Testing
     #expect(detections.events == events)
     #expect(detections.candidates == candidates)
 
-    var windows: [StoredWindow] = []
-    try log.forEachWindow(of: id) { windows.append($0) }
+    let windows = try log.windows(of: id)
     #expect(windows.map(\.outputs) == [[127, -128, 0], [-1, 1, 2]])
     #expect(windows.map(\.range.start) == [0, 96_000])
 

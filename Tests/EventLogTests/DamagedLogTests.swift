@@ -48,7 +48,7 @@ import Testing
     for id in analyses {
       try attempt { _ = try log.analysis(id) }
       try attempt { _ = try log.detections(of: id) }
-      try attempt { try log.forEachWindow(of: id) { _ in } }
+      try attempt { _ = try log.windows(of: id) }
     }
     if let first = problems.first { throw first }
   }

@@ -46,7 +46,7 @@ import Testing
           analyses: [
             AnalysisResult(
               bundle: bundle, channel: number == 0 ? .index(1) : .mix, step: 24_000,
-              scoreFloor: 0.05, doneThrough: 480_000, scores: [],
+              scoreFloor: 0.05, doneThrough: 480_000, scores: StoredWindows([]),
               decision: DecisionResult(
                 settings: settings, detections: Detections(events.map(Finding.event))))
           ]))

@@ -67,10 +67,9 @@ extension EventLog {
     let decision = DecisionResult(
       settings: settings,
       detections: Detections(events.map(Finding.event) + candidates.map(Finding.candidate)))
-    let scores = [
-      StoredWindow(range: SampleRange(start: 0, end: 144_000), outputs: [127, -128, 0]),
-      StoredWindow(range: SampleRange(start: 96_000, end: 240_000), outputs: [-1, 1, 2]),
-    ]
+    let scores = StoredWindows([
+      (0..<144_000, [127, -128, 0]), (96_000..<240_000, [-1, 1, 2]),
+    ])
     let analysis = AnalysisResult(
       bundle: bundle, channel: .index(0), step: 16_000, scoreFloor: 0.05, doneThrough: 2_880_000,
       scores: scores,
@@ -88,5 +87,17 @@ extension EventLog {
       try register(Sample.bundle),
       try register(settings: #"{"threshold":0.5}"#, digest: String(repeating: "5", count: 64))
     )
+  }
+}
+
+extension StoredWindows {
+  /// Of a model with three classes.
+  init(_ windows: [(range: Range<Int64>, outputs: [Int8])]) {
+    self.init(classCount: 3)
+    for window in windows {
+      append(
+        range: SampleRange(start: window.range.lowerBound, end: window.range.upperBound),
+        outputs: window.outputs)
+    }
   }
 }

@@ -32,11 +32,9 @@ struct TestLog {
       analyses: [
         AnalysisResult(
           bundle: bundle, channel: channel, step: 16_000, scoreFloor: 0.05, doneThrough: 2_880_000,
-          scores: [
-            StoredWindow(
-              range: SampleRange(start: 0, end: 144_000),
-              outputs: [Int8(truncatingIfNeeded: number), -128, 0])
-          ],
+          scores: StoredWindows([
+            (0..<144_000, [Int8(truncatingIfNeeded: number), -128, 0])
+          ]),
           gaps: gaps,
           decision: DecisionResult(
             settings: settings ?? self.settings,

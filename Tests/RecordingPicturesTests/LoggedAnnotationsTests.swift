@@ -38,7 +38,7 @@ import Testing
     let sha256 = try #require(try SHA256.hexadecimal(ofFile: path))
     let analysis = AnalysisResult(
       bundle: bundle, channel: .index(1), step: 2000, scoreFloor: 0, doneThrough: 160_000,
-      scores: [], gaps: [],
+      scores: StoredWindows(classCount: 3), gaps: [],
       decision: DecisionResult(
         settings: settings, detections: Detections(events.map(Finding.event))))
     try log.commit(

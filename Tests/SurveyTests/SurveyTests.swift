@@ -344,8 +344,7 @@ struct SurveyGround {
     let analysis = try RecordingAnalysis(path: path, stream: .channel(0), plan: ground.plan())
     let log = try EventLog(path: ground.log().path, access: .reading)
     let id = try #require(try log.analyses(under: [absolutePath(path)]).first)
-    var windows: [StoredWindow] = []
-    try log.forEachWindow(of: id) { windows.append($0) }
+    let windows = try log.windows(of: id)
     #expect(analysis.windows == windows && windows.count > 30)
     #expect(
       try log.detections(of: id).events.map(\.range) == analysis.detections.events.map(\.range))
