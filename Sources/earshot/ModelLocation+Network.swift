@@ -44,16 +44,6 @@ extension ModelLocation {
     }
   }
 
-  /// The network in a file, to be computed in single precision.
-  /// - Parameter weights: A checkpoint (.npz) whose weights take the place of the file's.
-  static func floatModel(contentsOf path: String, weights: String?) throws -> FloatModel {
-    do {
-      return try FloatModel(contentsOf: path, weights: weights)
-    } catch {
-      throw named(error, path)
-    }
-  }
-
   /// The error with the path in it, if it has none.
   static func named(_ error: ModelError, _ path: String) -> any Error {
     switch error {

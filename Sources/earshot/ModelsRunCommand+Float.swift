@@ -4,7 +4,7 @@ import QuantizedInference
 extension ModelsCommand.Run {
   /// Runs the network in single precision; tells how far a checkpoint's weights are from the file's.
   func runInFloat() throws {
-    let model = try ModelLocation.floatModel(contentsOf: self.model, weights: weights)
+    let model = try numbers.floatModel(contentsOf: self.model)
     try requireOutputs(model.outputs.count)
     var session = try FloatSession(model)
     let arrays = try readInputs(as: model.storedInputs, takesReals: true)

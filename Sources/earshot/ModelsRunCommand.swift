@@ -32,14 +32,13 @@ extension ModelsCommand {
     var tensors: String?
 
     @Option(
-      help: "Whose definitions of kernels: those of FULLY_CONNECTED, LOGISTIC and SUM differ.")
-    var arithmetic = Definitions.litert
+      help: """
+        Whose definitions of int8 kernels: those of FULLY_CONNECTED, LOGISTIC and SUM differ \
+        (default: litert).
+        """)
+    var arithmetic: Definitions?
 
-    @Option(help: "int8, as the file has it, or fp32. A file of float32 has fp32 alone.")
-    var precision = Precision.int8
-
-    @Option(help: "A checkpoint (.npz) whose weights take the place of the file's; needs fp32.")
-    var weights: String?
+    @OptionGroup var numbers: PrecisionOptions
 
     enum Definitions: String, ExpressibleByArgument, CaseIterable {
       case litert
@@ -54,22 +53,24 @@ extension ModelsCommand {
     }
 
     func validate() throws {
-      guard weights == nil || precision == .fp32 else {
-        throw ValidationError("--weights are of float32: add --precision fp32.")
+      guard arithmetic == nil || numbers.precision == .int8 else {
+        throw ValidationError("--arithmetic tells int8 kernels apart; fp32 has one definition.")
       }
     }
 
     func run() throws {
-      for path in output { try refuse(path, over: [model] + inputs + [weights].compactMap(\.self)) }
-      switch precision {
+      for path in output {
+        try refuse(path, over: [model] + inputs + [numbers.weights].compactMap(\.self))
+      }
+      switch numbers.precision {
       case .int8: try runAsStored()
       case .fp32: try runInFloat()
       }
     }
 
     private func runAsStored() throws {
-      let model = try ModelLocation.model(
-        contentsOf: self.model, arithmetic: arithmetic.arithmetic)
+      let model = try numbers.storedModel(
+        contentsOf: self.model, arithmetic: (arithmetic ?? .litert).arithmetic)
       try requireOutputs(model.outputs.count)
       var session = try Session(model)
       let bytes = try readInputs(as: model.inputs).map(\.bytes)

@@ -19,19 +19,19 @@ extension ValidateCommand {
     var folder: String
 
     @OptionGroup var options: Options
-    @OptionGroup var networkOptions: ImageNetworkOptions
+    @OptionGroup var precision: PrecisionOptions
 
     @Option(help: ArgumentHelp(ImageFolder.classListHelp))
     var classes: String?
 
     func run() throws {
-      let network = try networkOptions.network(named: options.model)
+      let network = try precision.imageNetwork(named: options.model)
       let run = try ClassificationRun.imageNet(
         network, named: options.model,
         images: ImageFolder(path: folder, outputs: network.classCount, classList: classes),
         jobs: options.work.threads)
       try run.printed(
-        of: folder, model: networkOptions.title(of: options.model), options: options,
+        of: folder, model: precision.title(of: options.model), options: options,
         tellsFive: true)
     }
   }

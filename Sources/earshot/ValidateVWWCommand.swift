@@ -18,15 +18,15 @@ extension ValidateCommand {
     var folder: String
 
     @OptionGroup var options: Options
-    @OptionGroup var networkOptions: ImageNetworkOptions
+    @OptionGroup var precision: PrecisionOptions
 
     func run() throws {
-      let network = try networkOptions.network(named: options.model)
+      let network = try precision.imageNetwork(named: options.model)
       let run = ClassificationRun.visualWakeWords(
         network, images: try ImageFolder(path: folder, outputs: network.classCount),
         jobs: options.work.threads)
       try run.printed(
-        of: folder, model: networkOptions.title(of: options.model), options: options,
+        of: folder, model: precision.title(of: options.model), options: options,
         tellsFive: false)
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import ModelWriting
 import NumpyFormat
 import QuantizedInference
 import TestSupport
@@ -135,6 +136,21 @@ import Testing
     #expect(zip(own, replaced).allSatisfy { abs($0 - $1) < 0.5 })
   }
 
+  @Test func `a file of float32 is told from one that cannot be run`() throws {
+    var writer = TFLiteWriter()
+    let input = writer.add(TFLiteTensor(.float32, [1, 4]))
+    let output = writer.add(TFLiteTensor(.float32, [1, 4]))
+    writer.add(.softmax(beta: 1), inputs: [input], output: output)
+    (writer.inputs, writer.outputs) = ([input], [output])
+    try Data(writer.serialized()).write(to: folder.url.appending(path: "float.tflite"))
+    try NumpyArray([1, 2, 3, 4] as [Float], shape: [1, 4]).write(to: folder.path("in.npy"))
+    let arguments = ["models", "run", "float.tflite", "in.npy", "-o", "out.npy"]
+    let refused = try Program.run(arguments, in: folder.url)
+    #expect(refused.status == 2)
+    #expect(refused.errors.hasSuffix("In single precision it runs: add --precision fp32.\n"))
+    #expect(try Program.run(arguments + ["--precision", "fp32"], in: folder.url).status == 0)
+  }
+
   @Test func `what does not fit the network is refused, with what would`() throws {
     try NumpyArray([Int8](repeating: 0, count: 8), shape: [2, 4]).write(to: folder.path("in.npy"))
     let shape = try Self.inputShape()
@@ -158,6 +174,15 @@ import Testing
       (
         [Self.model, "in.npy", "-o", "out.npy", "--weights", "w.npz"],
         "Error: --weights are of float32: add --precision fp32."
+      ),
+      (
+        [Self.model, "in.npy", "-o", "out.npy", "--epsilon", "1e-3"],
+        "Error: --epsilon belongs to a checkpoint: name one by --weights."
+      ),
+      (
+        [
+          Self.model, "in.npy", "-o", "out.npy", "--precision", "fp32", "--arithmetic", "litert",
+        ], "Error: --arithmetic tells int8 kernels apart; fp32 has one definition."
       ),
       (
         [Self.model, "in.npy", "-o", "out.npy", "--precision", "fp32", "--weights", "w.npz"],

@@ -2,7 +2,8 @@
 /// integers stand, or a network that is stored as float32.
 ///
 /// ```swift
-/// let model = try FloatModel(contentsOf: "mcunet-vww1.tflite", weights: "mcunet-vww1.npz")
+/// let weights = try Checkpoint(contentsOf: "mcunet-vww1.npz")
+/// let model = try FloatModel(contentsOf: "mcunet-vww1.tflite", weights: weights)
 /// var session = try FloatSession(model)
 /// let logits = try session.run([model.reals(ofInput: 0, pixels)])[0]
 /// ```
@@ -43,12 +44,10 @@ public struct FloatModel: Sendable {
 
   /// - Parameters:
   ///   - path: A `.tflite` file.
-  ///   - weights: A `.npz` file of weights to take the place of the file's; see ``Checkpoint``.
-  /// - Throws: ``ModelError``; its message names a path where reading failed, and that of the weights.
-  public init(contentsOf path: String, weights: String? = nil) throws(ModelError) {
-    let checkpoint: Checkpoint? =
-      if let weights { try Checkpoint(contentsOf: weights) } else { nil }
-    try self.init(bytes: Model.fileBytes(path), weights: checkpoint)
+  ///   - weights: Take the place of the file's, layer by layer.
+  /// - Throws: ``ModelError``; its message names the path where reading failed.
+  public init(contentsOf path: String, weights: Checkpoint? = nil) throws(ModelError) {
+    try self.init(bytes: Model.fileBytes(path), weights: weights)
   }
 
   /// - Parameters:

@@ -80,7 +80,8 @@ import Testing
     let path = SharedData.url("models/\(name).tflite").path
     let dequantized = try FloatModel(contentsOf: path)
     let model = try FloatModel(
-      contentsOf: path, weights: SharedData.url("models/fp32/\(name).npz").path)
+      contentsOf: path,
+      weights: Checkpoint(contentsOf: SharedData.url("models/fp32/\(name).npz").path))
     #expect(model.replacedLayers.count == layers)
     #expect(dequantized.replacedLayers.isEmpty)
     let steps = model.replacedLayers.compactMap(\.weightSteps)
@@ -124,7 +125,8 @@ import Testing
     let path = SharedData.url("models/mcunet-vww1.tflite").path
     #expect {
       try FloatModel(
-        contentsOf: path, weights: SharedData.url("models/fp32/mcunet-vww0.npz").path)
+        contentsOf: path,
+        weights: Checkpoint(contentsOf: SharedData.url("models/fp32/mcunet-vww0.npz").path))
     } throws: { error in
       "\(error)".contains("mcunet-vww0.npz: blocks.1.mobile_inverted_conv.depth_conv.conv")
     }
