@@ -146,8 +146,8 @@ let package = Package(
     tests(
       "earshot",
       [
-        "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog", "NumpyFormat",
-        "ImageValidation", "Pictures", "QuantizedInference", "RecordingPictures",
+        "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog",
+        "ImageValidation", "ModelWriting", "NumpyFormat", "Pictures", "QuantizedInference", "RecordingPictures",
         "SpeciesClassifier", "Survey",
       ]),
   ],

@@ -1,7 +1,7 @@
 """Recordings for the pipeline, the same every time: noise, tones, and what resembles calls.
 
 Half an hour in six files of five minutes, 48 kHz, as a recorder leaves them on its card, in each
-format; and one file of a day. They are written once into Benchmarks/work/sounds.
+format; two hours of the same sound, each half hour begun elsewhere; and one file of a day. They are written once into Benchmarks/work/sounds.
 """
 
 import numpy as np
@@ -59,6 +59,21 @@ def half_hour(extension):
     for seed, path in enumerate(paths):
         if not path.exists():
             write(path, recording(seed, SECONDS), extension)
+    return paths
+
+
+def two_hours(extension):
+    """The paths, in order."""
+    paths = []
+    for half in range(4):
+        for seed in range(FILES):
+            minute = 30 * half + 5 * seed
+            name = f"20250601_{4 + minute // 60:02}{minute % 60:02}00.{extension}"
+            paths.append(SOUNDS / f"{extension}-2h" / name)
+            paths[-1].parent.mkdir(parents=True, exist_ok=True)
+            if not paths[-1].exists():
+                samples, _ = soundfile.read(half_hour("wav")[seed], dtype="int16")
+                write(paths[-1], np.roll(samples, half * 60 * RATE), extension)
     return paths
 
 
