@@ -147,8 +147,8 @@ let package = Package(
       "earshot",
       [
         "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog",
-        "ImageValidation", "ModelWriting", "NumpyFormat", "Pictures", "QuantizedInference", "RecordingPictures",
-        "SpeciesClassifier", "Survey",
+        "ImageValidation", "ModelWriting", "NumpyFormat", "Pictures", "QuantizedInference",
+        "RecordingPictures", "SpeciesClassifier", "Survey",
       ]),
   ],
   swiftLanguageModes: [.v6]
