@@ -119,6 +119,9 @@ let package = Package(
     .target(
       name: "RemoteKernels", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels",
       exclude: ["server"], cSettings: cSettings),
+    .executableTarget(
+      name: "kernel-server", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels/server",
+      cSettings: cSettings),
     tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),

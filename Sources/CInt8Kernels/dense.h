@@ -40,8 +40,11 @@ static struct dense_arrays dense_arrays(const struct int8_dense *d, const void *
 }
 
 static size_t dense_packed_bytes(const struct int8_dense *d) {
-  const size_t places = (size_t)dense_places(d);
-  return places * 24 + places * (size_t)dense_groups(d) * 4;
+  const int32_t places = dense_places(d);
+  // Only the last block may have fewer than four vectors.
+  const size_t missing = places > 0 ? 4 - (size_t)dense_vectors(d, places - UNITS) : 0;
+  const size_t weights = (size_t)places - missing * LANES;
+  return (size_t)places * 24 + weights * (size_t)dense_groups(d) * GROUP * WEIGHT_BYTES;
 }
 
 #if HAS_REALS
@@ -57,14 +60,16 @@ static int find_dense_form(
     struct real_form *form) {
   // Whatever the sum, the float fits 32 bits.
   if (!(factor > 0) || (double)(highest - lowest) * factor > 0x1p29) return 0;
+  // Nor does a sum wrap around on its way, counted from any centre.
+  if (lowest <= INT32_MIN / 2 || highest > INT32_MAX / 2) return 0;
   const int is_signed = d->lowest < d->output_zero_point;
-  const int first = dense_result(d, lowest, factor) + 1, last = dense_result(d, highest, factor);
-  if (first > last) return 0;
+  const int first = dense_result(d, lowest, factor), last = dense_result(d, highest, factor);
+  if (first == last) return 0;
   form->centre = is_signed ? 0 : steps_centre(factor, d->output_zero_point, lowest, highest);
   struct staircase s;
-  s.count = whole_steps(first, last);
-  for (int i = 0; i < s.count; i++) {
-    const int result = first + i < last ? first + i : last;
+  s.count = last - first;
+  for (int i = 0; i < whole_steps(s.count); i++) {
+    const int result = first + i < last ? first + i + 1 : last;
     int64_t x = (int64_t)ceil((result - d->output_zero_point - 0.5) / factor);
     // The estimate is at most one off.
     x += dense_result(d, x, factor) < result;
@@ -75,6 +80,9 @@ static int find_dense_form(
       return 0;
     }
   }
+  demand_ends(
+      &s, is_signed, d->output_zero_point, lowest - form->centre, highest - form->centre, first, last,
+      d->lowest, d->highest);
   return fit_steps(&s, factor, form);
 }
 #endif

@@ -4,23 +4,23 @@
 // The definition is a staircase: for each result k the smallest sum from which on it is at least k can be
 // told exactly. With the slope given, each such step sets the offset a limit on both sides; slopes next to
 // the exact one are tried until the limits leave something between them. What counts is the last check:
-// the float form itself, rounding and all, on the last sum before each step and on the first behind it.
+// the float form itself, rounding and all, on the last sum before each step and on the first behind it,
+// on the lowest and the highest sum, where no limit of the layer would hide a step too many, and, where
+// the offset turns, at zero.
 
-// As many as there are bytes, one less; in whole vectors.
-enum { MOST_STEPS = 256, STEP_LANES = 16 };
+// As many as there are bytes, one less, and four limits; in whole vectors.
+enum { MOST_STEPS = 272, STEP_LANES = 16 };
 
 // Where a channel's results change. Sums are counted from the centre; they and the results have their
-// signs turned for a signed channel's steps below zero, as its float form is odd. The last step repeats
-// up to a whole vector.
+// signs turned for a signed channel's steps below zero, as its float form is odd. In whole vectors, the
+// last step repeated.
 struct staircase {
   int count;
   // The last sum before a step, the first behind it, the result there.
   float before[MOST_STEPS], from[MOST_STEPS], result[MOST_STEPS];
 };
 
-static int whole_steps(int first, int last) {
-  return (last - first + STEP_LANES) / STEP_LANES * STEP_LANES;
-}
+static int whole_steps(int count) { return (count + STEP_LANES - 1) / STEP_LANES * STEP_LANES; }
 
 // The step to `result` at sum `x`. Returns 0 where floats do not hold it exactly, and where it is at zero
 // itself, with a side for each sign.
@@ -42,8 +42,8 @@ static int find_steps(
   const double inverse = 1.0 / (double)factor;
   const int taken_off = is_signed ? zero_point : 0;
   int inexact = 0;
-  s->count = whole_steps(first, last);
-  for (int i = 0; i < s->count; i++) {
+  s->count = last - first + 1;
+  for (int i = 0; i < whole_steps(s->count); i++) {
     const int result = first + i < last ? first + i : last;
     const int64_t k = result - zero_point;
     // See rescaling.h: the least h, and the least product, that give k.
@@ -58,6 +58,48 @@ static int find_steps(
     inexact |= (rest < 0) | (rest >= factor) | !set_step(s, i, is_signed, x, result - taken_off);
   }
   return !inexact;
+}
+
+// No sum lies behind this.
+#define NEVER 0x1p100f
+
+// Has the result at sum `x` be `result` at least.
+static void demand_least(struct staircase *s, int is_signed, int64_t x, int result) {
+  const int turned = is_signed & (x < 0), i = s->count++;
+  const float sum = (float)(int32_t)(turned ? -x : x);
+  s->from[i] = turned ? NEVER : sum;
+  s->before[i] = turned ? sum : -NEVER;
+  s->result[i] = (float)(turned ? 1 - result : result);
+}
+
+// Has the result at sum `x` be `result` at most.
+static void demand_most(struct staircase *s, int is_signed, int64_t x, int result) {
+  const int turned = is_signed & (x < 0), i = s->count++;
+  const float sum = (float)(int32_t)(turned ? -x : x);
+  s->from[i] = turned ? sum : NEVER;
+  s->before[i] = turned ? -NEVER : sum;
+  s->result[i] = (float)(turned ? -result : result + 1);
+}
+
+// Demands what steps alone do not: that nothing lies below the `first` result or above the `last` where
+// those are not the layer's limits, and that zero stays zero where the offset turns. Sums are counted
+// from the centre.
+static void demand_ends(
+    struct staircase *s, int is_signed, int zero_point, int64_t lowest, int64_t highest, int first,
+    int last, int least, int most) {
+  const int taken_off = is_signed ? zero_point : 0;
+  if (first > least) demand_least(s, is_signed, lowest, first - taken_off);
+  if (last < most) demand_most(s, is_signed, highest, last - taken_off);
+  if (is_signed) {
+    demand_least(s, 1, 0, 0);
+    demand_most(s, 1, 0, 0);
+  }
+  for (int i = s->count; i < whole_steps(s->count); i++) {
+    s->from[i] = s->from[s->count - 1];
+    s->before[i] = s->before[s->count - 1];
+    s->result[i] = s->result[s->count - 1];
+  }
+  s->count = whole_steps(s->count);
 }
 
 // How far the offset may go for a slope: each step must be reached at its first sum, and not before.
@@ -133,10 +175,12 @@ static int find_real_form(
   form->centre = is_signed ? 0 : steps_centre(slope, l->output_zero_point, lowest, highest);
   // Whatever the sum, the float fits 32 bits.
   if ((double)(highest - lowest) * slope > 0x1p29) return 0;
+  const int first = (int)limited(rescaled_sum(lowest, multiplier, shift), l);
+  const int last = (int)limited(rescaled_sum(highest, multiplier, shift), l);
   struct staircase s;
-  return find_steps(
-             l, multiplier, shift, form->centre, is_signed,
-             (int)limited(rescaled_sum(lowest, multiplier, shift), l) + 1,
-             (int)limited(rescaled_sum(highest, multiplier, shift), l), &s) &&
-         fit_steps(&s, slope, form);
+  if (!find_steps(l, multiplier, shift, form->centre, is_signed, first + 1, last, &s)) return 0;
+  demand_ends(
+      &s, is_signed, l->output_zero_point, lowest - form->centre, highest - form->centre, first, last,
+      l->lowest, l->highest);
+  return fit_steps(&s, slope, form);
 }

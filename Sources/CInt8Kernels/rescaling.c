@@ -63,6 +63,8 @@ static int settle(
     return 1;
   }
   if (lowest <= -limit || highest >= limit) return 0;
+  // Turned, it would not fit 32 bits.
+  if (s->multiplier == INT32_MIN) return 0;
   if (s->multiplier < 0) {
     const int64_t turned = -lowest;
     s->multiplier = -s->multiplier;

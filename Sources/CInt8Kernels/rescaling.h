@@ -17,8 +17,8 @@
 // seven instructions instead of ten. For most channels three will do, in 32-bit floats:
 //   y = rint(fma(x - centre, scale, offset)).
 // Float arithmetic does not follow from the definition, so it is tried: both are monotonic in x and have
-// at most 255 steps, and a channel takes this form only if each of its steps lies at the same x in both;
-// see real_form.h.
+// at most 255 steps, and a channel takes this form only if each of its steps lies at the same x in both,
+// and both have the same results at the ends; see real_form.h.
 #ifndef RESCALING_H
 #define RESCALING_H
 
@@ -55,7 +55,8 @@ struct real_form {
 };
 
 // What the inner loop adds instead of a bias, so that sums are counted from a centre. It may wrap around,
-// as sums do; what they come to does not.
+// as sums do on their way; what they come to does not, as neither the sums nor the centre, which is one of
+// them, reach 2^30.
 static inline int32_t centred_bias(int32_t bias, int32_t centre) {
   return (int32_t)((uint32_t)bias - (uint32_t)centre);
 }

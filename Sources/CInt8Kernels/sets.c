@@ -5,9 +5,7 @@
 #include <sys/auxv.h>
 #endif
 
-const struct int8_kernels *const *int8_kernel_sets(void) {
-  // Filled anew by every caller, always alike: nothing is lost if two threads do it at once.
-  static const struct int8_kernels *sets[4];
+int int8_kernel_sets(const struct int8_kernels *sets[INT8_MOST_SETS]) {
   int count = 0;
 #if defined(__x86_64__)
   const int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
@@ -27,6 +25,5 @@ const struct int8_kernels *const *int8_kernel_sets(void) {
 #endif
   sets[count++] = &int8_kernels_neon;
 #endif
-  sets[count] = 0;
-  return sets;
+  return count;
 }

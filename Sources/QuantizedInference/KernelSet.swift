@@ -15,21 +15,19 @@ import Foundation
 
   /// The sets that this CPU can run, the fastest first; the last is ``plain``.
   public static let available: [KernelSet] = {
-    var sets: [KernelSet] = []
-    var next = unsafe int8_kernel_sets()
-    while let functions = unsafe next?.pointee {
+    var sets = unsafe [UnsafePointer<int8_kernels>?](repeating: nil, count: Int(INT8_MOST_SETS))
+    let count = unsafe int8_kernel_sets(&sets)
+    return unsafe sets.prefix(Int(count)).compactMap(\.self).map { functions in
       let label = unsafe String(cString: functions.pointee.name)
-      sets.append(unsafe KernelSet(label: label, functions: functions))
-      unsafe next = next?.successor()
-    }
-    return sets + [plain]
+      return unsafe KernelSet(label: label, functions: functions)
+    } + [plain]
   }()
 
-  /// The fastest, unless the environment variable `EARSHOT_KERNELS` names another.
-  public static let preferred: KernelSet = {
-    let wish = ProcessInfo.processInfo.environment["EARSHOT_KERNELS"]
-    return wish.flatMap(named) ?? available[0]
-  }()
+  /// The set that the environment variable `EARSHOT_KERNELS` asks for; nothing checks that there is one.
+  public static let wish = ProcessInfo.processInfo.environment["EARSHOT_KERNELS"]
+
+  /// The set that ``wish`` names, else the fastest.
+  public static let preferred = wish.flatMap(named) ?? available[0]
 
   /// - Returns: `nil` for a set that this CPU cannot run, or that does not exist.
   public static func named(_ name: String) -> KernelSet? {

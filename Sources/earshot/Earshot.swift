@@ -30,9 +30,7 @@ let earshotVersion = "0.1.0"
 
 /// A set that this CPU does not have must not be replaced in silence by one that it has.
 private func requireKernels() throws {
-  guard let wish = ProcessInfo.processInfo.environment["EARSHOT_KERNELS"],
-    KernelSet.named(wish) == nil
-  else { return }
+  guard let wish = KernelSet.wish, KernelSet.named(wish) == nil else { return }
   throw UsageError(
     "EARSHOT_KERNELS is \(wish), which this CPU does not have. It has "
       + KernelSet.available.map(\.name).joined(separator: ", ") + ".")

@@ -144,7 +144,9 @@ struct int8_kernels {
       void *scratch);
 };
 
-// The sets that this CPU can run, the fastest first, ended by a null pointer.
-const struct int8_kernels *const *int8_kernel_sets(void);
+enum { INT8_MOST_SETS = 3 };
+
+// Writes the sets that this CPU can run, the fastest first. Returns how many.
+int int8_kernel_sets(const struct int8_kernels *sets[INT8_MOST_SETS]);
 
 #endif

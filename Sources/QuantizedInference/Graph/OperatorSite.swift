@@ -174,8 +174,10 @@ final class PreparationBudget {
   /// - Parameter times: How often the file's size may be taken.
   init(fileBytes: Int, times: Int = 8) { bytes = times * fileBytes + (1 << 20) }
 
+  /// - Returns: `false` if that is more than is left, which then stays for others.
   func take(_ count: Int) -> Bool {
+    guard count <= bytes else { return false }
     bytes -= count
-    return bytes >= 0
+    return true
   }
 }

@@ -101,14 +101,16 @@ extension VectorWindow: StreamsRows {
 }
 
 extension Window {
-  /// - Returns: `nil` where the window has holes, which no kernel set knows.
+  /// - Returns: `nil` where the window has holes, which no kernel set knows, or positions that leave 32
+  ///   bits: folded borders and long strides can have both without any tensor being large.
   func layer(
     inputChannels: Int, outputChannels: Int, inputZeroPoint: Int16, rescaling: ChannelRescaling
   )
     -> int8_layer?
   {
-    guard rows.dilation == 1, columns.dilation == 1 else { return nil }
-    // Shapes are below 2³¹, so all of these fit.
+    guard rows.dilation == 1, columns.dilation == 1, rows.fitsVectors(ofWidth: 1),
+      columns.fitsVectors(ofWidth: inputChannels)
+    else { return nil }
     return int8_layer(
       input_height: Int32(rows.input), input_width: Int32(columns.input),
       input_channels: Int32(inputChannels), output_height: Int32(rows.output),
@@ -118,5 +120,15 @@ extension Window {
       padding_top: Int32(rows.padding), padding_left: Int32(columns.padding),
       input_zero_point: Int32(inputZeroPoint), output_zero_point: rescaling.zeroPoint,
       lowest: rescaling.range.lowerBound, highest: rescaling.range.upperBound)
+  }
+}
+
+extension WindowAxis {
+  /// Whether every position that a kernel set computes along the axis, with one stride to spare, fits 32
+  /// bits, and so many values at each.
+  fileprivate func fitsVectors(ofWidth width: Int) -> Bool {
+    // What a file declares is below 2³¹, so these do not overflow, and the product only if they are large.
+    let positions = max(output * stride + stride + taps, padding + input + taps)
+    return positions <= Int(Int32.max) && positions * width <= Int(Int32.max)
   }
 }

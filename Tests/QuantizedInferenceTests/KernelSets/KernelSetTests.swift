@@ -4,8 +4,9 @@ import Testing
 
 @testable import QuantizedInference
 
-/// Every kernel set of this CPU, and of emulated ones, against the definition, layer by layer, with guard bytes around all
-/// that it writes: odd shapes, tails, paddings, extreme values, every kind of multiplier.
+/// Every kernel set of this CPU, and of emulated ones, against the definition, layer by layer, with guards
+/// around all that it reads and writes: odd shapes, tails, paddings, extreme values, every kind of
+/// multiplier.
 @Suite struct KernelSetTests {
   @Test func `the sets that this CPU has are known by name, the plain one last`() {
     let names = KernelSet.available.map(\.name)
@@ -17,8 +18,14 @@ import Testing
   }
 
   @Test func `the emulated CPUs choose the sets that they should`() throws {
-    let names = try EmulatedCPU.started.get().map(\.kernels.name)
+    let names = try KernelServer.emulated.get().map(\.kernels.name)
     #expect(names == [] || names == ["neon", "neon-dot-product"])
+  }
+
+  @Test func `every set of this CPU is watched, and there is one`() throws {
+    let names = try KernelServer.guarded.get().map(\.kernels.name)
+    #expect(names == KernelSet.available.dropLast().map { $0.name + "-guarded" })
+    #expect(!names.isEmpty, "this CPU has only the plain kernels: there is nothing to compare")
   }
 
   @Test func `convolutions give the definition's bytes and touch nothing else`() throws {
@@ -26,7 +33,7 @@ import Testing
     for seed in 1...400 as ClosedRange<UInt64> {
       compared += try check(KernelCase(seed: seed, isDepthwise: false), seed: seed)
     }
-    #expect(compared >= 390 * KernelSet.testedVectors.count)
+    #expect(compared >= 390 * KernelSet.watchedVectors.count)
   }
 
   @Test func `depthwise convolutions give the definition's bytes and touch nothing else`() throws {
@@ -34,7 +41,7 @@ import Testing
     for seed in 1001...1400 as ClosedRange<UInt64> {
       compared += try check(KernelCase(seed: seed, isDepthwise: true), seed: seed)
     }
-    #expect(compared >= 390 * KernelSet.testedVectors.count)
+    #expect(compared >= 390 * KernelSet.watchedVectors.count)
   }
 
   @Test func `every step from one result to the next lies at the sum that the definition tells`()
@@ -46,7 +53,7 @@ import Testing
       compared += try check(layer, seed: seed)
       pixels += Int(layer.layer.output_width)
     }
-    #expect(compared == 60 * KernelSet.testedVectors.count)
+    #expect(compared == 60 * KernelSet.watchedVectors.count)
     #expect(pixels > 200_000)
   }
 
@@ -54,7 +61,7 @@ import Testing
   private func check(_ layer: KernelCase, seed: UInt64) throws -> Int {
     let expected = layer.expected
     var compared = 0
-    for set in KernelSet.testedVectors {
+    for set in KernelSet.watchedVectors {
       guard let output = layer.output(of: set) else { continue }
       compared += 1
       #expect(output.bytes == expected, "\(set), seed \(seed): \(layer.layer)")
@@ -80,7 +87,7 @@ import Testing
       let a = random.values(count).map { Int8($0) }
       let b = random.values(count).map { Int8($0) }
       let expected = zip(a, b).map { KernelCase.sum($0, $1, drawn) }
-      for set in KernelSet.testedVectors {
+      for set in KernelSet.watchedVectors {
         guard let functions = unsafe set.functions else { continue }
         var sum = drawn
         #expect(unsafe functions.pointee.settle_addition(&sum) != 0, "seed \(seed)")
@@ -107,7 +114,7 @@ import Testing
       let scales = (0..<3).map { _ in Double(random.integer(10...1000)) / 10_000 }
       let sum = try KernelCase.addition(scales: scales, random: &random)
       let expected = zip(first, second).map { KernelCase.sum($0, $1, sum) }
-      for set in KernelSet.testedVectors {
+      for set in KernelSet.watchedVectors {
         guard let functions = unsafe set.functions else { continue }
         var settled = sum
         #expect(unsafe functions.pointee.settle_addition(&settled) != 0, "seed \(seed)")

@@ -1,5 +1,5 @@
-// Runs the kernels of the fastest set that this machine has, for a program that calls them through its
-// standard input and output. Every array ends at a page that must not be touched and begins behind
+// Runs the kernels of one set that this machine has, of the fastest unless its number among them is
+// given, for a program that calls them through its standard input and output. Every array ends at a page that must not be touched and begins behind
 // bytes that are checked.
 #include "../protocol.h"
 
@@ -232,9 +232,11 @@ static void stream_call(enum call call) {
   end_buffer(&input);
 }
 
-int main(void) {
-  kernels = int8_kernel_sets()[0];
-  if (!kernels) return 1;
+int main(int count, char **arguments) {
+  const struct int8_kernels *sets[INT8_MOST_SETS];
+  const int number = count > 1 ? atoi(arguments[1]) : 0;
+  if (number < 0 || number >= int8_kernel_sets(sets)) return 1;
+  kernels = sets[number];
   // First of all its name.
   put_size(strlen(kernels->name));
   put(kernels->name, strlen(kernels->name));
