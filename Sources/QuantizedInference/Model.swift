@@ -90,9 +90,11 @@ public struct Model: Sendable {
     outputs = graph.outputs.map { graph.tensors[$0].description }
     operators = graph.operators
     steps = graph.steps
-    inputSteps = graph.inputs.map { input in
-      graph.steps.firstIndex { $0.work == .takeInput && $0.operands[0] == input }
-    }
+    let takers = graph.steps.indices.filter { graph.steps[$0].work == .takeInput }
+      .map { (graph.steps[$0].operands[0], $0) }
+    // An input is taken only where nothing else reads it.
+    let takerOfInput = Dictionary(uniqueKeysWithValues: takers)
+    inputSteps = graph.inputs.map { takerOfInput[$0] }
     storage = graph.storage
     self.plan = plan
     constants = ConstantPool(graph.constantsToKeep)
