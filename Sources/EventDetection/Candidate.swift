@@ -26,8 +26,10 @@ public struct Candidate: Hashable, Sendable {
   public var meanScore: Float
   /// Windows that reached the rule's staying threshold.
   public var windows: Int
+  /// The first of the rules that rejected it.
   public var cause: Cause
 
+  /// Takes everything as given: an ``EventDetector`` makes them, and a log reads them back.
   public init(
     classIndex: Int, range: SampleRange, peakScore: Float, meanScore: Float, windows: Int,
     cause: Cause

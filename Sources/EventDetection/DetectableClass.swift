@@ -6,6 +6,7 @@ public struct DetectableClass: Hashable, Sendable {
   /// The highest score the class can have: an int8 output saturates.
   public var highestScore: Float
 
+  /// - Parameter highestScore: Less than 1 where the output saturates before.
   public init(taxon: Taxon, threshold: Float, highestScore: Float = 1) {
     self.taxon = taxon
     self.threshold = threshold

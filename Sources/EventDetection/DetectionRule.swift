@@ -18,6 +18,7 @@ public struct DetectionRule: Hashable, Sendable, Codable {
     /// … within this many seconds, from the start of the first of them to the end of the last.
     public var confirmationSpan: Double?
 
+    /// What is left out is inherited.
     public init(
       enter: Float? = nil, stay: Float? = nil, bridgedGap: Double? = nil,
       confirmations: Int? = nil, confirmationSpan: Double? = nil
@@ -48,6 +49,8 @@ public struct DetectionRule: Hashable, Sendable, Codable {
   /// What cannot occur.
   public var ignored: SpeciesList?
 
+  /// Checks nothing: whether settings make sense depends on the model, so
+  /// ``resolved(for:grid:floor:)`` does.
   public init(
     general: Settings = Settings(), species: [String: Settings] = [:], excluded: [String] = [],
     allowed: SpeciesList? = nil, ignored: SpeciesList? = nil

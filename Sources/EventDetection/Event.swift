@@ -10,6 +10,7 @@ public struct Event: Hashable, Sendable {
   /// Windows that reached the rule's staying threshold.
   public var windows: Int
 
+  /// Takes everything as given: an ``EventDetector`` makes them, and a log reads them back.
   public init(
     classIndex: Int, range: SampleRange, peakScore: Float, meanScore: Float, windows: Int
   ) {

@@ -9,6 +9,7 @@ public struct Explanation: Hashable, Sendable {
   public let week: YearWeek?
   private let isGuessed: Bool
 
+  /// The score of the finding's class, 0…1, in a window whose sound is `range`, at the native rate.
   public struct Window: Hashable, Sendable {
     public let range: SampleRange
     public let score: Float

@@ -24,6 +24,7 @@ public struct Detections: Hashable, Sendable {
   public var events: [Event]
   public var candidates: [Candidate]
 
+  /// - Parameter findings: In any order, of one stream.
   public init(_ findings: some Sequence<Finding>) {
     let sorted = findings.sorted {
       ($0.range.start, $0.classIndex) < ($1.range.start, $1.classIndex)

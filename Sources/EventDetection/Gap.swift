@@ -14,6 +14,7 @@ public struct Gap: Hashable, Sendable {
   public var range: SampleRange
   public var cause: Cause
 
+  /// - Parameter range: Not empty: a gap of nothing is no gap, and a log refuses it.
   public init(range: SampleRange, cause: Cause) {
     self.range = range
     self.cause = cause

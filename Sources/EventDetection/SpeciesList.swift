@@ -25,6 +25,8 @@ public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible 
     public var name: String
     public var weeks: WeekSet
 
+    /// - Parameter name: Common, scientific or both, in any case; whether a model knows it is found out when
+    ///   a rule is resolved.
     public init(name: String, weeks: WeekSet = .all) {
       self.name = name
       self.weeks = weeks
@@ -47,6 +49,8 @@ public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible 
     case entries
   }
 
+  /// A rule's list as it was stored. Where it came from is not stored: its ``name`` says so.
+  /// - Throws: ``DetectionError/emptyList(_:)``, or what the decoder throws.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(

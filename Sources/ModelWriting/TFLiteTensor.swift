@@ -20,10 +20,13 @@ public enum TFLiteTensorType: UInt8, CaseIterable, Codable, Sendable {
 public struct TFLiteTensor: Sendable {
   /// One scale for all elements, or one for each index along `dimension`.
   public struct Quantization: Sendable {
+    /// As many of one as of the other.
     public var scales: [Float]
     public var zeroPoints: [Int64]
+    /// Without meaning where there is one scale.
     public var dimension = 0
 
+    /// The same for all elements.
     public init(scale: Float, zeroPoint: Int) {
       scales = [scale]
       zeroPoints = [Int64(zeroPoint)]
@@ -45,9 +48,13 @@ public struct TFLiteTensor: Sendable {
     }
   }
 
+  /// Where it is empty, the writer makes one of the tensor's index.
   public var name = ""
+  /// Empty for a scalar; images are `[batch, height, width, channels]`.
   public var shape: [Int]
+  /// Of an element as it is stored.
   public var type: TFLiteTensorType
+  /// Nil where the elements stand for themselves: float32, shapes, axes.
   public var quantization: Quantization?
   /// Raw little-endian bytes, row-major; nil if the graph computes the tensor or is given it.
   public var constant: [UInt8]?

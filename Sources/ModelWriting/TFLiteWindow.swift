@@ -9,6 +9,7 @@ public struct TFLiteWindow: Sendable {
   /// Taps along each axis.
   public var height: Int
   public var width: Int
+  /// Of an odd border the greater part lies below and to the right.
   public var padding: Padding
   /// Pixels from one place of the window to the next.
   public var strideHeight: Int
@@ -17,6 +18,8 @@ public struct TFLiteWindow: Sendable {
   public var dilationHeight: Int
   public var dilationWidth: Int
 
+  /// One that moves pixel by pixel and has no holes, unless told otherwise. Nothing is checked: a reader's
+  /// tests want senseless windows too.
   public init(
     height: Int, width: Int, padding: Padding = .valid, strideHeight: Int = 1,
     strideWidth: Int = 1, dilationHeight: Int = 1, dilationWidth: Int = 1

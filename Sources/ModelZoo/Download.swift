@@ -11,6 +11,7 @@ import SystemFiles
 public struct Download: Sendable {
   /// What was done.
   public struct Result: Sendable, Equatable {
+    /// Of the whole file, whenever it came.
     public let byteCount: Int
     /// SHA-256 of the file.
     public let digest: String

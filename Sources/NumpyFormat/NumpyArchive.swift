@@ -7,12 +7,15 @@ import SystemFiles
 /// The file is taken as hostile: nothing is read outside it, and its arrays together may not be larger
 /// than a limit, whatever a small file promises.
 public struct NumpyArchive: Sendable {
+  /// An array and its name in the archive.
   public struct Member: Sendable, Hashable {
     /// Without `.npy`.
     public let name: String
+    /// As its own `.npy` file would give it.
     public let array: NumpyArray
   }
 
+  /// Of the file, as errors name it.
   public let path: String
   /// Each name once.
   public let members: [Member]

@@ -35,10 +35,12 @@ public struct Arithmetic: Sendable, Hashable {
     case signed
   }
 
+  /// Each is chosen apart: which definition a runtime has depends on its version, too.
   public var fullyConnected: FullyConnected
   public var logistic: Logistic
   public var sum: Sum
 
+  /// A mixture; ``liteRT`` and ``tfliteMicro`` are the runtimes as they are.
   public init(fullyConnected: FullyConnected, logistic: Logistic, sum: Sum) {
     self.fullyConnected = fullyConnected
     self.logistic = logistic

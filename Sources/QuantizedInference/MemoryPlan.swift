@@ -46,28 +46,33 @@ public struct MemoryPlan: Sendable, Hashable {
 
     private(set) var pieces: [Piece]
     /// From the first piece's beginning to the last one's end.
-    private var span: ClosedRange<Int>
+    private(set) var span: ClosedRange<Int>
+    /// Bytes of the largest piece.
+    private(set) var largest: Int
 
     init(_ piece: Piece) {
       pieces = [piece]
       span = piece.lifetime
+      largest = piece.byteCount
     }
 
     mutating func append(_ piece: Piece) {
       pieces.append(piece)
       span = span.lowerBound...max(span.upperBound, piece.lifetime.upperBound)
+      largest = max(largest, piece.byteCount)
     }
 
-    var largest: Int { pieces.reduce(0) { max($0, $1.byteCount) } }
     var start: Int { pieces[0].lifetime.lowerBound }
 
-    /// The most bytes that this takes while the other is needed, too; nil if that never happens.
-    func most(during other: Request) -> Int? {
+    /// The most bytes that this and the other take while both are needed; nil if that never happens.
+    func bytes(beside other: Request) -> (own: Int, other: Int)? {
       guard span.overlaps(other.span) else { return nil }
-      var most: Int?
-      for piece in pieces
-      where other.pieces.contains(where: { $0.lifetime.overlaps(piece.lifetime) }) {
-        most = max(most ?? 0, piece.byteCount)
+      guard pieces.count > 1 || other.pieces.count > 1 else { return (largest, other.largest) }
+      var most: (own: Int, other: Int)?
+      for mine in pieces {
+        for others in other.pieces where others.lifetime.overlaps(mine.lifetime) {
+          most = (max(most?.own ?? 0, mine.byteCount), max(most?.other ?? 0, others.byteCount))
+        }
       }
       return most
     }
@@ -85,7 +90,7 @@ public struct MemoryPlan: Sendable, Hashable {
       ($0.largest, $1.start) > ($1.largest, $0.start)
     }
     let least = attempts > 1 ? Self.mostAtOnce(order) : 0
-    var offsets = Self.offsets(inOrder: order)
+    var offsets = Placement(order).offsets
     var best = (order: order, offsets: offsets, bytes: Self.arenaBytes(order, offsets))
     for _ in 1..<max(attempts, 2) where attempts > 1 && best.bytes > least {
       guard
@@ -94,7 +99,7 @@ public struct MemoryPlan: Sendable, Hashable {
         }), highest > 0
       else { break }
       order.insert(order.remove(at: highest), at: 0)
-      offsets = Self.offsets(inOrder: order)
+      offsets = Placement(order).offsets
       let bytes = Self.arenaBytes(order, offsets)
       if bytes < best.bytes { best = (order, offsets, bytes) }
     }
@@ -105,14 +110,6 @@ public struct MemoryPlan: Sendable, Hashable {
       }
     }.sorted { ($0.offset, $0.lifetime.lowerBound) < ($1.offset, $1.lifetime.lowerBound) }
     arenaBytes = best.bytes
-  }
-
-  private static func offsets(inOrder requests: [Request]) -> [Int] {
-    var placed: [(request: Request, offset: Int)] = []
-    for request in requests {
-      placed.append((request, lowestPlace(for: request, among: placed)))
-    }
-    return placed.map(\.offset)
   }
 
   private static func arenaBytes(_ requests: [Request], _ offsets: [Int]) -> Int {
@@ -127,25 +124,7 @@ public struct MemoryPlan: Sendable, Hashable {
     }.max() ?? 0
   }
 
-  /// The lowest offset at which the request touches none of those that are needed at the same time.
-  private static func lowestPlace(
-    for request: Request, among placed: [(request: Request, offset: Int)]
-  ) -> Int {
-    /// For each of them: where it begins, where it ends, and what the request takes meanwhile.
-    let others = placed.compactMap { other, offset -> (start: Int, end: Int, most: Int)? in
-      guard let most = request.most(during: other), let size = other.most(during: request) else {
-        return nil
-      }
-      return (offset, aligned(offset + size), most)
-    }
-    // The lowest place is at the bottom or on top of one of them.
-    let places = [0] + others.map(\.end).sorted()
-    return places.first { place in
-      others.allSatisfy { place >= $0.end || place + $0.most <= $0.start }
-    } ?? 0
-  }
-
-  private static func aligned(_ offset: Int) -> Int {
+  static func aligned(_ offset: Int) -> Int {
     offset.roundedUp(toMultipleOf: alignment)
   }
 }

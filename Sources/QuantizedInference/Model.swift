@@ -17,7 +17,9 @@ import SystemFiles
 /// Every output byte equals that of LiteRT 2.3.0's reference kernels, or, with
 /// ``Arithmetic/tfliteMicro``, of TensorFlow Lite Micro's.
 public struct Model: Sendable {
+  /// What a run is given, in the order of the file; at least one.
   public let inputs: [TensorDescription]
+  /// What it gives back, likewise; one of them can be an input, or stand there twice.
   public let outputs: [TensorDescription]
   /// In the order of execution.
   public let operators: [OperatorDescription]
@@ -25,9 +27,11 @@ public struct Model: Sendable {
   public let tensors: [TensorDescription]
   /// Where the tensors lie while the model runs.
   public let plan: MemoryPlan
+  /// Whose definitions the outputs equal.
   public let arithmetic: Arithmetic
   /// What it runs on.
   public let kernels: KernelSet
+  /// As it was asked for; where it takes no less memory than ``MemoryStrategy/layers``, ``plan`` is theirs.
   public let strategy: MemoryStrategy
   /// Size of the file.
   public let fileBytes: Int
@@ -90,9 +94,11 @@ public struct Model: Sendable {
     outputs = graph.outputs.map { graph.tensors[$0].description }
     operators = graph.operators
     steps = graph.steps
-    inputSteps = graph.inputs.map { input in
-      graph.steps.firstIndex { $0.work == .takeInput && $0.operands[0] == input }
-    }
+    let takers = graph.steps.indices.filter { graph.steps[$0].work == .takeInput }
+      .map { (graph.steps[$0].operands[0], $0) }
+    // An input is taken only where nothing else reads it.
+    let takerOfInput = Dictionary(uniqueKeysWithValues: takers)
+    inputSteps = graph.inputs.map { takerOfInput[$0] }
     storage = graph.storage
     self.plan = plan
     constants = ConstantPool(graph.constantsToKeep)

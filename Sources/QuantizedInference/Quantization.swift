@@ -8,5 +8,6 @@ public struct Quantization: Sendable, Hashable {
   /// The dimension that has a scale for each index; without meaning where there is one scale.
   public let dimension: Int
 
+  /// Whether there is a scale for each index of ``dimension``, as weights have one for each output channel.
   public var isPerChannel: Bool { scales.count > 1 }
 }

@@ -3,13 +3,16 @@
 public struct TensorDescription: Sendable, Hashable {
   /// Position in the file's list of tensors.
   public let index: Int
+  /// As the file has it, for people: it may be empty, and need not be the only one.
   public let name: String
   /// Empty for a scalar. A dynamic batch is 1.
   public let shape: [Int]
+  /// Of each value in the tensor's bytes, little endian.
   public let elementType: ElementType
   /// Nil for float32 tensors and for plain integers (shapes, axes).
   public let quantization: Quantization?
 
+  /// Of the whole shape: 1 for a scalar.
   public var elementCount: Int { shape.reduce(1, *) }
   public var byteCount: Int { elementCount * elementType.byteCount }
 

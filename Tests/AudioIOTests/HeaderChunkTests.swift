@@ -3,166 +3,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// GUANO and WAMD chunks, and where chunks may lie.
+/// Where chunks may lie, in which containers, and which of them is believed.
 @Suite struct HeaderChunkTests {
-  private func parse(_ header: [UInt8], name: String = "x.wav", timeZone: TimeZone? = nil)
-    -> RecorderMetadata
-  {
-    RecorderMetadata.parse(header: header, fileName: name, timeZone: timeZone)
-  }
-
-  private func guano(_ text: String) -> [UInt8] { Array("GUANO|Version: 1.0\n\(text)".utf8) }
-
-  private func wamd(_ entries: [(UInt16, [UInt8])]) -> [UInt8] {
-    entries.flatMap { id, content in
-      RiffBytes.littleEndian(id) + RiffBytes.littleEndian(UInt32(content.count)) + content
-    }
-  }
-
-  @Test func `every known field of GUANO has its type, and the others keep their names`() throws {
-    let text = """
-      Timestamp:  2012-03-29T03:58:01.25+04:00
-      Make: Pettersson
-      Model:D1000X
-      Serial: 77
-      Hardware Version: B
-      Firmware Version: 1.0.4 (2009-11-25)
-      Species Auto ID:  MYLU
-      Species Manual ID:  Myosod
-      Tags:  hand-release, voucher , ,workshop
-      Note:  First line.\\nSecond: line
-      TE:  10
-      Samplerate:  500000
-      Length:  6.5
-      Filter HP:  20.0
-      Filter LP: 120
-      Humidity: 80.5
-      Temperature Int: -3.5
-      Temperature Ext: -7
-      Loc Position:  37.1878016 -86.1057312
-      Loc Accuracy:  20
-      Loc Elevation:  -228.6
-      Original Filename: a.wav
-      Serial: 78
-      Empty:
-      no colon here
-
-      SB|Version:  3.4
-      PET|D500X|TSens: high
-      User|Zeit: 12:30
-      """
-    let metadata = parse(RiffBytes.wave(after: [("guan", guano(text) + [0, 0, 0x20])]))
-    #expect(
-      metadata.start
-        == RecordingStart(
-          utcMicroseconds: 1_332_979_081_250_000, utcOffsetMinutes: 240, source: .guano,
-          zone: .recorder))
-    #expect(metadata.make == "Pettersson" && metadata.model == "D1000X" && metadata.serial == "77")
-    #expect(metadata.hardware == "B" && metadata.firmware == "1.0.4 (2009-11-25)")
-    #expect(metadata.speciesAutoID == "MYLU" && metadata.speciesManualID == "Myosod")
-    #expect(metadata.tags == ["hand-release", "voucher", "workshop"])
-    #expect(metadata.note == "First line.\nSecond: line")
-    #expect(metadata.timeExpansion == 10 && metadata.recordedSampleRate == 500_000)
-    #expect(metadata.lengthSeconds == 6.5 && metadata.originalFileName == "a.wav")
-    #expect(metadata.highPassHertz == 20_000 && metadata.lowPassHertz == 120_000)
-    #expect(metadata.humidityPercent == 80.5 && metadata.internalTemperatureCelsius == -3.5)
-    #expect(metadata.externalTemperatureCelsius == -7 && metadata.temperatureCelsius == -7)
-    #expect(metadata.latitude == 37.1878016 && metadata.longitude == -86.1057312)
-    #expect(metadata.position?.elevationMetres == -228.6)
-    #expect(metadata.position?.accuracyMetres == 20)
-    #expect(
-      metadata.otherFields == [
-        "SB|Version": "3.4", "PET|D500X|TSens": "high", "User|Zeit": "12:30",
-      ])
-  }
-
-  @Test(
-    arguments: [
-      ("2024-05-31T22:39:11", 1_717_195_151_000_000, nil),
-      ("2024-05-31T22:39:11Z", 1_717_195_151_000_000, 0),
-      ("2024-05-31 22:39:11+0100", 1_717_191_551_000_000, 60),
-      ("2024-05-31T22:39:11.123456-05:30", 1_717_214_951_123_456, -330),
-      ("2024-05-31T22:39:11.5+01", 1_717_191_551_500_000, 60),
-      ("2024-05-31T22:39", 1_717_195_140_000_000, nil),
-      ("2024-02-29T24:00:00Z", 1_709_251_200_000_000, 0),
-    ] as [(String, Int64, Int?)])
-  func `times are read as recorders write them`(text: String, utc: Int64, minutes: Int?) throws {
-    let metadata = parse(RiffBytes.wave(after: [("guan", guano("Timestamp: \(text)"))]))
-    let start = try #require(metadata.start)
-    #expect(start.utcMicroseconds == utc && start.utcOffsetMinutes == minutes)
-    #expect(start.zone == (minutes == nil ? .assumed : .recorder))
-  }
-
-  @Test(arguments: [
-    "2023-02-29T10:00:00Z", "2024-13-01T00:00:00", "2024-00-10T00:00:00", "2024-01-01T25:00:00",
-    "2024-01-01T10:60:00", "yesterday", "", "2024-05-31", "24-05-31T10:00:00",
-  ])
-  func `times that are none are kept as they are`(text: String) {
-    let metadata = parse(RiffBytes.wave(after: [("guan", guano("Timestamp: \(text)"))]))
-    #expect(metadata.start == nil)
-    #expect(metadata.otherFields["Timestamp"] == (text.isEmpty ? nil : text))
-  }
-
-  @Test(arguments: [
-    "91 10", "-90.5 10", "10 181", "10 -180.5", "0 0", "0.0 0.0", "north 3", "10", "nan nan", "",
-  ])
-  func `positions that are none are none`(text: String) {
-    let metadata = parse(
-      RiffBytes.wave(after: [("guan", guano("Loc Position: \(text)\nLoc Elevation: 3"))]))
-    #expect(metadata.position == nil && metadata.latitude == nil)
-  }
-
-  @Test(
-    arguments: [
-      ("WGS84, 40.16470, N, 79.26920, W", 40.1647, -79.2692, nil),
-      ("WGS84,40.16470,S,79.26920,E,512.5", -40.1647, 79.2692, 512.5),
-      ("WGS84,50.7179417,1.76111,51.20000076293945", 50.7179417, 1.76111, 51.20000076293945),
-      ("WGS84,-50.5,-1.5", -50.5, -1.5, nil), ("WGS84,91.0,N,1.0,E", nil, nil, nil),
-      ("UTM,1,2", nil, nil, nil), ("WGS84", nil, nil, nil),
-    ] as [(String, Double?, Double?, Double?)])
-  func `WAMD positions are read with letters and with signs`(
-    text: String, latitude: Double?, longitude: Double?, elevation: Double?
-  ) {
-    let metadata = parse(RiffBytes.wave(after: [("wamd", wamd([(6, Array(text.utf8))]))]))
-    #expect(metadata.latitude == latitude && metadata.longitude == longitude)
-    #expect(metadata.position?.elevationMetres == elevation)
-  }
-
-  @Test func `every known entry of WAMD is read`() {
-    let texts: [(UInt16, String)] = [
-      (1, "SM4\0"), (2, "S4A00001"), (3, "2.2.1"), (4, "POND"),
-      (5, "2019-05-22 00:00:00.500-05:00"),
-      (8, "Kaleidoscope"), (10, "a note"), (11, "MYLU"), (12, "EPFU"), (0x12, "SMM-A1,SMM-A1"),
-      (0x13, "-34.99"), (0x15, "14.25C"), (0x16, "9.5C"), (0x17, "80.2%RH"), (0x18, "200lm"),
-    ]
-    let chunk = wamd(
-      [(0, [1, 0])] + texts.map { ($0.0, Array($0.1.utf8)) } + [
-        (0xFFFF, [0]), (0x0F, [10, 0]), (0x0D, [UInt8](repeating: 7, count: 5000)),
-      ])
-    let metadata = parse(RiffBytes.wave(after: [("wamd", chunk)]))
-    #expect(metadata.make == "Wildlife Acoustics" && metadata.model == "SM4")
-    #expect(metadata.serial == "S4A00001" && metadata.firmware == "2.2.1")
-    #expect(metadata.stationName == "POND" && metadata.note == "a note")
-    #expect(metadata.start?.utcMicroseconds == 1_558_501_200_500_000)
-    #expect(metadata.start?.source == .wamd && metadata.start?.utcOffsetMinutes == -300)
-    #expect(metadata.speciesAutoID == "MYLU" && metadata.speciesManualID == "EPFU")
-    #expect(metadata.microphone == "SMM-A1,SMM-A1" && metadata.timeExpansion == 10)
-    #expect(metadata.internalTemperatureCelsius == 14.25)
-    #expect(metadata.externalTemperatureCelsius == 9.5 && metadata.humidityPercent == 80.2)
-    #expect(
-      metadata.otherFields == [
-        "WAMD|Software": "Kaleidoscope", "WAMD|Microphone Sensitivity": "-34.99",
-        "WAMD|Light": "200lm",
-      ])
-  }
-
-  @Test func `WAMD of another version says nothing, and a cut one what is whole`() {
-    let model: (UInt16, [UInt8]) = (1, Array("SM4".utf8))
-    #expect(
-      parse(RiffBytes.wave(after: [("wamd", wamd([(0, [2, 0]), model]))])).model == nil)
-    let whole = wamd([(0, [1, 0]), model, (2, Array("S4A00001".utf8))])
-    let cut = parse(RiffBytes.wave(after: [("wamd", Array(whole.dropLast()))]))
-    #expect(cut.model == "SM4" && cut.serial == nil)
+  private func parse(_ header: [UInt8], name: String = "x.wav") -> RecorderMetadata {
+    RecorderMetadata.parse(header: header, fileName: name, timeZone: nil)
   }
 
   @Test func `each value comes from the first source that has it`() {
@@ -173,14 +17,14 @@ import Testing
       ("LIST", RiffBytes.info([("ICMT", comment)])),
       (
         "wamd",
-        wamd([
+        RiffBytes.wamd([
           (0, [1, 0]), (1, Array("SM4".utf8)), (2, Array("S1".utf8)),
           (5, Array("2020-01-01 00:00:00+00:00".utf8)), (6, Array("WGS84,10,N,20,E,30".utf8)),
         ])
       ),
       (
         "guan",
-        guano("Timestamp: 2021-01-01T00:00:00Z\nModel: Best\nLoc Position: 1.5 -2.5")
+        RiffBytes.guano("Timestamp: 2021-01-01T00:00:00Z\nModel: Best\nLoc Position: 1.5 -2.5")
       ),
     ]
     let name = "STATION_20220101_000000.wav"
@@ -206,7 +50,7 @@ import Testing
     func start(comment: String) -> RecordingStart? {
       parse(
         RiffBytes.wave(after: [
-          ("guan", guano("Timestamp: 2024-09-03T19:31:30")),
+          ("guan", RiffBytes.guano("Timestamp: 2024-09-03T19:31:30")),
           ("LIST", RiffBytes.info([("ICMT", "Recorded at \(comment) by AudioMoth")])),
         ])
       ).start
@@ -229,7 +73,7 @@ import Testing
       riff.add("LIST", list, padded: padded)
       riff.add("junk", [1, 2, 3], padded: padded)
       riff.add("data", RiffBytes.pcm([1, 2, 3]) + [9], padded: padded)
-      riff.add("guan", guano("Note: café"), padded: padded)
+      riff.add("guan", RiffBytes.guano("Note: café"), padded: padded)
       riff.close()
       let metadata = parse(riff.bytes)
       #expect(metadata.comment == "hello" && metadata.note == "café", "padded: \(padded)")
@@ -246,13 +90,13 @@ import Testing
         + [UInt8](repeating: 0, count: 12))
     riff.addFormat()
     riff.add("data", [UInt8](repeating: 1, count: 200), size: 0xFFFF_FFFF)
-    riff.add("guan", guano("Model: Big"))
+    riff.add("guan", RiffBytes.guano("Model: Big"))
     #expect(parse(riff.bytes).model == "Big")
 
     let path = try TestFormat.lossless[9].write([0.1, 0.2], in: folder)
     var wave64 = try [UInt8](Data(contentsOf: URL(filePath: path)))
     while !wave64.count.isMultiple(of: 8) { wave64.append(0) }
-    let content = guano("Model: Long")
+    let content = RiffBytes.guano("Model: Long")
     wave64 += Array("guan".utf8) + [UInt8](repeating: 0, count: 12)
     wave64 += RiffBytes.littleEndian(UInt64(24 + content.count)) + content
     #expect(parse(wave64).model == "Long")
@@ -310,7 +154,9 @@ import Testing
   @Test func `metadata survive JSON`() throws {
     let metadata = parse(
       RiffBytes.wave(after: [
-        ("guan", guano("Timestamp: 2021-01-01T00:00:00Z\nLoc Position: 1.5 -2.5\nX|Y: z")),
+        (
+          "guan", RiffBytes.guano("Timestamp: 2021-01-01T00:00:00Z\nLoc Position: 1.5 -2.5\nX|Y: z")
+        ),
         (
           "LIST",
           RiffBytes.info([

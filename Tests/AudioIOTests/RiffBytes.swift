@@ -55,6 +55,16 @@ struct RiffBytes {
     }
   }
 
+  /// A `guan` chunk's content: lines of `Key: value`.
+  static func guano(_ text: String) -> [UInt8] { Array("GUANO|Version: 1.0\n\(text)".utf8) }
+
+  /// A `wamd` chunk's content.
+  static func wamd(_ entries: [(UInt16, [UInt8])]) -> [UInt8] {
+    entries.flatMap { id, content in
+      littleEndian(id) + littleEndian(UInt32(content.count)) + content
+    }
+  }
+
   static func littleEndian(_ value: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {
     (0..<value.bitWidth / 8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }

@@ -2,24 +2,29 @@
 public struct ClassificationSummary: Sendable, Equatable {
   /// A label and an answer.
   public struct Pair: Sendable, Hashable {
+    /// Classes by their place among the network's outputs, from 0.
     public let label: Int
     public let predicted: Int
 
+    /// Equal numbers are a right answer.
     public init(label: Int, predicted: Int) {
       self.label = label
       self.predicted = predicted
     }
   }
 
+  /// Outputs of the network, whether or not an image shows each class.
   public let classCount: Int
   /// Images that have an answer.
   public private(set) var images = 0
+  /// Images whose label is the best answer.
   public private(set) var correct = 0
   /// Images whose label is among the five best answers.
   public private(set) var correctInFive = 0
   /// How many images of a label got an answer; what never happened is not there.
   public private(set) var confusion: [Pair: Int] = [:]
 
+  /// - Parameter classCount: Outputs of the network that gave the answers.
   public init(_ answers: some Sequence<Classification>, classCount: Int) {
     self.init(
       answers.lazy.map { (Pair(label: $0.image.label, predicted: $0.predicted), $0.rank) },

@@ -3,10 +3,12 @@
 ///
 /// A box may reach over the edge of the picture: the detector guesses the whole person.
 public struct PersonBox: Sendable, Equatable {
+  /// Edges in pixels, counted to the right and down.
   public var left, top, right, bottom: Double
   /// 0…1.
   public var score: Double
 
+  /// Takes the edges as they are; nothing is cut off at those of a picture.
   public init(left: Double, top: Double, right: Double, bottom: Double, score: Double) {
     self.left = left
     self.top = top

@@ -7,6 +7,7 @@
 /// Source: the behaviour of Pillow 11.3. (From 12.3 on Pillow goes vertical first for some tall
 /// pictures, which moves single samples by a level.)
 public struct ImageResize: Sendable {
+  /// For both passes.
   public let filter: ResamplingFilter
   /// Of the whole resized picture.
   public let width: Int
@@ -30,10 +31,14 @@ public struct ImageResize: Sendable {
     self.rows = rows
   }
 
+  /// The whole picture.
+  /// - Precondition: Positive sides.
   public init(_ filter: ResamplingFilter, width: Int, height: Int) {
     self.init(filter, width: width, height: height, columns: 0..<width, rows: 0..<height)
   }
 
+  /// - Parameter image: Of any size; it is stretched to ``width`` by ``height``, whatever its proportions.
+  /// - Returns: A picture of the size of the rectangle.
   public func applied(to image: RGBImage) -> RGBImage {
     let vertical =
       image.height == height

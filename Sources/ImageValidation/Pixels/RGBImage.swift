@@ -1,7 +1,9 @@
 /// A picture of 8 bits a channel: red, green and blue, `[height, width, 3]`, top row first.
 public struct RGBImage: Sendable, Equatable {
+  /// In pixels, at least 1.
   public let width: Int
   public let height: Int
+  /// Row by row, three bytes a pixel.
   public let pixels: [UInt8]
 
   /// The most pixels that are decoded, a quarter of a gigabyte: where Pillow begins to warn of a

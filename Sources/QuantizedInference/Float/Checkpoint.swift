@@ -10,6 +10,7 @@ public import NumpyFormat
 /// beta + (bias − mean) · f, computed in double precision. Every other array must belong to a layer, but
 /// for `num_batches_tracked`.
 public struct Checkpoint: Sendable {
+  /// A convolution, depthwise convolution or fully connected layer, its batch normalisation folded in.
   public struct Layer: Sendable, Hashable {
     /// That of the weights without `.weight`, for example `blocks.0.mobile_inverted_conv.depth_conv.conv`.
     public let name: String
@@ -21,6 +22,7 @@ public struct Checkpoint: Sendable {
     public let biases: [Float]
   }
 
+  /// Of the file, as errors name it.
   public let path: String
   /// In the order of the file.
   public let layers: [Layer]
@@ -40,6 +42,8 @@ public struct Checkpoint: Sendable {
     try self.init(archive, epsilon: epsilon)
   }
 
+  /// - Parameter epsilon: Is added to each variance.
+  /// - Throws: ``ModelError/unfitWeights(path:reason:)``.
   public init(
     _ archive: NumpyArchive, epsilon: Double = defaultEpsilon
   ) throws(ModelError) {

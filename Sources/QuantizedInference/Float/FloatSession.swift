@@ -1,5 +1,6 @@
 /// A ``FloatModel`` with the memory to run it. One a thread: a session is moved, never shared or copied.
 public struct FloatSession: ~Copyable, Sendable {
+  /// What it runs; sessions share its weights.
   public let model: FloatModel
   private var session: Session
   // Kept, so that ``run(_:into:)`` allocates nothing.

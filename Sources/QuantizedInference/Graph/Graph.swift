@@ -9,8 +9,8 @@ struct Graph {
   let inputs: [Int]
   let outputs: [Int]
 
-  /// The most operators a graph may have: plans compare them pairwise.
-  static let operatorLimit = 10_000
+  /// The most operators a graph may have, and the most inputs: plans compare their tensors pairwise.
+  static let limit = 10_000
 
   /// What kernels may still take of memory.
   let budget: PreparationBudget
@@ -39,8 +39,11 @@ struct Graph {
     }
     isWritten = tensors.map { $0.constant != nil }
     let place = ModelError.Place.model(byte: file.byte)
-    guard file.operators.count <= Self.operatorLimit else {
+    guard file.operators.count <= Self.limit else {
       throw .unsupported(place, what: "a graph of \(file.operators.count) operators")
+    }
+    guard file.inputs.count <= Self.limit else {
+      throw .unsupported(place, what: "a graph of \(file.inputs.count) inputs")
     }
     (inputs, outputs) = (file.inputs.map(Int.init), file.outputs.map(Int.init))
     for index in inputs + outputs where !tensors.indices.contains(index) {

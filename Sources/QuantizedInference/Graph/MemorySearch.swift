@@ -25,9 +25,10 @@ extension Graph {
     var chosen = overwritable
     let requests = memoryRequests(overwriting: chosen)
     var best = MemoryPlan(requests)
-    let least = MemoryPlan.mostAtOnce(requests)
     // Each plan takes time with the square of the graph's size.
-    guard best.arenaBytes > least, steps.count <= Self.searchLimit else { return best }
+    guard steps.count <= Self.searchLimit, best.arenaBytes > MemoryPlan.mostAtOnce(requests) else {
+      return best
+    }
     for position in chosen.keys.sorted() {
       var other = chosen
       other[position] = nil

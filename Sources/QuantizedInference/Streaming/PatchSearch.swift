@@ -9,8 +9,9 @@ extension Graph {
       let positions = Array(stage.prefix(count))
       guard let first = positions.first, let last = positions.last,
         let kernel = unsafe PatchStage(
-          positions.compactMap { plain.steps[$0].kernel as? any PlainWindow }, grid: grid,
-          functions: set.functions, budget: budget)
+          positions.compactMap { plain.steps[$0].kernel as? any PlainWindow },
+          wholes: positions.map { steps[$0].kernel }, grid: grid, functions: set.functions,
+          budget: budget)
       else { return nil }
       return running(positions, as: kernel, operands: [plain.steps[first].operands[0]], at: last)
     }

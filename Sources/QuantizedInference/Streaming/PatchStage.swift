@@ -17,34 +17,34 @@ import CInt8Kernels
   private let rowScratchStart: Int
   let scratchBytes: Int
   let repeatedMultiplyAccumulates: Int
-  var packedBytes: Int {
-    patches.reduce(0) { $1.reduce($0) { $0 + $1.kernel.packedBytes } }
-  }
+  let packedBytes: Int
 
   /// - Parameters:
   ///   - kernels: Of the stage, in order.
+  ///   - wholes: The same kernels on the kernel set, for the whole image; their packed weights are
+  ///     shared. Others than ``VectorWindow`` do not matter.
   ///   - grid: Patches in each direction, at least 2.
   ///   - functions: The kernel set to compute on, nil for the plain kernels.
   /// - Returns: `nil` where the stage cannot be cut so.
   init?(
-    _ kernels: [any PlainWindow], grid: Int, functions: UnsafePointer<int8_kernels>?,
-    budget: PreparationBudget
+    _ kernels: [any PlainWindow], wholes: [any Kernel], grid: Int,
+    functions: UnsafePointer<int8_kernels>?, budget: PreparationBudget
   ) {
     guard let geometry = PatchGeometry(kernels.map(\.window), grid: grid),
       kernels.allSatisfy({ $0.window.batch == 1 })
     else { return nil }
     let room = Self.room(geometry, kernels)
+    /// For each operator what its weights have been packed for.
+    var packed = wholes.map { whole in [whole as? VectorWindow].compactMap(\.self) }
     patches = geometry.patches.map { parts in
       zip(parts, kernels).enumerated().map { index, pair in
         let (part, kernel) = pair
-        var patch = kernel
-        patch.window = part.window
-        let vector = unsafe functions.flatMap {
-          unsafe patch.vectorForm($0.pointee, budget: budget)
+        let patch = unsafe functions.flatMap {
+          unsafe Self.vector(
+            kernel, on: part.window, $0.pointee, packed: &packed[index], budget: budget)
         }
-        let streaming = (vector as? any StreamsRows).flatMap { $0.ringBytes == nil ? nil : $0 }
         return Piece(
-          kernel: streaming ?? patch,
+          kernel: patch ?? kernel.cut(to: part.window),
           input: index == 0
             ? kernel.inputPlace(of: part.input)
             : (
@@ -60,6 +60,7 @@ import CInt8Kernels
       }
     }
     let pieces = patches.joined()
+    packedBytes = Self.packedBytes(pieces.map(\.kernel))
     ringStart = room
     rowScratchStart = room + (pieces.map { $0.kernel.ringBytes ?? 0 }.max() ?? 0).forVectors
     scratchBytes =
@@ -68,6 +69,28 @@ import CInt8Kernels
     repeatedMultiplyAccumulates =
       geometry.patches.reduce(0) { $0 + Self.products($1.map(\.window), kernels) }
       - Self.products(kernels.map(\.window), kernels)
+  }
+
+  /// An operator on a patch in its vector form, if it has one that works row by row.
+  /// - Parameter packed: The operator's vector forms with all packed weights that there are.
+  private static func vector(
+    _ kernel: any PlainWindow, on part: Window, _ functions: int8_kernels,
+    packed: inout [VectorWindow], budget: PreparationBudget
+  ) -> VectorWindow? {
+    var patch = packed.lazy.compactMap { $0.cut(to: part) }.first
+    if patch == nil {
+      let form = unsafe kernel.cut(to: part).vectorForm(functions, budget: budget)
+      patch = form as? VectorWindow
+      packed += [patch].compactMap(\.self)
+    }
+    return patch?.ringBytes == nil ? nil : patch
+  }
+
+  private static func packedBytes(_ kernels: [any StreamsRows]) -> Int {
+    var counted: Set<ObjectIdentifier> = []
+    return kernels.compactMap { $0 as? VectorWindow }.reduce(0) {
+      counted.insert(ObjectIdentifier($1.packed)).inserted ? $0 + $1.packedBytes : $0
+    }
   }
 
   private static func products(_ windows: [Window], _ kernels: [any PlainWindow]) -> Int {
@@ -124,6 +147,13 @@ import CInt8Kernels
 }
 
 extension PlainWindow {
+  /// The same operator on a part of the image.
+  fileprivate func cut(to part: Window) -> Self {
+    var patch = self
+    patch.window = part
+    return patch
+  }
+
   /// Where a part of the whole input begins, and how far it is from row to row.
   fileprivate func inputPlace(of part: (row: Int, column: Int)) -> (start: Int, step: Int) {
     (part.row * inputRowBytes + part.column * inputChannels, inputRowBytes)

@@ -1,5 +1,5 @@
 /// Weights, biases and rescaling of a layer in the order of a kernel set's inner loop. Immutable once
-/// it is filled; shared by all sessions and threads.
+/// it is filled; shared by all sessions and threads, and by the patches of an operator.
 // Sendable although it holds memory: nobody writes to it after its initializer.
 @safe final class PackedWeights: @unchecked Sendable {
   private let memory: UnsafeMutableRawBufferPointer

@@ -5,10 +5,10 @@ import CInt8Kernels
 @safe struct VectorWindow: Kernel, @unchecked Sendable {
   private let functions: int8_window_kernel
   private let set: int8_kernels
-  private let layer: int8_layer
+  private var layer: int8_layer
   let batch: Int
-  private let packed: PackedWeights
-  let scratchBytes: Int
+  let packed: PackedWeights
+  private(set) var scratchBytes: Int
   var packedBytes: Int { packed.byteCount }
 
   /// - Returns: `nil` where the set does not compute such layers, or not these numbers exactly.
@@ -34,9 +34,29 @@ import CInt8Kernels
     }
     guard let packed else { return nil }
     self.packed = packed
-    scratchBytes =
-      unsafe withUnsafePointer(to: layer) { unsafe functions.scratch_bytes($0) }
+    scratchBytes = Self.scratchBytes(functions, layer)
+  }
+
+  private static func scratchBytes(_ functions: int8_window_kernel, _ layer: int8_layer) -> Int {
+    unsafe withUnsafePointer(to: layer) { unsafe functions.scratch_bytes($0) }
       + Operands.vectorAlignment
+  }
+
+  /// The most channels that a set computes at once.
+  private static let widest = 64
+
+  /// The same layer on a part of the image, with the same packed weights.
+  /// - Returns: `nil` where those of the part may be packed otherwise: with few channels, as many
+  ///   neighbouring pixels as a row has can share a vector.
+  func cut(to part: Window) -> VectorWindow? {
+    let pixels = Self.widest / Int(layer.output_channels)
+    guard min(part.columns.output, pixels) == min(Int(layer.output_width), pixels) else {
+      return nil
+    }
+    var kernel = self
+    kernel.layer.cut(to: part)
+    kernel.scratchBytes = Self.scratchBytes(functions, kernel.layer)
+    return kernel
   }
 
   /// What a window still needs of the rows above is staged, so only the order of the bytes counts: when
@@ -97,6 +117,15 @@ extension VectorWindow: StreamsRows {
       unsafe functions.run_row(
         $0, packed.start, ring, Int32(row), output.assumingMemoryBound(to: Int8.self))
     }
+  }
+}
+
+extension int8_layer {
+  /// What fits 32 bits of the whole image does so of a part.
+  fileprivate mutating func cut(to part: Window) {
+    (input_height, output_height) = (Int32(part.rows.input), Int32(part.rows.output))
+    (input_width, output_width) = (Int32(part.columns.input), Int32(part.columns.output))
+    (padding_top, padding_left) = (Int32(part.rows.padding), Int32(part.columns.padding))
   }
 }
 
