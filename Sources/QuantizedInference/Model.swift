@@ -11,8 +11,9 @@ import SystemFiles
 /// ```
 ///
 /// A file is taken as hostile: every offset, length, index, shape and number is checked while it
-/// is read, in time and memory proportional to its size. What is wrong, and at which byte, is in
-/// the ``ModelError``. After that nothing can fail.
+/// is read, in time and memory proportional to its size, and so are, in pairs, the at most 10,000
+/// operators and inputs whose memory is planned. What is wrong, and at which byte, is in the
+/// ``ModelError``. After that nothing can fail.
 ///
 /// Every output byte equals that of LiteRT 2.3.0's reference kernels, or, with
 /// ``Arithmetic/tfliteMicro``, of TensorFlow Lite Micro's.
