@@ -197,14 +197,30 @@ import Testing
       (["vww", "b", "--model", model("mcunet-vww0")], "earshot: b: there is no folder in it"),
       (["vww", "b", "--model", "none.tflite"], "earshot: none.tflite: cannot be read"),
       (["vww", "b", "--model", "none"], "earshot: there is no model \"none\" in"),
-      (["vww", "b", "--model", model("person-det")], "earshot: The network cannot be used here"),
+      (
+        ["vww", "b", "--model", model("person-det")],
+        "earshot: \(model("person-det")): the network cannot be used here: its output"
+      ),
+      (
+        ["imagenet", "b", "--model", model("mcunet-vww0")],
+        "earshot: \(model("mcunet-vww0")): tells 2 classes apart, and ImageNet has 1000. `earshot "
+          + "validate vww` takes networks of fewer.\n"
+      ),
       (
         ["detect", "a.png", "--model", model("mcunet-vww0")],
-        "earshot: The network cannot be used here"
+        "earshot: \(model("mcunet-vww0")): the network cannot be used here"
       ),
       (
         ["detect", "a.png", "--model", model("person-det"), "-o", "a.png"],
-        "earshot: a.png: would be written over a.png. Give another name."
+        "earshot: the output a.png is one of the inputs. Give another name."
+      ),
+      (
+        ["detect", "a.png", "--model", model("person-det"), "-o", "boxes.jpg"],
+        "earshot: boxes.jpg: the picture is a PNG file. Give a name that ends in .png."
+      ),
+      (
+        ["detect", "a.png", "--model", model("person-det"), "-o", "b"],
+        "earshot: b: is a folder. Name a file in it, which ends in .png."
       ),
       (
         ["detect", "a.png", "b/a.png", "--model", model("person-det"), "-o", "c"],
