@@ -15,12 +15,10 @@ strictness=()
 
 # How far it is, every half minute: a first build takes minutes.
 progress() {
-  local tests
   # Whoever reads what this prints must not wait for a sleep that outlives it.
   while sleep 30 >/dev/null 2>&1; do
-    tests=$(grep -cE '^[✔✘] Test .* (passed|failed) after ' "$log")
-    if [ "$tests" -gt 0 ]; then
-      echo "$tests tests so far"
+    if grep -q '^◇ Test run started' "$log"; then
+      echo "$(grep -cE '^[✔✘] Test .* (passed|failed) after ' "$log") tests are done"
     else
       grep -E '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 1
     fi

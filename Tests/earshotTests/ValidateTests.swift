@@ -128,6 +128,10 @@ import Testing
     #expect(rows.first?[1...3] == ["\(first)", "\(first)", "0"])
     #expect(result.errors.contains("top-5 "))
 
+    try Data("one\ntwo".utf8).write(to: URL(filePath: folder.path("few")))
+    let few = try Program.run(arguments + ["--classes", "few"], in: folder.url)
+    #expect(few.status == 2)
+    #expect(few.errors.hasPrefix("earshot: few: the list of classes has 2 names, and the network"))
     let unnamed = try Program.run(arguments, in: folder.url)
     #expect(unnamed.status == 2 && unnamed.errors.contains("3 folders of classes, and the network"))
   }
