@@ -1,15 +1,37 @@
 #!/usr/bin/env bash
-# Runs all tests in the release configuration and names those that were skipped.
+# Runs all tests in the release configuration and names those that were skipped. What they print is kept
+# in SCRATCH_FOLDER/test-output.txt, and shown if a test fails.
 #   test.sh SCRATCH_FOLDER [swift test arguments]
-# With REQUIRE_SHARED=1 a skipped test is a failure.
+# With VERBOSE=1 it is always shown; with REQUIRE_SHARED=1 a skipped test is a failure.
 set -uo pipefail
 scratch=$1
 shift
 mkdir -p "$scratch"
 log=$scratch/test-output.txt
+: > "$log"
 
 strictness=()
 [ "${WARNINGS_AS_ERRORS:-0}" = 1 ] && strictness=(--explicit-target-dependency-import-check error)
+
+# How far it is, every half minute: a first build takes minutes.
+progress() {
+  # Whoever reads what this prints must not wait for a sleep that outlives it.
+  while sleep 30 >/dev/null 2>&1; do
+    if grep -q '^◇ Test run started' "$log"; then
+      echo "$(grep -cE '^[✔✘] Test .* (passed|failed) after ' "$log") tests are done"
+    else
+      grep -E '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 1
+    fi
+  done
+}
+progress &
+reporter=$!
+disown "$reporter"
+trap 'kill "$reporter" 2>/dev/null' EXIT
+
+swift test -c release --scratch-path "$scratch" --disable-xctest "${strictness[@]}" "$@" >"$log" 2>&1
+status=$?
+kill "$reporter" 2>/dev/null
 
 # What passed is counted at the end, not listed. A line about a test case may go on over several, as
 # its arguments do.
@@ -20,10 +42,7 @@ failures_and_figures='
   /^(◇|✔)/ { if (!/(started|seconds)\.$/) inside = 1; next }
   /^➜/ || /^↳ Testing Library/ || /^↳ Target Platform/ || /^Warning: Xing/ || /^\[[0-9]+\/[0-9]+\]/ { next }
   { print }'
-
-swift test -c release --scratch-path "$scratch" --disable-xctest "${strictness[@]}" "$@" 2>&1 | tee "$log" \
-  | awk "$failures_and_figures"
-status=${PIPESTATUS[0]}
+[ "$status" -eq 0 ] && [ "${VERBOSE:-0}" != 1 ] || awk "$failures_and_figures" "$log"
 
 mapfile -t skipped < <(grep -E '^➜ +(Test|Suite) .* skipped' "$log" | sort -u)
 if [ ${#skipped[@]} -gt 0 ]; then

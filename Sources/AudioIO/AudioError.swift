@@ -34,7 +34,7 @@ public enum AudioError: Error, Hashable, Sendable, CustomStringConvertible {
     case .empty(let path):
       "\(path): is empty (0 bytes). The recorder wrote nothing into it; leave it out."
     case .notSound(let path, let reason):
-      "\(path): is not a sound file: \(reason). Leave it out, or copy it from its card again."
+      "\(path): is not a sound file: \(reason). Leave it out."
     case .noFrames(let path):
       "\(path): holds a header and no sound (0 frames). The recorder wrote nothing into it; "
         + "leave it out."

@@ -50,7 +50,11 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
     case .noValue(let key, let expected):
       "\(origin): \(key) has no value. Write \(expected), or remove the line."
     case .unfit(let key, let expected, let found):
-      "\(origin): \(key) must be \(expected), not \(found)."
+      if case .option(let name) = origin {
+        "\(name) \(found): it must be \(expected)."
+      } else {
+        "\(origin): \(key) must be \(expected), not \(found)."
+      }
     case .conflict(let key, let reason):
       "\(origin): \(key) \(reason)."
     }

@@ -6,13 +6,26 @@ extension ConfigurationReader {
     meaning: String?
   ) -> Setting<Double?> {
     let bounds = "\(shortest(range.lowerBound)) to \(shortest(range.upperBound))"
-    return setting(
+    return number(
       name, in: section, expected: "a number from \(bounds)\(unit.isEmpty ? "" : " " + unit)",
-      default: nil, meaning: meaning
-    ) { scalar in
+      meaning: meaning, isFit: range.contains)
+  }
+
+  /// A score that a sound can fail to reach.
+  func threshold(_ name: String, in section: Section, meaning: String?) -> Setting<Double?> {
+    number(
+      name, in: section, expected: "a number above 0 and at most 1", meaning: meaning
+    ) { $0 > 0 && $0 <= 1 }
+  }
+
+  private func number(
+    _ name: String, in section: Section, expected: String, meaning: String?,
+    isFit: (Double) -> Bool
+  ) -> Setting<Double?> {
+    setting(name, in: section, expected: expected, default: nil, meaning: meaning) { scalar in
       // Swift also reads hexadecimal digits, "nan" and "inf"; none of them was meant here.
       guard !scalar.isQuoted, scalar.text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
-        let number = Double(scalar.text), range.contains(number)
+        let number = Double(scalar.text), isFit(number)
       else { return nil }
       return .some(number)
     }

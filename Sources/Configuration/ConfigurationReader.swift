@@ -120,7 +120,7 @@ extension ConfigurationReader {
     if let override = overrides[key] {
       unusedOverrides.remove(key)
       scalar = Scalar(text: override.text, isQuoted: false)
-      found = override.text.isEmpty ? "empty" : override.text
+      found = override.text.isEmpty ? "\"\"" : override.text
       origin = .option(override.option)
     } else if let value = section.value(name) {
       found = value.description

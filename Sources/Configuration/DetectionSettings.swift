@@ -33,9 +33,9 @@ public struct DetectionSettings: Sendable {
 
 /// The part of a detection rule that a species can have of its own.
 public struct RuleSettings: Sendable {
-  /// A window with at least this score begins an event, 0…1.
+  /// A window with at least this score begins an event, above 0 to 1.
   public let threshold: Setting<Double?>
-  /// A window with at least this score continues one, 0…1.
+  /// A window with at least this score continues one, above 0 to 1.
   public let stayThreshold: Setting<Double?>
   /// Seconds without such a window that do not end an event.
   public let bridgedGap: Setting<Double?>
@@ -47,10 +47,10 @@ public struct RuleSettings: Sendable {
   init(_ reader: ConfigurationReader, _ section: ConfigurationReader.Section) {
     // A species' own section shows only what it sets; the rest is shown with the general rule.
     func meaning(_ text: String) -> String? { section.path == "detection" ? text : nil }
-    threshold = reader.number(
-      "threshold", in: section, 0...1, meaning: meaning("the model's own for each species"))
-    stayThreshold = reader.number(
-      "stay_threshold", in: section, 0...1, meaning: meaning("from the threshold"))
+    threshold = reader.threshold(
+      "threshold", in: section, meaning: meaning("the model's own for each species"))
+    stayThreshold = reader.threshold(
+      "stay_threshold", in: section, meaning: meaning("from the threshold"))
     bridgedGap = reader.number(
       "bridged_gap", in: section, 0...3600, unit: "seconds", meaning: meaning("the rule's own"))
     confirmations = reader.wholeNumber(

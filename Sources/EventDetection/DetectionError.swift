@@ -40,11 +40,13 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
       "\(name): the staying threshold (\(stay)) is higher than the threshold (\(enter)): an event "
         + "could begin and not go on. Lower it, or give this species its own."
     case .stayBelowFloor(let name, let stay, let floor):
-      "\(name): the staying threshold (\(stay)) lies below \(floor), the lowest score of which "
-        + "windows are stored. Raise it, or analyse the sound again with a lower floor."
+      "\(name): the staying threshold (\(stay)) lies below \(floor): a window in which no class, not "
+        + "even a background, reaches that is not stored. Raise it, or analyse the sound again with a "
+        + "lower floor."
     case .enterTooLow(let name, let enter, let floor):
-      "\(name): the threshold \(enter) is too low: an event goes on at three quarters of it, and "
-        + "windows below \(floor) are not stored. The lowest threshold is "
+      "\(name): the threshold \(enter) is too low: an event goes on at three quarters of it, and a "
+        + "window in which no class, not even a background, reaches \(floor) is not stored. The lowest "
+        + "threshold is "
         + "\(Self.roundedUp(Double(floor / DetectionRule.defaultStayShare)))."
     case .unreachable(let name, let enter, let highest):
       "\(name): no sound can reach the threshold \(enter): the model's highest score is "

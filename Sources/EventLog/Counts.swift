@@ -9,9 +9,25 @@ public struct SpeciesCount: Hashable, Sendable {
   /// First and last start, microseconds since 1970 UTC; `nil` where no instant is known.
   public var firstStartedAt: Int64?
   public var lastStartedAt: Int64?
-  /// The same in ISO 8601, milliseconds.
-  public var firstUTC: String?
-  public var lastUTC: String?
+  /// The same as texts.
+  public var first: Start?
+  public var last: Start?
+
+  /// When an event starts, in ISO 8601 with milliseconds.
+  public struct Start: Hashable, Sendable {
+    public var utc: String
+    /// As ``LoggedEvent/startLocal``.
+    public var local: String
+    /// A modification time is a guess.
+    public var source: TimeAnchor.Source?
+
+    /// - Parameter text: As ``EventQuery`` has it.
+    fileprivate init(_ text: String) throws {
+      let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 3 else { throw DatabaseError.senseless("a start \"\(text)\"") }
+      (utc, local, source) = (parts[0], parts[1], TimeAnchor.Source(rawValue: parts[2]))
+    }
+  }
 
   init(_ row: Row) throws {
     taxon = try Taxon(row)
@@ -19,8 +35,8 @@ public struct SpeciesCount: Hashable, Sendable {
     highestPeak = try row.decode(forColumn: "peak")
     firstStartedAt = try row.decode(forColumn: "first")
     lastStartedAt = try row.decode(forColumn: "last")
-    firstUTC = try row.decode(forColumn: "first_utc")
-    lastUTC = try row.decode(forColumn: "last_utc")
+    first = try (row.decode(forColumn: "first_start") as String?).map(Start.init)
+    last = try (row.decode(forColumn: "last_start") as String?).map(Start.init)
   }
 }
 

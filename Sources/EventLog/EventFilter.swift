@@ -10,10 +10,10 @@ public struct EventFilter: Hashable, Sendable {
 
   /// Common or scientific names, in any case; empty for all.
   public var species: [String]
-  /// Events that start at or after this instant, microseconds since 1970 UTC.
-  public var from: Int64?
-  /// Events that start before this instant.
-  public var until: Int64?
+  /// Events that start at or after this moment.
+  public var from: Moment?
+  /// Events that start before this moment.
+  public var until: Moment?
   /// Events whose peak is at least this score.
   public var minimumScore: Float?
   /// Files, and folders with all below; empty for all.
@@ -23,7 +23,7 @@ public struct EventFilter: Hashable, Sendable {
   public var order: Order
 
   public init(
-    species: [String] = [], from: Int64? = nil, until: Int64? = nil, minimumScore: Float? = nil,
+    species: [String] = [], from: Moment? = nil, until: Moment? = nil, minimumScore: Float? = nil,
     paths: [String] = [], bundle: BundleID? = nil, order: Order = .time
   ) {
     self.species = species

@@ -30,13 +30,27 @@ struct EventQuery {
       add("\(isByPath ? "+" : "")class IN (\(list))")
     }
     let startedAt = isByPath ? "+started_at" : "started_at"
-    if let from = filter.from { add("\(startedAt) >= ?", [from]) }
-    if let until = filter.until { add("\(startedAt) < ?", [until]) }
+    if let from = filter.from { add(startedAt, ">=", from) }
+    if let until = filter.until { add(startedAt, "<", until) }
     if let score = filter.minimumScore { add("peak >= ?", [score]) }
     if let bundle = filter.bundle {
       add(
         "\(isByModel ? "" : "+")model_digest = (SELECT digest FROM bundle WHERE id = ?)",
         [bundle.row])
+    }
+  }
+
+  /// By local time the index finds what lies within a day, the farthest that any offset reaches; which
+  /// of it is meant, its text says: instants in ISO 8601 sort as clocks showed them.
+  private mutating func add(_ startedAt: String, _ comparison: String, _ moment: Moment) {
+    switch moment {
+    case .utc(let instant):
+      add("\(startedAt) \(comparison) ?", [instant])
+    case .local(let clock):
+      add("\(startedAt) \(comparison) ? \(comparison == "<" ? "+" : "-") 86400000000", [clock])
+      add(
+        "start_local \(comparison) strftime('%Y-%m-%dT%H:%M:%f', ? / 1e3, 'unixepoch')",
+        [(Double(clock) / 1000).rounded(.down)])
     }
   }
 
@@ -62,13 +76,17 @@ struct EventQuery {
     SQLRequest(
       sql: """
         \(asked)SELECT common_name, scientific_name, kind, count(*) AS events, max(peak) AS peak,
-          min(started_at) AS first, max(started_at) AS last, min(start_utc) AS first_utc,
-          max(start_utc) AS last_utc
+          min(started_at) AS first, max(started_at) AS last, min(\(Self.start)) AS first_start,
+          max(\(Self.start)) AS last_start
         FROM \(source)\(condition)
         GROUP BY common_name, scientific_name, kind ORDER BY events DESC, common_name
         """,
       arguments: arguments)
   }
+
+  /// An event's start in UTC, by local time, and how it is known, as a text that sorts by the first;
+  /// ``SpeciesCount/Start`` reads it.
+  private static let start = "start_utc || ' ' || start_local || ' ' || ifnull(time_source, '')"
 
   /// The recordings at the paths asked for, each once, with the path to show of it: the one at which
   /// it was seen last, else the first.

@@ -59,10 +59,10 @@ public enum ImageValidationError: Error, Equatable, Sendable, CustomStringConver
       "\(path): the list of classes does not name \"\(name)\". Add it in its output's place, or "
         + "move the folder away."
     case .classList(let names, let outputs):
-      "The list of classes has \(names) names, and the network has \(outputs) outputs. Give one "
+      "the list of classes has \(names) names, and the network has \(outputs) outputs. Give one "
         + "name a line for each output, in their order."
     case .repeatedClass(let name):
-      "The list of classes has \"\(name)\" twice. Give each output a name of its own."
+      "the list of classes has \"\(name)\" twice. Give each output a name of its own."
     case .unfitNetwork(let reason):
       "The network cannot be used here: \(reason)."
     }

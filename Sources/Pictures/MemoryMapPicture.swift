@@ -36,6 +36,9 @@ public struct MemoryMapPicture: Sendable {
 
   private static let size = PictureSize(width: 1200, height: 640, scale: 2)
   private static let plot = Rectangle(x: 72, y: 56, width: 1104, height: 508)
+  /// Points below which a block is a line of its frame's colour.
+  private static let leastHeight = 1.0
+  private static let labelHeight = 11.0
 
   /// - Parameters:
   ///   - byteCount: Of the memory.
@@ -68,9 +71,12 @@ public struct MemoryMapPicture: Sendable {
       Palette.paper)
     canvas.fill(Self.plot, Colour(grey: 0.965))
     drawAxes(on: canvas)
-    for block in blocks { draw(block, on: canvas) }
+    let views = blocks.indices.map { View($0, of: blocks) }
+      .filter { height($0.visibleBytes) > Self.leastHeight }
+    for view in views { fill(view.block, on: canvas) }
     markFullest(on: canvas)
-    drawLegend(on: canvas)
+    for view in views { label(view, on: canvas) }
+    drawLegend(of: Set(views.map(\.block.kind)), on: canvas)
     return try canvas.png()
   }
 
@@ -92,16 +98,30 @@ public struct MemoryMapPicture: Sendable {
     }
   }
 
-  private func draw(_ block: Block, on canvas: borrowing Canvas) {
-    let place = Rectangle(
-      x: Self.plot.x + Double(block.moments.lowerBound) * column,
-      y: Self.plot.bottom - height(block.offset + block.byteCount),
-      width: Double(block.moments.count) * column, height: max(height(block.byteCount), 0.5))
+  /// Where some bytes lie through some moments.
+  private func place(_ bytes: Range<Int>, _ moments: ClosedRange<Int>) -> Rectangle {
+    Rectangle(
+      x: Self.plot.x + Double(moments.lowerBound) * column,
+      y: Self.plot.bottom - height(bytes.upperBound),
+      width: Double(moments.count) * column, height: height(bytes.count))
+  }
+
+  private func fill(_ block: Block, on canvas: borrowing Canvas) {
+    let place = place(block.offset..<block.end, block.moments)
     canvas.fill(place, Self.colour(of: block.kind))
     canvas.frame(place, Palette.paper, line: 0.5)
+  }
+
+  /// Writes what a block is into the middle of what is seen of it, if it fits: a shape of which only the
+  /// beginning is read tells nothing.
+  private func label(_ view: View, on canvas: borrowing Canvas) {
+    let block = view.block
+    let line = Int(Self.labelHeight / Self.plot.height * Double(byteCount))
+    guard block.byteCount >= line else { return }
+    let start = block.offset + (block.byteCount - line) / 2
+    guard let moments = view.longestView(of: start..<start + max(line, 1)) else { return }
     let style = Canvas.Style(size: 9, colour: Palette.paper)
-    guard place.height >= 11 else { return }
-    // A shape of which only the beginning fits tells nothing.
+    let place = place(start..<start + line, moments)
     guard canvas.width(of: block.label, style) <= place.width - 4 else { return }
     canvas.write(
       block.label, style, x: place.x + place.width / 2, middle: place.y + place.height / 2,
@@ -121,13 +141,12 @@ public struct MemoryMapPicture: Sendable {
         opacity: 0.4)
       canvas.write(Self.kilobytes(bytes), text, x: Self.plot.x - 8, middle: y, anchor: .right)
     }
-    // As many names as stand side by side.
-    let widest = moments.map { canvas.width(of: $0, text) }.max() ?? 0
-    let every = max(1, Int(((widest + 10) / column).rounded(.up)))
-    for index in stride(from: 0, to: moments.count, by: every) {
+    let names = AxisNames(
+      widths: moments.map { canvas.width(of: $0, text) }, within: Self.plot.width)
+    for name in names.placed {
       canvas.write(
-        moments[index], text, x: Self.plot.x + (Double(index) + 0.5) * column,
-        middle: Self.plot.bottom + 12, anchor: .middle)
+        moments[name.column], text, x: Self.plot.x + name.span.lowerBound,
+        middle: Self.plot.bottom + 12)
     }
   }
 
@@ -147,10 +166,10 @@ public struct MemoryMapPicture: Sendable {
       x: anchor == .left ? x - 2 : x + 2, middle: Self.plot.y - 12, anchor: anchor)
   }
 
-  private func drawLegend(on canvas: borrowing Canvas) {
+  private func drawLegend(of kinds: Set<Block.Kind>, on canvas: borrowing Canvas) {
     let text = Canvas.Style(size: 11, colour: Palette.ink)
     var x = Self.plot.x
-    for kind in Block.Kind.allCases where blocks.contains(where: { $0.kind == kind }) {
+    for kind in Block.Kind.allCases where kinds.contains(kind) {
       canvas.fill(
         Rectangle(x: x, y: Self.plot.bottom + 36, width: 12, height: 12), Self.colour(of: kind),
         corner: 2)

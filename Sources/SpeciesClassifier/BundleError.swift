@@ -62,7 +62,7 @@ public enum BundleProblem: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .ends(let inputs, let outputs):
-      "the network has \(inputs) inputs and \(outputs) outputs; it needs one of each."
+      "the network must have one input and one output; its inputs are \(inputs), its outputs \(outputs)."
     case .elementType(let tensor, let type):
       "the network's tensor \(tensor) is \(type); it must be int8."
     case .quantization(let tensor, let scales):

@@ -38,6 +38,15 @@ public struct RecordingFinder: Sendable {
     }
   }
 
+  /// Why ``find(_:)`` finds nothing in folders.
+  public func nothingFound(in folders: [String]) -> SurveyError {
+    let holdFolders = folders.contains { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return names.contains { !$0.hasPrefix(".") && isFolder(folder + "/" + $0) }
+    }
+    return .nothingFound(paths: folders, mayLieDeeper: holdFolders && !recursive)
+  }
+
   /// The paths of a list, one a line; empty lines are passed over. Where a list has a zero byte,
   /// zero bytes end its paths, as `find -print0` writes them.
   public static func paths(inList list: Data) -> [String] {

@@ -6,6 +6,8 @@ public enum SurveyError: Error, Hashable, Sendable, CustomStringConvertible {
   case sound(AudioError)
   case unreadable(path: String, reason: String)
   case folderUnreadable(path: String, reason: String)
+  /// There is no recording in what was named.
+  case nothingFound(paths: [String], mayLieDeeper: Bool)
   /// A link to a folder that it lies in.
   case linkLoop(path: String)
   /// The name is not UTF-8: the bytes that are not stand as U+FFFD in the path.
@@ -21,6 +23,9 @@ public enum SurveyError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path): cannot be read: \(reason)."
     case .folderUnreadable(let path, let reason):
       "\(path): the folder cannot be read: \(reason). Nothing in it was analysed."
+    case .nothingFound(let paths, let mayLieDeeper):
+      "no recordings were found in \(paths.joined(separator: ", "))."
+        + (mayLieDeeper ? " --recursive reads folders inside folders too." : "")
     case .linkLoop(let path):
       "\(path): leads back to a folder that it lies in. Nothing was read through it."
     case .nameNotText(let path):

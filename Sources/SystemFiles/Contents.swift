@@ -15,5 +15,10 @@ public func isFolder(_ path: String) -> Bool {
     && isFolder.boolValue
 }
 
+/// Whether something lies at a path; a link that leads nowhere is nothing.
+public func exists(_ path: String) -> Bool {
+  FileManager.default.fileExists(atPath: literal(path))
+}
+
 /// To Foundation "~" is a home; to the system, and to whoever checked the path, it is a name.
 func literal(_ path: String) -> String { path.hasPrefix("~") ? "./" + path : path }

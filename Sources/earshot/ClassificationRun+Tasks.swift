@@ -49,8 +49,15 @@ extension ImageFolder {
     } catch {
       throw UsageError("\(list): the list cannot be read: \(error.systemReason).")
     }
-    try self.init(
-      path: path, outputs: outputs,
-      classNames: text.split(whereSeparator: \.isNewline).map(String.init))
+    do {
+      try self.init(
+        path: path, outputs: outputs,
+        classNames: text.split(whereSeparator: \.isNewline).map(String.init))
+    } catch {
+      switch error {
+      case .classList, .repeatedClass: throw UsageError("\(list): \(error)")
+      default: throw error
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AudioIO
 import Configuration
 import EventLog
 import Foundation
@@ -60,8 +61,15 @@ struct ClassifyCommand: ParsableCommand {
       channel.map { [Override(key: "channel", text: $0, option: "--channel")] } ?? [])
     let plan = try configuration.plan()
     let paths = inputs + (try listedFiles())
-    let findings = RecordingFinder(recursive: recursive).find(paths)
+    let finder = RecordingFinder(recursive: recursive)
+    let findings = finder.find(paths)
+    if findings.isEmpty {
+      // An empty list is nothing to do; a folder that is named is thought to hold something.
+      guard paths.isEmpty else { throw finder.nothingFound(in: paths) }
+      return try SurveyReport.printNothing(format.eventFormat)
+    }
     if let failedList { try refuse(failedList, over: [log.log] + findings.map(\.path)) }
+    try requireRecording(findings)
     let log = try EventLog(path: log.log, access: .creating)
     let survey = Survey(
       plan: plan,
@@ -104,6 +112,15 @@ struct ClassifyCommand: ParsableCommand {
     try printed.get()
     if summary.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
     if !summary.failures.isEmpty { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
+  }
+
+  /// A new log would hold nothing but a misspelt name.
+  private func requireRecording(_ findings: [RecordingFinder.Finding]) throws {
+    guard !exists(log.log), !findings.contains(where: { exists($0.path) }) else { return }
+    for finding in findings {
+      Terminal.complain(finding.problem ?? .sound(.missing(path: finding.path)))
+    }
+    throw ExitCode(ExitStatus.inputsFailed.rawValue)
   }
 
   private func listedFiles() throws -> [String] {

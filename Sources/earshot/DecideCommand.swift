@@ -9,8 +9,9 @@ struct DecideCommand: ParsableCommand {
     abstract: "Decide anew, by other settings, what of the stored scores is an event.",
     discussion: """
       Nothing is listened to again: a year of recordings takes seconds. The earlier decisions stay \
-      in the log; the new one is the current one, which `earshot events` shows. Scores below the \
-      model's floor are not stored, so no threshold can be set below it.
+      in the log; the new one is the current one, which `earshot events` shows. A window in which \
+      no class, not even a background, reaches the model's floor is not stored, so no threshold can be \
+      set below it.
       """)
 
   @Argument(help: "Only recordings at or below these paths; all without any.")
@@ -46,7 +47,8 @@ struct DecideCommand: ParsableCommand {
       }
     } catch {
       Terminal.complain(
-        "\(changed) analyses were decided anew before the error; the same command goes on.")
+        "\(counted(changed, "analysis", "analyses")) decided anew before the error; the same command "
+          + "goes on.")
       throw error
     }
     if !paths.isEmpty, changed + unchanged == 0 {
@@ -59,7 +61,7 @@ struct DecideCommand: ParsableCommand {
       log: log, filter: EventFilter(paths: paths.map(absoluteSource), bundle: bundle))
     try Terminal.print(SpeciesTable(try selection.counts()).lines)
     Terminal.complain(
-      "\(changed + unchanged) analyses: \(changed) decided anew, \(unchanged) had been decided by "
+      "\(counted(changed + unchanged, "analysis", "analyses")): \(changed) decided anew, \(unchanged) had been decided by "
         + "these settings.")
   }
 }

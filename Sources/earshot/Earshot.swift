@@ -42,8 +42,10 @@ private func requireKernels() throws {
     // A pipe that nobody reads is an error like others: a survey goes on without its listeners.
     signal(SIGPIPE, SIG_IGN)
     do {
+      try CommandNames.check(CommandLine.arguments.dropFirst())
       var command = try Earshot.parseAsRoot()
       try requireKernels()
+      try ModelLocation.requireNamedFolders()
       try command.run()
     } catch {
       ExitStatus.leave(after: error)

@@ -2,20 +2,20 @@ import EventDetection
 import EventLog
 import Foundation
 
-/// Events as a table for people: when, where, what, how sure. A time that is only guessed from the
-/// file's modification time has a `~` before it.
+/// Events as a table for people: when, where, what, how sure.
 struct EventTable {
   private var events: [LoggedEvent] = []
 
   mutating func add(_ event: LoggedEvent) { events.append(event) }
 
   var lines: [String] {
+    if events.isEmpty { return [noEvents] }
     var table = Table([
       ("time", .left), ("file", .left), ("start", .right), ("end", .right), ("species", .left),
       ("score", .right),
     ])
     let names = shortestNames(Set(events.compactMap(\.path)))
-    let hasGuess = events.contains { $0.isGuessed && $0.startLocal != nil }
+    let times = TableTimes(events.map { ($0.startLocal, $0.timeSource) })
     for event in events {
       let channel: String =
         switch event.channel {
@@ -23,21 +23,46 @@ struct EventTable {
         case .index(let index): " [\(index + 1)]"
         case .mix: " [mix]"
         }
-      let mark = hasGuess ? (event.isGuessed ? "~" : " ") : ""
       table.add([
-        event.startLocal.map { mark + toSeconds($0) } ?? "",
+        times.text(event.startLocal, event.timeSource),
         (event.path.flatMap { names[$0] } ?? "") + channel,
         decimal(event.startSeconds, places: 1), decimal(event.endSeconds, places: 1),
         event.taxon.commonName, decimal(Double(event.peakScore), places: 2),
       ])
     }
-    return table.lines
-      + (hasGuess ? ["~ a guess: the file's modification time less its length"] : [])
+    return table.lines + times.legend
   }
 }
 
-extension LoggedEvent {
-  fileprivate var isGuessed: Bool { timeSource == .modificationTime }
+/// What stands in the place of a table without events.
+private let noEvents = "No events."
+
+/// How times stand in a table: local, to the second. One that is only guessed from the file's
+/// modification time has a `~` before it.
+private struct TableTimes {
+  private let hasGuess: Bool
+
+  /// - Parameter times: All of the table: in ISO 8601 with milliseconds, and how each is known.
+  init(_ times: [(local: String?, source: TimeAnchor.Source?)]) {
+    hasGuess = times.contains { $0.local != nil && $0.source == .modificationTime }
+  }
+
+  func text(_ local: String?, _ source: TimeAnchor.Source?) -> String {
+    guard let local else { return "" }
+    let mark = hasGuess ? (source == .modificationTime ? "~" : " ") : ""
+    return mark + toSeconds(local)
+  }
+
+  var legend: [String] {
+    hasGuess ? ["~ a guess: the file's modification time less its length"] : []
+  }
+
+  /// `2025-06-07T05:10:00.250+02:00` as `2025-06-07 05:10:00 +02:00`, and UTC with its `Z`.
+  private func toSeconds(_ instant: String) -> String {
+    let zone = instant.drop { $0 != "." }.drop { "0123456789.".contains($0) }
+    let clock = instant.prefix { $0 != "." }.replacing("T", with: " ")
+    return clock + (zone == "Z" ? "Z" : " " + zone)
+  }
 }
 
 /// Each path by its name, and by as many of its folders as tell it from others of the same name: every
@@ -60,11 +85,17 @@ func shortestNames(_ paths: Set<String>) -> [String: String] {
   return names
 }
 
-/// How often each species was heard; first and last start in UTC.
+/// How often each species was heard, first and last.
 struct SpeciesTable {
   let lines: [String]
 
   init(_ counts: [SpeciesCount]) {
+    guard !counts.isEmpty else {
+      lines = [noEvents]
+      return
+    }
+    let times = TableTimes(
+      counts.flatMap { [$0.first, $0.last] }.map { ($0?.local, $0?.source) })
     var table = Table([
       ("events", .right), ("species", .left), ("highest score", .right), ("first", .left),
       ("last", .left),
@@ -72,17 +103,11 @@ struct SpeciesTable {
     for count in counts {
       table.add([
         "\(count.events)", count.taxon.commonName,
-        decimal(Double(count.highestPeak), places: 2), count.firstUTC.map(toSeconds) ?? "",
-        count.lastUTC.map(toSeconds) ?? "",
+        decimal(Double(count.highestPeak), places: 2),
+        times.text(count.first?.local, count.first?.source),
+        times.text(count.last?.local, count.last?.source),
       ])
     }
-    lines = table.lines
+    lines = table.lines + times.legend
   }
-}
-
-/// `2025-06-07T05:10:00.250+02:00` as `2025-06-07 05:10:00 +02:00`, and UTC with its `Z`.
-private func toSeconds(_ instant: String) -> String {
-  let zone = instant.drop { $0 != "." }.drop { "0123456789.".contains($0) }
-  let clock = instant.prefix { $0 != "." }.replacing("T", with: " ")
-  return clock + (zone == "Z" ? "Z" : " " + zone)
 }

@@ -11,8 +11,9 @@ struct EventsCommand: ParsableCommand {
     discussion: """
       Formats: table and csv, json, ndjson (a JSON object on each line); raven, a selection table; \
       audacity, labels of one recording; birdnet, the table of BirdNET-Analyzer. Times are ISO 8601: \
-      2025-06-07, 2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are UTC. A ~ before \
-      a time says that it is only guessed, from the file's modification time.
+      2025-06-07, 2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are local time, \
+      as the table shows it: by the offset that the log knows of each recording, else UTC. A ~ before a \
+      time says that it is only guessed, from the file's modification time.
       """)
 
   @OptionGroup var log: LogOptions
@@ -21,7 +22,10 @@ struct EventsCommand: ParsableCommand {
   var species: [String] = []
 
   @Option(
-    help: "Only events that start at or after this time: 2025-06-07, 2025-06-07T05:10+02:00.")
+    help: """
+      Only events that start at or after this time: 2025-06-07, 2025-06-07T05:10 as the table shows \
+      it, 2025-06-07T05:10+02:00.
+      """)
   var from: Instant?
 
   @Option(help: "Only events that start before this time; of a date alone, through its day.")
@@ -43,11 +47,14 @@ struct EventsCommand: ParsableCommand {
     name: [.short, .long],
     help: """
       A file to write to, instead of standard output; for Audacity a folder too, which gets a file \
-      for each recording.
+      for each recording, and is made where its name ends in /.
       """)
   var output: String?
 
   func validate() throws {
+    if let from, let until, Instant.isEmpty(from: from, until: until) {
+      throw ValidationError("--until must be later than --from.")
+    }
     if let minScore, !(0...1).contains(minScore) {
       throw ValidationError("--min-score must be from 0 to 1, not \(minScore).")
     }
@@ -66,6 +73,7 @@ struct EventsCommand: ParsableCommand {
     try selection.requireRecordings(below: source)
     if let output { try refuse(output, over: [log.path]) }
     if format == .audacity {
+      if let output, output.hasSuffix("/") { try makeFolder(output) }
       if let output, isFolder(output) { return try writeLabels(selection, in: output) }
       try refuseSeveralRecordings(selection)
     }
@@ -111,7 +119,7 @@ struct EventsCommand: ParsableCommand {
     }
     try current?.destination.finish()
     let count = recordings.values.reduce(0) { $0 + $1.count }
-    Terminal.complain("labels of \(count) recordings in \(folder)")
+    Terminal.complain("labels of \(counted(count, "recording")) in \(folder)")
   }
 
   /// A label does not say which recording it belongs to.

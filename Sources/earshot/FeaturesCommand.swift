@@ -62,7 +62,9 @@ struct FeaturesCommand: ParsableCommand {
 
   func run() throws {
     let (frontEnd, step) = try chosenFrontEnd()
-    let findings = RecordingFinder(recursive: recursive).find(inputs)
+    let finder = RecordingFinder(recursive: recursive)
+    let findings = finder.find(inputs)
+    if findings.isEmpty { throw finder.nothingFound(in: inputs) }
     let targets = try Self.targets(of: findings.map(\.path), in: output)
     try makeFolder(output)
 
@@ -88,7 +90,8 @@ struct FeaturesCommand: ParsableCommand {
         Terminal.complain("earshot: \(error)")
       }
     }
-    Terminal.complain("\(findings.count - failures) of \(findings.count) recordings to \(output)")
+    Terminal.complain(
+      "\(findings.count - failures) of \(counted(findings.count, "recording")) to \(output)")
     if failures > 0 { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
   }
 

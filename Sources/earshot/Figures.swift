@@ -14,3 +14,8 @@ func clockTime(_ seconds: Double) -> String {
   return hours > 0
     ? "\(hours):" + (minutes < 10 ? "0" : "") + "\(minutes)" + tail : "\(minutes)" + tail
 }
+
+/// `1 input`, `2 inputs`.
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(count) " + (count == 1 ? noun : plural ?? noun + "s")
+}

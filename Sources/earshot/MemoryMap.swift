@@ -1,8 +1,10 @@
+import Foundation
 import Pictures
 import QuantizedInference
 
 extension MemoryMapPicture {
   /// A model's arena while it runs: one moment for each operator that is computed.
+  /// - Parameter name: The model's; of a path the last part.
   init(of model: Model, named name: String) throws {
     let running = model.operators.filter { model.treatments[$0.position] == .computed }
     /// The first of the running operators that is not before a position.
@@ -28,7 +30,8 @@ extension MemoryMapPicture {
         moments: start...max(start, moment(allocation.lifetime.upperBound)))
     }
     try self.init(
-      title: "\(name): \(decimal(Double(model.plan.arenaBytes) / 1000, places: 1)) kB of memory",
+      title:
+        "\(URL(filePath: name).lastPathComponent): \(decimal(Double(model.plan.arenaBytes) / 1000, places: 1)) kB of memory",
       byteCount: model.plan.arenaBytes, moments: running.map { "\($0.position) \($0.name)" },
       blocks: blocks)
   }

@@ -13,10 +13,7 @@ enum ModelLocation {
 
   /// Folders that hold bundles, the first to be searched first.
   static var folders: [URL] {
-    var folders: [URL] = []
-    if let named = ProcessInfo.processInfo.environment["EARSHOT_MODELS"] {
-      folders += named.split(separator: ":").map { URL(filePath: String($0)) }
-    }
+    var folders = namedFolders.map { URL(filePath: $0) }
     folders.append(URL(filePath: "Models"))
     var above = programFolder
     for _ in 0..<4 {
@@ -28,6 +25,19 @@ enum ModelLocation {
     return folders.filter { folder in
       seen.insert(folder.resolvingSymlinksInPath().path).inserted && isFolder(folder.path)
     }
+  }
+
+  /// The folders that the user names.
+  private static var namedFolders: [String] {
+    let list = ProcessInfo.processInfo.environment["EARSHOT_MODELS"] ?? ""
+    return list.split(separator: ":").map(String.init)
+  }
+
+  /// A folder that is not there must not be passed over in silence for another.
+  static func requireNamedFolders() throws {
+    guard let missing = namedFolders.first(where: { !isFolder($0) }) else { return }
+    throw UsageError(
+      "EARSHOT_MODELS names \(missing), and there is no such folder. Separate folders by colons.")
   }
 
   /// ``folders``, for a message.
@@ -52,17 +62,28 @@ enum ModelLocation {
   /// - Parameter name: The path of a bundle, or the name of one in ``folders``; `nil` for the one
   ///   that comes with earshot.
   static func bundle(named name: String?) throws -> ModelBundle {
-    if let name, name.contains("/") || isFolder(name) {
-      return try ModelBundle(path: name)
-    }
     let wanted = name ?? defaultName
-    for folder in folders {
+    if name != nil, isFolder(wanted) { return try ModelBundle(path: wanted) }
+    let isPath = wanted.contains("/")
+    for folder in isPath ? [] : folders {
       let bundle = folder.appending(path: wanted)
       if isBundle(bundle) { return try ModelBundle(path: bundle.relativePath) }
     }
-    throw UsageError(
-      "there is no model \"\(wanted)\" in \(places). "
-        + "Give the path of a bundle with --model, or set EARSHOT_MODELS to the folder of models.")
+    switch ModelFileKind(path: wanted) {
+    case .network:
+      throw UsageError("\(wanted): is a .tflite network, not a model bundle (a folder).")
+    case .checkpoint:
+      throw UsageError(
+        "\(wanted): is a checkpoint: a network's weights, not a model bundle (a folder).")
+    case .neither:
+      throw UsageError("\(wanted): is not a model bundle (a folder).")
+    case nil where isPath:
+      return try ModelBundle(path: wanted)
+    case nil:
+      throw UsageError(
+        "there is no model \"\(wanted)\" in \(places). Give the path of a bundle, or set "
+          + "EARSHOT_MODELS to the folder of models.")
+    }
   }
 
   private static var programFolder: URL {

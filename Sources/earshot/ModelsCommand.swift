@@ -13,6 +13,7 @@ struct ModelsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the model bundles, with their size and their cost.")
 
     func run() throws {
@@ -55,6 +56,7 @@ struct ModelsCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Check that the parts of model bundles fit together.")
 
     @Argument(help: "Paths or names of bundles; the default model without any.")

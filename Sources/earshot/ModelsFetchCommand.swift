@@ -1,10 +1,12 @@
 import ArgumentParser
 import Foundation
 import ModelZoo
+import SystemFiles
 
 extension ModelsCommand {
   struct Fetch: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "fetch",
       abstract: "Download networks that the MCUNet project publishes.",
       discussion: """
         The networks are those of MIT HAN Lab's MCUNet (MIT licence), for pictures: \
@@ -35,7 +37,10 @@ extension ModelsCommand {
         }
         return (net: net, address: address)
       }
+      let isNew = !isFolder(to)
       try makeFolder(to)
+      // Where nothing came, nothing is left; what is not empty stays.
+      defer { if isNew { _ = unsafe rmdir(to) } }
       var failed = false
       for (net, address) in wanted {
         let path = URL(filePath: to).appending(path: net.name + ".tflite").relativePath

@@ -5,6 +5,7 @@ import QuantizedInference
 extension ModelsCommand {
   struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "inspect",
       abstract: "Show a .tflite model: operators, shapes, quantization, cost and memory.",
       discussion: """
         For each operator that runs: what it reads and writes, its multiply-accumulates, its \
@@ -53,12 +54,14 @@ extension ModelsCommand {
     var format = Format.table
 
     func run() throws {
+      let network = try ModelLocation.networkPath(named: model)
       func load(_ memory: Memory) throws -> Model {
-        try ModelLocation.network(named: model, strategy: memory.strategy)
+        try ModelLocation.model(contentsOf: network, strategy: memory.strategy)
       }
       let chosen = try load(memory)
       if let map {
-        try refuse(map, over: [model])
+        try refuse(map, over: [network])
+        try requirePNG(map)
         try MemoryMapPicture(of: chosen, named: model).write(to: map)
       }
       let report = try ModelReport(

@@ -3,8 +3,8 @@ import QuantizedInference
 
 extension ModelsCommand.Run {
   /// Runs the network in single precision; tells how far a checkpoint's weights are from the file's.
-  func runInFloat() throws {
-    let model = try numbers.floatModel(contentsOf: self.model)
+  func runInFloat(_ network: String) throws {
+    let model = try numbers.floatModel(contentsOf: network)
     try requireOutputs(model.outputs.count)
     var session = try FloatSession(model)
     let arrays = try readInputs(as: model.storedInputs, takesReals: true)

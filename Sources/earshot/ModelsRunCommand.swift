@@ -6,6 +6,7 @@ import QuantizedInference
 extension ModelsCommand {
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "run",
       abstract: "Run any supported .tflite model on numpy arrays.",
       discussion: """
         A model with several inputs takes one array for each, in its own order, and a model with \
@@ -15,7 +16,7 @@ extension ModelsCommand {
         from the network's float checkpoint.
         """)
 
-    @Argument(help: "A .tflite file.")
+    @Argument(help: ArgumentHelp(ModelLocation.networkHelp))
     var model: String
 
     @Argument(
@@ -59,18 +60,19 @@ extension ModelsCommand {
     }
 
     func run() throws {
+      let network = try ModelLocation.networkPath(named: model)
       for path in output {
-        try refuse(path, over: [model] + inputs + [numbers.weights].compactMap(\.self))
+        try refuse(path, over: [network] + inputs + [numbers.weights].compactMap(\.self))
       }
       switch numbers.precision {
-      case .int8: try runAsStored()
-      case .fp32: try runInFloat()
+      case .int8: try runAsStored(network)
+      case .fp32: try runInFloat(network)
       }
     }
 
-    private func runAsStored() throws {
+    private func runAsStored(_ network: String) throws {
       let model = try numbers.storedModel(
-        contentsOf: self.model, arithmetic: (arithmetic ?? .litert).arithmetic)
+        contentsOf: network, arithmetic: (arithmetic ?? .litert).arithmetic)
       try requireOutputs(model.outputs.count)
       var session = try Session(model)
       let bytes = try readInputs(as: model.inputs).map(\.bytes)
@@ -90,7 +92,9 @@ extension ModelsCommand {
 
     func requireOutputs(_ count: Int) throws {
       guard output.count == count else {
-        throw UsageError("the model has \(count) outputs and -o stands \(output.count) times.")
+        throw UsageError(
+          "the model has \(counted(count, "output")), and -o stands \(counted(output.count, "time"))."
+        )
       }
     }
 
@@ -100,8 +104,8 @@ extension ModelsCommand {
     ) throws -> [NumpyArray] {
       guard inputs.count == tensors.count else {
         throw UsageError(
-          "the model needs one array for each of its \(tensors.count) inputs; given: \(inputs.count)."
-        )
+          "the model has \(counted(tensors.count, "input")) and needs an array for each; given: "
+            + "\(inputs.count).")
       }
       return try zip(inputs, tensors).map { path, tensor in
         let array = try NumpyArray(contentsOf: path)
@@ -112,7 +116,7 @@ extension ModelsCommand {
         let fits = array.shape == tensor.shape || [1] + array.shape == tensor.shape
         guard hasType, fits else {
           throw UsageError(
-            "\(path): is \(array.elementType) of shape \(array.shape); the model's input "
+            "\(path): is \(array.elementType) of shape \(array.shape); the model's tensor "
               + "\(tensor.name) is \(tensor.elementType.rawValue) of shape \(tensor.shape).")
         }
         return array

@@ -7,6 +7,7 @@ import SystemFiles
 extension ModelsCommand {
   struct Zoo: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "zoo",
       abstract:
         "Set what the MCUNet project publishes of its networks beside what is measured here.",
       discussion: """

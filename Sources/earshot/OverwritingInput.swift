@@ -10,7 +10,8 @@ func refuse(_ output: String, over inputs: [String]) throws(UsageError) {
     if unsafe stat(input, &status) == 0, status.st_dev == target.st_dev,
       status.st_ino == target.st_ino
     {
-      throw UsageError("\(output): would be written over \(input). Give another name.")
+      let what = input == output ? "one of the inputs" : "the input \(input)"
+      throw UsageError("the output \(output) is \(what). Give another name.")
     }
   }
 }

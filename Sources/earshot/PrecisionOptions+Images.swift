@@ -2,12 +2,20 @@ import ImageValidation
 
 extension PrecisionOptions {
   /// A classifier of images.
-  /// - Parameter name: As ``ModelLocation/network(named:strategy:)`` takes it.
+  /// - Parameter name: As ``ModelLocation/networkPath(named:)`` takes it.
   func imageNetwork(named name: String) throws -> ImageNetwork {
     let path = try ModelLocation.networkPath(named: name)
-    return switch precision {
-    case .int8: try ImageNetwork(storedModel(contentsOf: path))
-    case .fp32: try ImageNetwork(floatModel(contentsOf: path))
+    switch precision {
+    case .int8:
+      let model = try storedModel(contentsOf: path)
+      return try ModelLocation.images(of: path) { () throws(ImageValidationError) in
+        try ImageNetwork(model)
+      }
+    case .fp32:
+      let model = try floatModel(contentsOf: path)
+      return try ModelLocation.images(of: path) { () throws(ImageValidationError) in
+        try ImageNetwork(model)
+      }
     }
   }
 

@@ -42,14 +42,9 @@ struct PrecisionOptions: ParsableArguments {
   }
 
   /// The network in a file, in its own integers.
-  /// - Throws: What is wrong with it, and whether single precision would do.
   func storedModel(contentsOf path: String, arithmetic: Arithmetic = .liteRT) throws -> Model {
-    do {
-      return try ModelLocation.model(contentsOf: path, arithmetic: arithmetic)
-    } catch {
-      guard (try? FloatModel(contentsOf: path)) != nil else { throw error }
-      throw UsageError("\(error) In single precision it runs: add --precision fp32.")
-    }
+    try ModelLocation.model(
+      contentsOf: path, arithmetic: arithmetic, floatAdvice: ": add --precision fp32.")
   }
 
   /// The network in a file, in single precision.

@@ -69,6 +69,7 @@ struct SpectrogramCommand: ParsableCommand {
     let target =
       output ?? URL(filePath: recording).deletingPathExtension().lastPathComponent + ".png"
     try refuse(target, over: [recording] + (events.map { [$0] } ?? []))
+    try requirePNG(target)
 
     let excerpt = RecordingPicture(
       path: recording, stream: channel.stream,

@@ -11,7 +11,7 @@ struct SurveyReport {
   let summary: SurveySummary
   let plan: AnalysisPlan
   let log: EventLog
-  /// Of the recordings found.
+  /// Of the recordings found; at least one, since without paths a selection would be all of the log.
   let paths: [String]
   /// Seconds.
   let elapsed: Double
@@ -19,14 +19,20 @@ struct SurveyReport {
   /// More events than a person reads are shown as numbers.
   private static let longestTable = 200
 
+  /// What is printed where there was nothing to do.
+  static func printNothing(_ format: EventFormat) throws {
+    let destination = try TextDestination(path: nil)
+    if let writer = format.writer() {
+      try destination.write(writer.head + writer.tail)
+    } else {
+      try destination.write(lines: EventTable().lines)
+    }
+    try destination.finish()
+    Terminal.complain("No recordings were named.")
+  }
+
   func print(_ format: EventFormat) throws {
     let destination = try TextDestination(path: nil)
-    if paths.isEmpty {
-      // Without paths a selection would be all of the log.
-      let writer = format.writer()
-      try destination.write(writer.map { $0.head + $0.tail } ?? "No events.\n")
-      return try destination.finish()
-    }
     let selection = EventSelection(
       log: log,
       filter: EventFilter(
@@ -43,7 +49,6 @@ struct SurveyReport {
   private func table(_ selection: EventSelection) throws -> [String] {
     let counts = try selection.counts()
     let total = counts.reduce(0) { $0 + $1.events }
-    if total == 0 { return ["No events."] }
     if total > Self.longestTable {
       return SpeciesTable(counts).lines
         + ["\(total) events; `earshot events --log \(log.path)` lists them."]
@@ -55,9 +60,6 @@ struct SurveyReport {
 
   /// The lines about the survey.
   func describe() -> [String] {
-    if summary.found == 0 {
-      return ["No recordings were found. --recursive reads folders inside folders too."]
-    }
     var lines: [String] = []
     var parts = ["\(summary.analysed) analysed"]
     if summary.known > 0 {
@@ -71,14 +73,14 @@ struct SurveyReport {
     }
     if !summary.failures.isEmpty { parts.append("\(summary.failures.count) failed") }
     lines.append(
-      "\(summary.found) \(summary.found == 1 ? "recording" : "recordings"): "
+      "\(counted(summary.found, "recording")): "
         + parts.joined(separator: ", ") + ".")
     if summary.analysed > 0 {
       let events = summary.events.reduce(0) { $0 + $1.events }
       var line =
         "\(clockTime(summary.seconds)) of sound in \(decimal(elapsed, places: 1)) s, "
         + "\(decimal(summary.seconds / elapsed, places: 0)) times real time; "
-        + "\(events) new \(events == 1 ? "event" : "events")"
+        + "\(counted(events, "new event"))"
       if summary.gapSeconds >= 0.05 {
         line +=
           "; \(decimal(summary.gapSeconds, places: 1)) s not analysed (damaged, or shorter than a "

@@ -42,9 +42,12 @@ extension ValidateCommand {
     }
 
     func run() throws {
-      let detector = try PersonDetector(
-        ModelLocation.network(named: options.model),
-        merging: BoxMerging(weights: publishedWeights ? .rightEdge : .score))
+      let path = try ModelLocation.networkPath(named: options.model)
+      let network = try ModelLocation.model(contentsOf: path)
+      let detector = try ModelLocation.images(of: path) { () throws(ImageValidationError) in
+        try PersonDetector(
+          network, merging: BoxMerging(weights: publishedWeights ? .rightEdge : .score))
+      }
       let search = PersonSearch(detector, threshold: threshold, jobs: options.work.threads)
       if images.count == 1, isFolder(images[0]) {
         guard output == nil else {
@@ -74,6 +77,7 @@ extension ValidateCommand {
       guard let output else { return images.map { _ in nil } }
       guard images.count > 1 else {
         try refuse(output, over: images)
+        try requirePNG(output)
         return [output]
       }
       try makeFolder(output)

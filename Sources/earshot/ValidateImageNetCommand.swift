@@ -26,6 +26,11 @@ extension ValidateCommand {
 
     func run() throws {
       let network = try precision.imageNetwork(named: options.model)
+      guard network.classCount >= 1000 else {
+        throw UsageError(
+          "\(options.model): tells \(network.classCount) classes apart, and ImageNet has 1000. "
+            + "`earshot validate vww` takes networks of fewer.")
+      }
       let run = try ClassificationRun.imageNet(
         network, named: options.model,
         images: ImageFolder(path: folder, outputs: network.classCount, classList: classes),

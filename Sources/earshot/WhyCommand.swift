@@ -8,6 +8,7 @@ import EventLog
 import Foundation
 import SpeciesClassifier
 import Survey
+import SystemFiles
 
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct WhyCommand: ParsableCommand {
     discussion: """
       Shows every candidate with its scores, window by window, and what the rule said of it. Scores \
       and rule are the log's if it has the recording, unless options say otherwise; else the \
-      recording is listened to.
+      recording is listened to. Of a file that is gone the log tells what it has of its path.
       """)
 
   @Argument(help: "A recording.")
@@ -62,21 +63,23 @@ struct WhyCommand: ParsableCommand {
   private func storedEvidence(
     _ plan: AnalysisPlan, _ stream: ChannelStream
   ) throws -> (evidence: Evidence, rule: DetectionRule?)? {
-    guard FileManager.default.fileExists(atPath: log.log) else {
+    guard exists(log.log) else {
       // A log that is asked for by name is not passed over in silence.
       if log.log != LogOptions.usual { throw EventLogError.missing(path: log.log) }
       return nil
     }
     let log = try EventLog(path: log.log, access: .reading)
+    let isGone = !exists(recording)
     guard let bundle = try log.bundle(digest: plan.bundle.digest),
-      let sha256 = try content(in: log),
+      let sha256 = try isGone ? lastContent(in: log) : content(in: log),
       let analysis = try log.analysis(
         ofRecording: sha256, channel: AnalysedChannel(stream), bundle: bundle, step: plan.step)
     else { return nil }
     return (
       Evidence(
         sampleRate: analysis.sampleRate, frames: analysis.frames, timeline: analysis.timeline,
-        windows: try log.windows(of: analysis.id), source: "the scores in \(log.path)"),
+        windows: try log.windows(of: analysis.id),
+        source: "the scores in \(log.path)" + (isGone ? "; the file itself is gone" : "")),
       try log.rule(of: analysis)
     )
   }
@@ -85,6 +88,14 @@ struct WhyCommand: ParsableCommand {
   private func content(in log: EventLog) throws -> String? {
     if let sha256 = try log.unchangedContent(of: recording) { return sha256 }
     return try? SHA256.hexadecimal(ofFile: recording)
+  }
+
+  /// What the log has of a file that is gone: what was there when it was seen last.
+  private func lastContent(in log: EventLog) throws -> String? {
+    guard case .recording(let sha256) = try log.file(at: absolutePath(recording))?.content else {
+      return nil
+    }
+    return sha256
   }
 }
 

@@ -50,7 +50,9 @@ final class ZooTrial {
     guard network.isTrained, let path = network.path,
       let set = sets.first(where: { $0.task == network.net.task })
     else { return nil }
-    let classifier = try ImageNetwork(model)
+    let classifier = try ModelLocation.images(of: path) { () throws(ImageValidationError) in
+      try ImageNetwork(model)
+    }
     guard classifier.classCount == set.images.classNames.count else {
       throw UsageError(
         "\(path): tells \(classifier.classCount) classes apart, not the \(set.images.classNames.count) "

@@ -174,8 +174,7 @@ import Testing
       ),
       (
         .notSound(path: "a.wav", reason: "format not recognised"),
-        "a.wav: is not a sound file: format not recognised. Leave it out, or copy it from its card "
-          + "again."
+        "a.wav: is not a sound file: format not recognised. Leave it out."
       ),
       (
         .noFrames(path: "a.wav"),

@@ -33,15 +33,15 @@ import Testing
     ),
     (
       "detection:\n  threshold: \"0.7\"",
-      "survey.yaml:2:14: detection.threshold must be a number from 0 to 1, not the text \"0.7\"."
+      "survey.yaml:2:14: detection.threshold must be a number above 0 and at most 1, not the text \"0.7\"."
     ),
     (
       "detection:\n  threshold: 70",
-      "survey.yaml:2:14: detection.threshold must be a number from 0 to 1, not 70."
+      "survey.yaml:2:14: detection.threshold must be a number above 0 and at most 1, not 70."
     ),
     (
       "detection:\n  threshold: .nan",
-      "survey.yaml:2:14: detection.threshold must be a number from 0 to 1, not .nan."
+      "survey.yaml:2:14: detection.threshold must be a number above 0 and at most 1, not .nan."
     ),
     (
       "detection:\n  confirmations: 1.5",
@@ -49,7 +49,7 @@ import Testing
     ),
     (
       "detection:\n  species:\n    Crow:\n      threshold: high",
-      "survey.yaml:4:18: detection.species.Crow.threshold must be a number from 0 to 1, not high."
+      "survey.yaml:4:18: detection.species.Crow.threshold must be a number above 0 and at most 1, not high."
     ),
     (
       "detection:\n  exclude: Crow",
@@ -120,7 +120,7 @@ import Testing
         "survey.yaml:1:1: unknown key \"chanel\". Did you mean \"channel\"?",
         "survey.yaml:2:18: site.latitude must be a number from -90 to 90 degrees, not 91.",
         "survey.yaml:3:10: overlap must be a number from 0 to 60 seconds, not -1.",
-        "--threshold: detection.threshold must be a number from 0 to 1, not 7.",
+        "--threshold 7: it must be a number above 0 and at most 1.",
         "--set: unknown key \"modell\". Did you mean \"model\"?",
       ])
   }

@@ -50,12 +50,14 @@ import Testing
         + "event could begin and not go on. Lower it, or give this species its own.")
     #expect(
       message(.init(enter: 0.5, stay: 0.125), floor: 0.25)
-        == "every species: the staying threshold (0.125) lies below 0.25, the lowest score of which "
-        + "windows are stored. Raise it, or analyse the sound again with a lower floor.")
+        == "every species: the staying threshold (0.125) lies below 0.25: a window in which no class, "
+        + "not even a background, reaches that is not stored. Raise it, or analyse the sound again with "
+        + "a lower floor.")
     #expect(
       message(.init(enter: 0.3), floor: 0.25)
-        == "every species: the threshold 0.3 is too low: an event goes on at three quarters of it, and "
-        + "windows below 0.25 are not stored. The lowest threshold is 0.334.")
+        == "every species: the threshold 0.3 is too low: an event goes on at three quarters of it, and a "
+        + "window in which no class, not even a background, reaches 0.25 is not stored. The lowest "
+        + "threshold is 0.334.")
     #expect(
       message(DetectionRule(species: ["common raven": .init(enter: 0.5, stay: 0.625)]))?
         .hasPrefix("Common raven: the staying threshold (0.625) is higher") == true)

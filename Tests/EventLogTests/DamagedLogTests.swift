@@ -37,7 +37,9 @@ import Testing
     }
     try attempt { try log.forEachEvent { _ in } }
     try attempt { try log.forEachEvent(EventFilter(paths: ["/a"], order: .file)) { _ in } }
-    try attempt { try log.forEachEvent(EventFilter(species: ["Common raven"], from: 0)) { _ in } }
+    try attempt {
+      try log.forEachEvent(EventFilter(species: ["Common raven"], from: .local(0))) { _ in }
+    }
     try attempt { _ = try log.speciesCounts() }
     try attempt { _ = try log.dailyCounts() }
     try attempt { try log.forEachFailedFile { _ in } }

@@ -80,6 +80,14 @@ import Testing
         #expect(count.highestPeak == events.map(\.peakScore).max())
         #expect(count.firstStartedAt == events.compactMap(\.startedAt).min())
         #expect(count.lastStartedAt == events.compactMap(\.startedAt).max())
+        for (start, instant) in [
+          (count.first, count.firstStartedAt), (count.last, count.lastStartedAt),
+        ] {
+          let shown = events.filter { $0.startedAt == instant }.map {
+            [$0.startUTC, $0.startLocal, $0.timeSource?.rawValue]
+          }
+          #expect(shown.contains([start?.utc, start?.local, start?.source?.rawValue]))
+        }
       }
     }
   }
@@ -88,8 +96,15 @@ import Testing
     of survey: RandomSurvey, using random: inout SplitMix64
   ) -> EventFilter {
     func maybe<Value>(_ value: Value?) -> Value? { Bool.random(using: &random) ? value : nil }
-    let instants = survey.entries.compactMap(\.event.startedAt)
-    let instant = instants.randomElement(using: &random) ?? 0
+    /// Just before, at or after the start of an event, in UTC or by the clock of its place.
+    func moment() -> Moment {
+      let entry = survey.entries.filter { $0.event.startedAt != nil }.randomElement(using: &random)
+      let step = Int64.random(in: -1...1, using: &random)
+      return Bool.random(using: &random)
+        ? .utc((entry?.event.startedAt ?? 0) + step)
+        // Local time is compared to the millisecond.
+        : .local((entry?.startedLocally ?? 0) + 1000 * step)
+    }
     let path = survey.entries.randomElement(using: &random)?.paths.first ?? ""
     let folder = RandomSurvey.folders.randomElement(using: &random) ?? ""
     let names = ["Common raven", "corvus CORAX", "human voice", "Wind"]
@@ -98,8 +113,8 @@ import Testing
     if let name = maybe(names.randomElement(using: &random)), maybe(true) != nil {
       filter.species.append(name)
     }
-    filter.from = maybe(instant + Int64.random(in: -1...1, using: &random))
-    filter.until = maybe((instants.randomElement(using: &random) ?? 0) + 1)
+    filter.from = maybe(moment())
+    filter.until = maybe(moment())
     filter.minimumScore = maybe(Float.random(in: 0...8, using: &random).rounded() / 8)
     if maybe(true) != nil {
       filter.paths = Array(

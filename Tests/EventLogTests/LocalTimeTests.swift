@@ -40,6 +40,22 @@ import Testing
     #expect(utc == "2024-06-01T04:00:01.500Z")
   }
 
+  @Test(arguments: [840, 330, 0, -720, nil] as [Int?])
+  func `a moment by the clock of the place is the one that is shown`(offset: Int?) throws {
+    let event = try logged(utc: Sample.start, offset: offset)
+    let clock = try #require(event.startedAt) + Int64(offset ?? 0) * 60_000_000
+    for (from, until, isFound) in [
+      (clock, clock + 1000, true), (clock + 1000, clock + 2000, false),
+      (clock - 1000, clock, false),
+    ] {
+      let found = try test.events(EventFilter(from: .local(from), until: .local(until)))
+      #expect(found == (isFound ? [event] : []))
+      #expect(try test.log.speciesCounts(EventFilter(from: .local(from))).isEmpty == (from > clock))
+    }
+    #expect(try test.events(EventFilter(from: .local(.max))).isEmpty)
+    #expect(try test.events(EventFilter(until: .local(.min))).isEmpty)
+  }
+
   @Test func `milliseconds are cut, not rounded into the next day`() throws {
     let midnight = Sample.start - 4 * 3_600_000_000
     let event = try logged(utc: midnight - 1_500_001, offset: 0)
@@ -66,7 +82,10 @@ import Testing
     #expect(event.startSeconds == 1.5)
     #expect(event.endSeconds == 4)
     #expect(try test.log.dailyCounts().map(\.day) == [""])
-    #expect(try test.events(EventFilter(from: .min)).isEmpty, "no instant is in no span of time")
+    for moment in [Moment.utc(.min), .local(.min)] {
+      #expect(
+        try test.events(EventFilter(from: moment)).isEmpty, "no instant is in no span of time")
+    }
   }
 
   @Test func `a clock that was set while it recorded moves nothing before`() throws {

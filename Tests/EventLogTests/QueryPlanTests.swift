@@ -31,17 +31,21 @@ import Testing
   private static let questions: [(EventFilter, [Int64]?, String)] = [
     (EventFilter(species: ["raven"]), [1], "USING INDEX event_by_class (class=?)"),
     (
-      EventFilter(species: ["raven"], from: 1, until: 9), [1, 3],
+      EventFilter(species: ["raven"], from: .utc(1), until: .utc(9)), [1, 3],
       "USING INDEX event_by_class (class=? AND started_at>? AND started_at<?)"
     ),
-    (EventFilter(from: 1), nil, "USING INDEX event_by_time (started_at>?)"),
+    (EventFilter(from: .utc(1)), nil, "USING INDEX event_by_time (started_at>?)"),
     (
-      EventFilter(from: 1, until: 9, minimumScore: 0.5), nil,
+      EventFilter(from: .local(1), until: .local(9)), nil,
+      "USING INDEX event_by_time (started_at>? AND started_at<?)"
+    ),
+    (
+      EventFilter(from: .utc(1), until: .utc(9), minimumScore: 0.5), nil,
       "USING INDEX event_by_time (started_at>? AND started_at<?)"
     ),
     (EventFilter(paths: ["/s/1.wav"]), nil, "USING INDEX event_by_decision (decision=?)"),
     (
-      EventFilter(species: ["raven"], from: 1, paths: ["/s"], order: .file), [1],
+      EventFilter(species: ["raven"], from: .utc(1), paths: ["/s"], order: .file), [1],
       "USING INDEX event_by_decision (decision=?)"
     ),
     (
@@ -56,7 +60,7 @@ import Testing
       "USING INDEX event_by_class (class=?)"
     ),
     (
-      EventFilter(from: 1, until: 9, bundle: BundleID(row: 1)), nil,
+      EventFilter(from: .utc(1), until: .utc(9), bundle: BundleID(row: 1)), nil,
       "USING INDEX event_by_time (started_at>? AND started_at<?)"
     ),
     (

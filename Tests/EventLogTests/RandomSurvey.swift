@@ -12,6 +12,8 @@ struct RandomSurvey {
     /// The path seen last.
     var current: String
     var output: Int
+    /// Microseconds since 1970 by the clock of the place.
+    var startedLocally: Int64?
   }
 
   let test: TestLog
@@ -69,7 +71,11 @@ struct RandomSurvey {
               model: bundle == 0 ? "twelve" : "other", modelVersion: "1.0.0",
               lowestFrequency: 50, highestFrequency: 8_000),
             bundle: analysis.bundle, paths: paths, current: paths.last ?? "",
-            output: bundle * Sample.taxa.count + event.classIndex))
+            output: bundle * Sample.taxa.count + event.classIndex,
+            startedLocally: timeline.map {
+              $0.utcMicroseconds(at: event.range.start)
+                + Int64($0.utcOffsetMinutes(at: event.range.start) ?? 0) * 60_000_000
+            }))
       }
     }
   }
@@ -106,9 +112,8 @@ struct RandomSurvey {
       }
       if let bundle = filter.bundle, bundle != entry.bundle { return nil }
       if let score = filter.minimumScore, entry.event.peakScore < score { return nil }
-      let instant = entry.event.startedAt
-      if let from = filter.from, instant.map({ $0 < from }) ?? true { return nil }
-      if let until = filter.until, instant.map({ $0 >= until }) ?? true { return nil }
+      if let from = filter.from, entry.isBefore(from) ?? true { return nil }
+      if let until = filter.until, !(entry.isBefore(until) ?? false) { return nil }
       guard !filter.paths.isEmpty else { return (entry, entry.current) }
       let matching = entry.paths.filter { path in
         filter.paths.contains { place in
@@ -145,5 +150,15 @@ struct RandomSurvey {
 
   private func bytewise(_ one: String, _ two: String) -> Bool {
     one.utf8.lexicographicallyPrecedes(two.utf8)
+  }
+}
+
+extension RandomSurvey.Entry {
+  /// `nil` without an instant.
+  fileprivate func isBefore(_ moment: Moment) -> Bool? {
+    switch moment {
+    case .utc(let instant): event.startedAt.map { $0 < instant }
+    case .local(let clock): startedLocally.map { $0 < clock }
+    }
   }
 }

@@ -64,11 +64,11 @@ import Testing
     )
     #expect(
       message(outputs: 3, classNames: ["dog", "cat"])
-        == "The list of classes has 2 names, and the network has 3 outputs. Give one name a line for each output, in their order."
+        == "the list of classes has 2 names, and the network has 3 outputs. Give one name a line for each output, in their order."
     )
     #expect(
       message(outputs: 2, classNames: ["cat", "cat"])
-        == "The list of classes has \"cat\" twice. Give each output a name of its own.")
+        == "the list of classes has \"cat\" twice. Give each output a name of its own.")
   }
 
   @Test func `a folder that would be labelled wrongly is refused`() throws {

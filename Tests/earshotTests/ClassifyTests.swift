@@ -129,8 +129,11 @@ import Testing
 
   @Test(arguments: [
     ([], "Give recordings or folders"), (["a.wav", "--jobs", "0"], "--jobs must be from 1 to 512"),
-    (["a.wav", "--threshold", "-1"], "a number from 0 to 1, not -1"),
-    (["a.wav", "--overlap", "-1"], "-1"), (["a.wav", "--channel", "0"], "channel must be"),
+    (
+      ["a.wav", "--threshold", "-1"], "--threshold -1: it must be a number above 0 and at most 1.\n"
+    ),
+    (["a.wav", "--threshold", "0"], "--threshold 0: it must be a number above 0 and at most 1.\n"),
+    (["a.wav", "--overlap", "-1"], "-1"), (["a.wav", "--channel", "0"], "--channel 0: it must be"),
     (["a.wav", "--format", "audacity"], "audacity"),
     (["--files", "none"], "none: the list cannot"),
     (["a.wav", "--config", "none.yaml"], "none.yaml: the configuration cannot be read: no such"),
@@ -142,14 +145,47 @@ import Testing
     #expect(result.status == 2 && result.errors.contains(message), "\(result.errors)")
   }
 
-  @Test func `a folder without recordings says so, and how to find more`() throws {
-    try FileManager.default.createDirectory(
-      atPath: folder.path("cards/one"), withIntermediateDirectories: true)
+  @Test func `a folder without recordings is no survey, and it is said how to find more`() throws {
+    for name in ["cards/one", "bare"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path(name), withIntermediateDirectories: true)
+    }
     try TestScene.busy(seconds: 3, seed: 1).wav()
       .write(to: folder.url.appending(path: "cards/one/a.wav"))
-    let result = try classify("cards")
-    #expect(result.errors.contains("No recordings were found. --recursive reads folders inside"))
+    for (arguments, message) in [
+      (["cards"], "cards. --recursive reads folders inside folders too."), (["bare"], "bare."),
+      (["bare", "--recursive"], "bare."),
+      (["bare", "cards"], "bare, cards. --recursive reads folders inside folders too."),
+    ] {
+      let result = try Program.run(
+        ["classify", "--model", TinyBundle.url.path, "--log", "log.sqlite"] + arguments,
+        in: folder.url)
+      #expect(result.status == 1 && result.output.isEmpty)
+      #expect(result.errors == "earshot: no recordings were found in \(message)\n")
+      #expect(!FileManager.default.fileExists(atPath: folder.path("log.sqlite")))
+    }
     #expect(try classify("cards", "--recursive").errors.contains("1 recording: 1 analysed."))
+  }
+
+  @Test func `a misspelt name makes no log; in a log that is there it is noted`() throws {
+    let missing = "earshot: misspelt.wav: no such file. "
+    let result = try classify("misspelt.wav")
+    #expect(result.status == 1 && result.errors.hasPrefix(missing), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("log.sqlite")))
+    #expect(try classify("a.wav").status == 0)
+    let noted = try classify("misspelt.wav")
+    #expect(noted.status == 1 && noted.errors.hasPrefix(missing), "\(noted.errors)")
+    let rows = try LogContents(of: folder.url.appending(path: "log.sqlite")).rows["file"] ?? []
+    #expect(rows.count { !$0.contains("error=NULL") } == 1)
+  }
+
+  @Test func `an empty list is nothing to do, and makes no log`() throws {
+    try Data().write(to: folder.url.appending(path: "list"))
+    let result = try classify("--files", "list", "--format", "csv")
+    #expect(result.status == 0 && result.output.hasPrefix("event,common_name,"))
+    #expect(result.errors == "No recordings were named.\n")
+    #expect(try classify("--files", "list").output == "No events.\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("log.sqlite")))
   }
 
   @Test func `files of one name are told apart by their folders, a guessed time by its mark`()

@@ -52,7 +52,7 @@ import Testing
   @Test func `it reaches the recordings that are named, and says when there are none`() throws {
     #expect(try run("classify", ".").status == 0)
     let result = try run("decide", "20250607_031000.wav", "--threshold", "0.9")
-    #expect(result.errors.contains("1 analyses: 1 decided anew"))
+    #expect(result.errors.contains("1 analysis: 1 decided anew"))
     let nowhere = try run("decide", "elsewhere", "--threshold", "0.9")
     #expect(nowhere.status == 2 && nowhere.errors.contains("lies at or below elsewhere"))
   }
@@ -86,7 +86,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--threshold", "1.5"], "1.5"), (["--threshold", "0.01"], "below"),
+    (["--threshold", "1.5"], "1.5"),
+    (["--threshold", "0.01"], "is not stored. The lowest threshold is 0.267."),
     (["--overlap", "0.1"], "--overlap belongs to listening"),
     (["--species-list", "nowhere.txt"], "the species list cannot be read"),
   ])

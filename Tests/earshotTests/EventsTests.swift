@@ -61,6 +61,61 @@ import Testing
         == all.filter { !$0[3].contains("041000") })
   }
 
+  @Test func `a time that is given as the table shows it is the one that is meant`() throws {
+    let folder = try TemporaryFolder()
+    try TestScene.busy(seconds: 12, seed: 3).wav()
+      .write(to: folder.url.appending(path: "20250607_031000.wav"))
+    try Data("site: {time_zone: +02:00}".utf8).write(to: folder.url.appending(path: "site.yaml"))
+    func run(_ arguments: String) throws -> String {
+      let result = try Program.shell("earshot \(arguments) --log log.sqlite", in: folder.url)
+      #expect(result.status == 0, "\(result.errors)")
+      return result.output
+    }
+    _ = try run(
+      "classify 20250607_031000.wav --config site.yaml --model '\(TinyBundle.url.path)'")
+    let all = try run("events")
+    #expect(all.contains("2025-06-07 03:10:0") && all.contains(" +02:00  "))
+    #expect(try run("events --from 2025-06-07T03:10 --until 2025-06-07T03:11") == all)
+    #expect(try run("events --from 2025-06-07T01:10Z --until 2025-06-07T01:11Z") == all)
+    for question in ["--from 2025-06-07T03:11", "--from 2025-06-07T01:11Z", "--until 2025-06-06"] {
+      #expect(try run("events \(question)") == "No events.\n")
+      #expect(try run("events --counts \(question)") == "No events.\n")
+      #expect(try run("events --format csv \(question)").hasPrefix("event,common_name,"))
+    }
+  }
+
+  @Test func `counts show the first and the last time as the list does, with its mark`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["20250607_031000.wav", "unnamed.wav"] {
+      try TestScene.busy(seconds: 12, seed: UInt64(name.count)).wav()
+        .write(to: folder.url.appending(path: name))
+    }
+    try Data("site: {time_zone: +02:00}".utf8).write(to: folder.url.appending(path: "site.yaml"))
+    let options = "--log log.sqlite --model '\(TinyBundle.url.path)'"
+    let result = try Program.shell(
+      """
+      earshot classify . --config site.yaml \(options) --threshold 0.5 >/dev/null
+      earshot events --log log.sqlite > list; earshot events --log log.sqlite --counts
+      earshot decide \(options) --threshold 0.5
+      """, in: folder.url)
+    #expect(result.status == 0, "\(result.errors)")
+    let list = try String(contentsOfFile: folder.path("list"), encoding: .utf8)
+    // The first column, with the mark or the space in its place.
+    let times = list.split(separator: "\n").dropFirst()
+      .map {
+        $0.prefix(
+          $0.hasPrefix("~") ? "~2025-06-07 03:10:00Z".count : " 2025-06-07 03:10:00 +02:00".count)
+      }
+    let counts = result.output.split(separator: "\n")
+    let guesses = counts.filter { $0.hasPrefix("~ a guess: ") }
+    #expect(
+      guesses.count == 2 && result.output.contains("  ~20") && result.output.contains("+02:00"))
+    for line in counts where line.contains("+02:00") {
+      #expect(
+        times.contains { line.contains($0) } && times.contains { line.hasSuffix($0) }, "\(line)")
+    }
+  }
+
   @Test func `by however many paths, events come by time, each once`() throws {
     let folder = try Self.made.get().url.path
     let whole = try events().output
@@ -140,13 +195,19 @@ import Testing
     #expect(names == Self.names.map { $0 + ".txt" })
     let one = try String(contentsOfFile: labels.path(names[2]), encoding: .utf8)
     #expect(try events("--format", "audacity", "--source", "cards/b").output == one)
+    // What ends in a slash is to be a folder.
+    let new = labels.path("new/folder") + "/"
+    #expect(try events("--format", "audacity", "-o", new).status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: new).sorted() == names)
   }
 
   @Test(arguments: [
     (["--source", "/nowhere"], 2, "no recording of the log lies at or below /nowhere"),
     (["--species", "Wolf"], 2, "knows \"Wolf\". They know "),
     (["--min-score", "2"], 2, "--min-score must be from 0 to 1, not 2"),
-    (["--from", "yesterday"], 2, "yesterday"), (["--format", "xml"], 2, "xml"),
+    (["--from", "yesterday"], 2, "yesterday"),
+    (["--from", "2025-06-08", "--until", "2025-06-07"], 2, "--until must be later than --from."),
+    (["--format", "xml"], 2, "xml"),
     (["--counts", "--format", "raven"], 2, "--counts has the formats table, csv, json and ndjson"),
     (["--log", "none.sqlite"], 3, "none.sqlite: there is no event log here"),
   ])

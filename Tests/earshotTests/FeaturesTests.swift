@@ -89,6 +89,16 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("images")) == ["a.npy"])
   }
 
+  @Test func `a folder without recordings is no work, and no folder is made`() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path("bare"), withIntermediateDirectories: false)
+    let result = try Program.run(
+      ["features", "bare", "-o", "images", "--model", TinyBundle.url.path], in: folder.url)
+    #expect(result.status == 1)
+    #expect(result.errors == "earshot: no recordings were found in bare.\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("images")))
+  }
+
   @Test func `sound that breaks off is said, and the rest is written`() throws {
     let scene = TestScene.busy(seconds: 10, seed: 5)
     let samples = scene.samples()

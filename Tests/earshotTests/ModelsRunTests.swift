@@ -147,8 +147,59 @@ import Testing
     let arguments = ["models", "run", "float.tflite", "in.npy", "-o", "out.npy"]
     let refused = try Program.run(arguments, in: folder.url)
     #expect(refused.status == 2)
-    #expect(refused.errors.hasSuffix("In single precision it runs: add --precision fp32.\n"))
+    #expect(
+      refused.errors == "earshot: float.tflite: is a float32 model: add --precision fp32.\n")
     #expect(try Program.run(arguments + ["--precision", "fp32"], in: folder.url).status == 0)
+    for command in [
+      ["models", "inspect", "float.tflite"],
+      ["validate", "detect", "a.png", "--model", "float.tflite"],
+    ] {
+      let result = try Program.run(command, in: folder.url)
+      #expect(result.status == 2)
+      #expect(
+        result.errors
+          == "earshot: float.tflite: is a float32 model; this command knows int8 only.\n")
+    }
+  }
+
+  @Test func `a network is named as for the other commands: by its bundle's path, or a name`()
+    throws
+  {
+    let models = folder.url.appending(path: "Models")
+    try FileManager.default.createDirectory(at: models, withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      at: TinyBundle.url, to: models.appending(path: "tiny"))
+    try FileManager.default.copyItem(
+      at: TinyBundle.url.appending(path: "model.tflite"),
+      to: models.appending(path: "net.tflite"))
+    let shape = try Model(contentsOf: TinyBundle.url.path + "/model.tflite").inputs[0].shape
+    try NumpyArray([Int8](repeating: 3, count: shape.reduce(1, *)), shape: shape)
+      .write(to: folder.path("in.npy"))
+    let outputs = try ["Models/net.tflite", "net", "tiny", "Models/tiny"].map { name in
+      let result = try Program.run(
+        ["models", "run", name, "in.npy", "-o", "out.npy"], in: folder.url)
+      #expect(result.status == 0, "\(result.errors)")
+      return try NumpyArray(contentsOf: folder.path("out.npy"))
+    }
+    #expect(Set(outputs.map(\.bytes)).count == 1)
+    let over = try Program.run(
+      ["models", "run", "net", "in.npy", "-o", "Models/net.tflite"], in: folder.url)
+    #expect(
+      over.status == 2
+        && over.errors
+          == "earshot: the output Models/net.tflite is one of the inputs. Give another name.\n"
+    )
+  }
+
+  @Test func `a place before the file's start is told by the table that points there`() throws {
+    // The root table, at byte 8, has its vtable 1000 bytes before.
+    let bytes: [UInt8] = [8, 0, 0, 0] + Array("TFL3".utf8) + [0xE8, 3, 0, 0, 0, 0, 0, 0]
+    try Data(bytes).write(to: folder.url.appending(path: "bad.tflite"))
+    let result = try Program.run(["models", "inspect", "bad.tflite"], in: folder.url)
+    #expect(result.status == 2)
+    #expect(
+      result.errors.hasPrefix(
+        "earshot: bad.tflite: byte 8: the vtable of a table lies outside the file."))
   }
 
   @Test func `what does not fit the network is refused, with what would`() throws {
@@ -157,15 +208,15 @@ import Testing
     let cases: [([String], String)] = [
       (
         [Self.model, "in.npy", "-o", "out.npy"],
-        "earshot: in.npy: is int8 of shape [2, 4]; the model's input"
+        "earshot: in.npy: is int8 of shape [2, 4]; the model's tensor "
       ),
       (
         [Self.model, "in.npy", "in.npy", "-o", "out.npy"],
-        "earshot: the model needs one array for each of its 1 inputs; given: 2."
+        "earshot: the model has 1 input and needs an array for each; given: 2."
       ),
       (
         [Self.model, "in.npy", "-o", "a.npy", "-o", "b.npy"],
-        "earshot: the model has 1 outputs and -o stands 2 times."
+        "earshot: the model has 1 output, and -o stands 2 times."
       ),
       (
         [Self.model, "in.npy", "-o", "out.npy", "--arithmetic", "x"],
@@ -192,7 +243,18 @@ import Testing
         [Self.model, "in.npy", "-o", "out.npy", "--precision", "fp32", "--weights", "in.npy"],
         "earshot: in.npy: it is no whole zip file, as a .npz file is."
       ),
-      (["in.npy", "in.npy", "-o", "out.npy"], "earshot: in.npy: byte "),
+      (
+        [Self.model, "in.npy", "-o", "in.npy"],
+        "earshot: the output in.npy is one of the inputs. Give another name."
+      ),
+      (
+        [Self.model, "in.npy", "-o", "./in.npy"],
+        "earshot: the output ./in.npy is the input in.npy. Give another name."
+      ),
+      (
+        ["in.npy", "in.npy", "-o", "out.npy"],
+        "earshot: in.npy: is neither a .tflite file nor a model bundle."
+      ),
       (
         ["none.tflite", "in.npy", "-o", "out.npy"],
         "earshot: none.tflite: cannot be read: no such file or directory."

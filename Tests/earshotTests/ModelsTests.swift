@@ -1,6 +1,10 @@
 import Foundation
+import Pictures
+import QuantizedInference
 import TestSupport
 import Testing
+
+@testable import earshot
 
 /// Which models there are, where they are looked for, and whether their parts fit.
 @Suite struct ModelsTests {
@@ -25,7 +29,7 @@ import Testing
     try bundle("mine/tiny")
     try bundle("other/tiny", replacing: "\"version\": \"1", with: "\"version\": \"7")
     try bundle("other/second")
-    let result = try shell("EARSHOT_MODELS=mine:other:nowhere earshot models")
+    let result = try shell("EARSHOT_MODELS=mine:other earshot models")
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n")
     for title in ["name", "version", "classes", "MACs", "parameters", "arena", "file"] {
@@ -36,6 +40,66 @@ import Testing
     #expect(!result.output.contains("other/tiny"))
     // The model that comes with the program is found wherever it is started.
     #expect(result.output.contains("earshot-animals"))
+  }
+
+  @Test func `a folder of models that is not there is not passed over`() throws {
+    try bundle("mine/tiny")
+    for command in ["models", "events", "models check tiny"] {
+      let result = try shell("EARSHOT_MODELS=mine:nowhere earshot \(command)")
+      #expect(result.status == 2 && result.output.isEmpty)
+      #expect(
+        result.errors.hasPrefix(
+          "earshot: EARSHOT_MODELS names nowhere, and there is no such folder."))
+    }
+    #expect(try shell("EARSHOT_MODELS= earshot models").status == 0)
+  }
+
+  @Test(arguments: [
+    ("models check net.tflite", "net.tflite: is a .tflite network, not a model bundle (a folder)."),
+    ("models check ./net.tflite", "./net.tflite: is a .tflite network, not a model bundle"),
+    ("classify a.wav --model net.tflite", "net.tflite: is a .tflite network, not a model bundle"),
+    ("models check w.npz", "w.npz: is a checkpoint: a network's weights, not a model bundle"),
+    ("models check text.wav", "text.wav: is not a model bundle (a folder)."),
+    ("models inspect text.wav", "text.wav: is neither a .tflite file nor a model bundle."),
+    ("models inspect ./text.wav", "./text.wav: is neither a .tflite file nor a model bundle."),
+    (
+      "models inspect w.npz",
+      "w.npz: is a checkpoint: a network's weights, not a network (.tflite)."
+    ),
+    ("models run w.npz x.npy -o y.npy", "w.npz: is a checkpoint: "),
+    ("models inspect none", "there is no model \"none\" in "),
+    ("models inspect no/ne", "no/ne: the model bundle cannot be read: there is no such folder."),
+  ])
+  func `a file that is no model is told what it is`(command: String, message: String) throws {
+    try FileManager.default.copyItem(
+      at: TinyBundle.url.appending(path: "model.tflite"),
+      to: folder.url.appending(path: "net.tflite"))
+    for name in ["w.npz", "text.wav", "a.wav"] {
+      try Data("some text".utf8).write(to: folder.url.appending(path: name))
+    }
+    let result = try shell("earshot \(command)")
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.errors.hasPrefix("earshot: " + message), "\(result.errors)")
+    #expect(!result.errors.contains("--model"))
+  }
+
+  @Test func `a network is known by its bytes, whatever its name`() throws {
+    try FileManager.default.copyItem(
+      at: TinyBundle.url.appending(path: "model.tflite"), to: folder.url.appending(path: "net.bin"))
+    #expect(try shell("earshot models inspect net.bin").status == 0)
+  }
+
+  @Test func `a map of memory has the model's name without its folder`() throws {
+    let model = try Model(contentsOf: ModelsRunTests.model)
+    let title = try MemoryMapPicture(of: model, named: "nets/tiny.tflite").title
+    #expect(title.hasPrefix("tiny.tflite: ") && title.hasSuffix(" kB of memory"))
+    let drawn = try shell("earshot models inspect '\(ModelsRunTests.model)' --map map.png")
+    #expect(drawn.status == 0 && drawn.errors.isEmpty)
+    let refused = try shell("earshot models inspect '\(ModelsRunTests.model)' --map map.svg")
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors
+        == "earshot: map.svg: the picture is a PNG file. Give a name that ends in .png.\n")
   }
 
   @Test func `a bundle is meant by its path or by its name`() throws {

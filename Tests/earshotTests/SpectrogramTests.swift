@@ -63,8 +63,13 @@ import Testing
       ),
       (
         ["a.wav", "-o", "a.wav"], 2,
-        "earshot: a.wav: would be written over a.wav. Give another name."
+        "earshot: the output a.wav is one of the inputs. Give another name."
       ),
+      (
+        ["a.wav", "-o", "a.jpg"], 2,
+        "earshot: a.jpg: the picture is a PNG file. Give a name that ends in .png."
+      ),
+      (["a.wav", "-o", "."], 2, "earshot: .: is a folder. Name a file in it, which ends in .png."),
       (["a.wav", "-o", "no/a.png"], 4, "earshot: no/a.png: cannot be written: "),
       (["a.wav", "--time-zone", "Mars"], 2, "earshot: --time-zone Mars is not known."),
     ] as [([String], Int32, String)])

@@ -128,6 +128,10 @@ import Testing
     #expect(rows.first?[1...3] == ["\(first)", "\(first)", "0"])
     #expect(result.errors.contains("top-5 "))
 
+    try Data("one\ntwo".utf8).write(to: URL(filePath: folder.path("few")))
+    let few = try Program.run(arguments + ["--classes", "few"], in: folder.url)
+    #expect(few.status == 2)
+    #expect(few.errors.hasPrefix("earshot: few: the list of classes has 2 names, and the network"))
     let unnamed = try Program.run(arguments, in: folder.url)
     #expect(unnamed.status == 2 && unnamed.errors.contains("3 folders of classes, and the network"))
   }
@@ -197,14 +201,30 @@ import Testing
       (["vww", "b", "--model", model("mcunet-vww0")], "earshot: b: there is no folder in it"),
       (["vww", "b", "--model", "none.tflite"], "earshot: none.tflite: cannot be read"),
       (["vww", "b", "--model", "none"], "earshot: there is no model \"none\" in"),
-      (["vww", "b", "--model", model("person-det")], "earshot: The network cannot be used here"),
+      (
+        ["vww", "b", "--model", model("person-det")],
+        "earshot: \(model("person-det")): the network cannot be used here: its output"
+      ),
+      (
+        ["imagenet", "b", "--model", model("mcunet-vww0")],
+        "earshot: \(model("mcunet-vww0")): tells 2 classes apart, and ImageNet has 1000. `earshot "
+          + "validate vww` takes networks of fewer.\n"
+      ),
       (
         ["detect", "a.png", "--model", model("mcunet-vww0")],
-        "earshot: The network cannot be used here"
+        "earshot: \(model("mcunet-vww0")): the network cannot be used here"
       ),
       (
         ["detect", "a.png", "--model", model("person-det"), "-o", "a.png"],
-        "earshot: a.png: would be written over a.png. Give another name."
+        "earshot: the output a.png is one of the inputs. Give another name."
+      ),
+      (
+        ["detect", "a.png", "--model", model("person-det"), "-o", "boxes.jpg"],
+        "earshot: boxes.jpg: the picture is a PNG file. Give a name that ends in .png."
+      ),
+      (
+        ["detect", "a.png", "--model", model("person-det"), "-o", "b"],
+        "earshot: b: is a folder. Name a file in it, which ends in .png."
       ),
       (
         ["detect", "a.png", "b/a.png", "--model", model("person-det"), "-o", "c"],

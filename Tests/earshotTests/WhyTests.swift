@@ -31,6 +31,20 @@ import Testing
     #expect(try run("why", name, "--anew").output == heard.output)
   }
 
+  @Test func `of a file that is gone the log tells what it has`() throws {
+    #expect(try run("classify", name).status == 0)
+    let stored = try run("why", name).output
+    try FileManager.default.removeItem(at: folder.url.appending(path: name))
+    let gone = try run("why", name)
+    #expect(gone.status == 0, "\(gone.errors)")
+    #expect(gone.output.contains("from the scores in earshot.sqlite; the file itself is gone\n"))
+    #expect(
+      gone.output.split(separator: "\n").dropFirst()
+        == stored.split(separator: "\n").dropFirst())
+    let anew = try run("why", name, "--anew")
+    #expect(anew.status == 1 && anew.errors.contains("\(name): no such file"))
+  }
+
   @Test func `it is told when the recording was made, and how that is known`() throws {
     try Data("site: {time_zone: +02:00}".utf8).write(to: folder.url.appending(path: "site.yaml"))
     #expect(

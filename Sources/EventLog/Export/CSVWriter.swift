@@ -46,8 +46,8 @@ public struct CSVWriter: EventWriter {
     let rows = counts.map { count in
       [
         count.taxon.commonName, count.taxon.scientificName ?? "", count.taxon.kind.rawValue,
-        "\(count.events)", fixedPoint(Double(count.highestPeak), places: 4), count.firstUTC ?? "",
-        count.lastUTC ?? "",
+        "\(count.events)", fixedPoint(Double(count.highestPeak), places: 4), count.first?.utc ?? "",
+        count.last?.utc ?? "",
       ]
     }
     return ([head] + rows).map(line).joined()

@@ -24,8 +24,8 @@ extension JSONWriter {
       kind = count.taxon.kind.rawValue
       events = count.events
       highestPeak = count.highestPeak
-      firstUTC = count.firstUTC
-      lastUTC = count.lastUTC
+      firstUTC = count.first?.utc
+      lastUTC = count.last?.utc
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -10,6 +10,9 @@ struct FlatBufferTable {
     try buffer.count(8, at: position)
     let distance = Int(try buffer.integer(Int32.self, at: position, "a table"))
     let vtable = position - distance
+    guard vtable >= 0, vtable <= buffer.bytes.count - 4 else {
+      throw .malformed(byte: position, reason: "the vtable of a table lies outside the file")
+    }
     let vtableSize = Int(try buffer.integer(UInt16.self, at: vtable, "the vtable of a table"))
     size = Int(try buffer.integer(UInt16.self, at: vtable + 2, "the vtable of a table"))
     guard vtableSize >= 4, vtableSize.isMultiple(of: 2), vtableSize <= buffer.bytes.count - vtable

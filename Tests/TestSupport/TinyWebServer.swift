@@ -3,25 +3,31 @@ import Glibc
 
 /// A web server on this machine that answers each connection as it is told.
 // Sendable although it changes: the lock lets one in at a time.
-final class TinyWebServer: @unchecked Sendable {
+public final class TinyWebServer: @unchecked Sendable {
   /// What comes back on a connection before it is closed.
-  struct Answer {
+  public struct Answer {
     var head: String
-    var body: [UInt8] = []
+    var body: [UInt8]
     /// Seconds for which nothing more comes before the connection is closed.
-    var stall = 0.0
+    var stall: Double
+
+    public init(head: String, body: [UInt8] = [], stall: Double = 0) {
+      self.head = head
+      self.body = body
+      self.stall = stall
+    }
   }
 
-  let address: String
+  public let address: String
   private let socket: Int32
   private let lock = NSLock()
   private var seen: [String] = []
 
   /// The requests so far, heads only.
-  var requests: [String] { lock.withLock { seen } }
+  public var requests: [String] { lock.withLock { seen } }
 
   /// - Parameter answer: Gets the number of the connection, from 0, and the request's head.
-  init(answer: @escaping @Sendable (Int, String) -> Answer) throws {
+  public init(answer: @escaping @Sendable (Int, String) -> Answer) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)
