@@ -18,7 +18,7 @@ progress() {
   # Whoever reads what this prints must not wait for a sleep that outlives it.
   while sleep 30 >/dev/null 2>&1; do
     if grep -q '^◇ Test run started' "$log"; then
-      echo "$(grep -cE '^[✔✘] Test .* (passed|failed) after ' "$log") tests are done"
+      echo "the tests run"
     else
       grep -E '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 1
     fi
