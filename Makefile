@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help build run test test-slow test-neon test-training train bench parity fuzz docs format lint clean
+.PHONY: help build run test test-slow test-neon sanitize test-training train bench parity fuzz docs format lint clean
 
 # Swift builds each product for one purpose: a build for tests in the same folder would make the
 # next release build start over, so tests have a folder of their own.
@@ -15,6 +15,7 @@ help:
 	@echo "make test           all fast tests (release build, no network once packages are here)"
 	@echo "make test-slow      the long tests: kill -9 by the hundred, 24-hour files"
 	@echo "make test-neon      the engine's tests on the ARM kernels, in an emulator (five minutes)"
+	@echo "make sanitize       capture and the station under the sanitizers of threads and addresses (ten minutes)"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
 	@echo "make bench          speed beside librosa, LiteRT, OpenVINO and ONNX Runtime; rough with BENCH_SECONDS=1"
@@ -43,6 +44,10 @@ test-slow:
 test-neon:
 	@scripts/setup.sh neon
 	@scripts/neon.sh $(TESTS)
+
+sanitize:
+	@scripts/setup.sh
+	@scripts/sanitize.sh
 
 test-training:
 	@scripts/setup.sh python

@@ -41,6 +41,8 @@ let package = Package(
     .executable(name: "earshot", targets: ["earshot"]),
     // The engine for a foreign process: `make bench` sets it beside its peers.
     .library(name: "EngineRunner", type: .dynamic, targets: ["EngineRunner"]),
+    // A plugin that ALSA loads, for tests.
+    .library(name: "SimulatedCard", type: .dynamic, targets: ["SimulatedCard"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -52,6 +54,7 @@ let package = Package(
     .systemLibrary(
       name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
@@ -67,6 +70,8 @@ let package = Package(
     room("ModelZoo", ["ContentDigest", "ModelWriting", "SystemFiles"]),
     room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
+    .target(name: "CLinux", cSettings: cSettings),
+    room("AudioCapture", ["AudioIO", "CALSA", "CLinux", "EventDetection"]),
     room("AudioFeatures", ["CFFTW"]),
     .target(name: "CInt8Kernels", cSettings: cSettings),
     room("QuantizedInference", ["NumpyFormat", "SystemFiles", "CInt8Kernels"]),
@@ -79,6 +84,13 @@ let package = Package(
       [
         "AudioIO", "AudioFeatures", "SpeciesClassifier", "EventDetection", "EventLog",
         "ContentDigest", "SystemFiles",
+      ]),
+    room(
+      "Station",
+      [
+        "AudioCapture", "AudioFeatures", "AudioIO", "EventDetection", "EventLog",
+        "SpeciesClassifier",
+        "Survey",
       ]),
     room("Pictures", ["CCairo", "SystemFiles"]),
     room(
@@ -93,8 +105,8 @@ let package = Package(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
-        "QuantizedInference", "ModelZoo",
-        "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Pictures",
+        "QuantizedInference", "ModelZoo", "AudioCapture",
+        "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Station", "Pictures",
         "RecordingPictures", "ImageValidation", "SystemFiles", arguments,
       ],
       swiftSettings: swiftSettings),
@@ -117,6 +129,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", cSettings: cSettings),
     .target(
+      name: "SimulatedCard", dependencies: ["CALSA"], path: "Tests/SimulatedCard",
+      cSettings: cSettings + [.define("PIC")]),
+    .target(
       name: "RemoteKernels", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels",
       exclude: ["server"], cSettings: cSettings),
     .executableTarget(
@@ -128,6 +143,8 @@ let package = Package(
     tests("EventDetection"),
     tests("Configuration"),
     tests("AudioIO", ["CSndFile"]),
+    tests(
+      "AudioCapture", ["AllocationCounter", "AudioIO", "EventDetection", "SimulatedCard"]),
     tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
     tests(
       "QuantizedInference",
@@ -141,6 +158,12 @@ let package = Package(
     tests(
       "Survey",
       ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO", "QuantizedInference"]),
+    tests(
+      "Station",
+      [
+        "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SpeciesClassifier", "Survey",
+        grdb,
+      ]),
     tests("Pictures", ["CCairo"]),
     tests(
       "RecordingPictures",

@@ -6,7 +6,7 @@
 #   setup.sh neon       also what tests the kernels for ARM: a cross compiler and an emulator
 set -euo pipefail
 
-packages=(pkg-config libsndfile1-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
+packages=(pkg-config libsndfile1-dev libasound2-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
   libjpeg62-turbo-dev libpng-dev zlib1g-dev libssl-dev fonts-dejavu-core)
 [ "${1:-}" = python ] && packages+=(python3-venv)
 [ "${1:-}" = neon ] && packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
@@ -28,7 +28,7 @@ fi
 missing=()
 if ! command -v dpkg-query >/dev/null; then
   # Not Debian: packages have other names there, but pkg-config knows the libraries by the same.
-  for library in sndfile soxr fftw3f sqlite3 cairo libjpeg libpng zlib libcrypto; do
+  for library in sndfile alsa soxr fftw3f sqlite3 cairo libjpeg libpng zlib libcrypto; do
     pkg-config --exists "$library" 2>/dev/null || missing+=("$library")
   done
   [ ${#missing[@]} -eq 0 ] && exit 0

@@ -12,7 +12,7 @@ struct Run: Sendable {
 struct ClassRuns: Sendable {
   private let rule: ResolvedRule.ClassRule
   /// In the order of their starts; only the last can still grow.
-  private var runs: [Run] = []
+  private(set) var runs: [Run] = []
   /// How many runs were handed out before `runs[0]`.
   private var decided = 0
   /// Windows that reach the threshold for entering and count towards the confirmation of later ones:

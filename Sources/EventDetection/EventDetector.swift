@@ -17,7 +17,8 @@
 /// below the floor of stored scores, and the findings are the same.
 public struct EventDetector: Sendable {
   private let rule: ResolvedRule
-  private let timeline: Timeline?
+  /// The stream's; what is decided after a change is decided by the new one.
+  public var timeline: Timeline?
   private var classes: [ClassRuns]
   private var last: SampleRange?
 
@@ -51,6 +52,23 @@ public struct EventDetector: Sendable {
       if isHeard { classes[index].add(score, in: window.range) }
     }
     return findings
+  }
+
+  /// Takes note of a window in which nothing reaches a staying threshold: what it decides is decided now
+  /// and not when the next one with something in it comes.
+  public mutating func pass(_ range: SampleRange) -> [Finding] {
+    classes.indices.flatMap { index in
+      classes[index].closed(before: range).map { finding($0, class: index) }
+    }
+  }
+
+  /// The events that have begun for certain and may still go on, as far as they have come.
+  public var open: [Event] {
+    classes.indices.flatMap { index in
+      classes[index].runs.compactMap { run in
+        if case .event(let event) = finding(run, class: index) { event } else { nil }
+      }
+    }
   }
 
   /// Ends the stream.

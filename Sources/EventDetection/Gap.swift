@@ -8,6 +8,24 @@ public struct Gap: Hashable, Sendable {
     case truncated
     /// A recording that cannot be decoded from here on.
     case undecodable
+    /// The device's buffer ran over: the machine did not fetch it in time.
+    case overrun
+    /// Analysis was too far behind.
+    case backlog
+    /// The device was not there.
+    case absent
+    /// The device went away or gave an error.
+    case lost
+    /// Nothing came from the device, or the pipe.
+    case stalled
+    /// Nothing but digital zeros came.
+    case silent
+    /// By its schedule the station did not listen.
+    case schedule
+    /// The station was told to stop, or its pipe ended.
+    case stopped
+    /// The station ended without being told: a crash, or the power.
+    case interrupted
   }
 
   /// At the native rate.

@@ -2,6 +2,8 @@
 public struct TimeAnchor: Hashable, Sendable, Codable {
   /// How the instant is known, from the most to the least trusted.
   public enum Source: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The clock of the machine that listened, held to a reference.
+    case synchronisedClock = "synchronised_clock"
     /// The recording's GUANO chunk.
     case guano
     /// The recording's WAMD chunk.
@@ -10,6 +12,8 @@ public struct TimeAnchor: Hashable, Sendable, Codable {
     case comment
     /// The file's name.
     case fileName = "file_name"
+    /// The clock of the machine that listened, held to nothing.
+    case unsynchronisedClock = "unsynchronised_clock"
     /// The file's modification time less its duration: a guess, right only for files never copied.
     case modificationTime = "modification_time"
 

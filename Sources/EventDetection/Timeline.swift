@@ -19,7 +19,10 @@ public struct Timeline: Hashable, Sendable {
 
   /// Microseconds since 1970-01-01T00:00:00Z, rounded down.
   public func utcMicroseconds(at sample: Int64) -> Int64 {
-    let anchor = anchor(at: sample)
+    utcMicroseconds(at: sample, anchor: anchor(at: sample))
+  }
+
+  private func utcMicroseconds(at sample: Int64, anchor: TimeAnchor) -> Int64 {
     let distance = sample - anchor.sample
     if let rate = anchor.measuredRate {
       return anchor.utcMicroseconds + Int64((Double(distance) * 1e6 / rate).rounded(.down))
@@ -27,6 +30,12 @@ public struct Timeline: Hashable, Sendable {
     // In two steps: a year at 384 kHz, times a million, does not fit into 64 bits.
     let (seconds, rest) = flooredDivision(distance, by: Int64(sampleRate))
     return anchor.utcMicroseconds + seconds * 1_000_000 + rest * 1_000_000 / Int64(sampleRate)
+  }
+
+  /// The instant of a sample as it was counted at an earlier one: what begins before the clock is set
+  /// lasts as long as it lasts.
+  public func utcMicroseconds(at sample: Int64, countedFrom start: Int64) -> Int64 {
+    utcMicroseconds(at: sample, anchor: anchor(at: start))
   }
 
   /// Minutes that local time is ahead of UTC; `nil` where that is not known.

@@ -34,15 +34,6 @@ extension EventLog {
       arguments: [analysis.row, decision.settings.row])
     let id = db.lastInsertedRowID
     let classes = try classes(of: analysis, in: db)
-    func row(_ classIndex: Int) throws -> Int64 {
-      guard classes.indices.contains(classIndex) else {
-        throw DatabaseError(
-          resultCode: .SQLITE_CONSTRAINT,
-          message: "class \(classIndex) of a bundle with \(classes.count) classes")
-      }
-      return classes[classIndex]
-    }
-
     let recording = try Int64.fetchOne(
       db, sql: "SELECT recording FROM analysis WHERE id = ?", arguments: [analysis.row])
     let timeline = try recording.flatMap { try self.timeline(ofRecording: $0, in: db) }
@@ -54,7 +45,7 @@ extension EventLog {
         """)
     for event in decision.detections.events {
       try insertEvent.execute(arguments: [
-        id, try row(event.classIndex), event.range.start, event.range.end,
+        id, try classRow(event.classIndex, classes), event.range.start, event.range.end,
         timeline?.utcMicroseconds(at: event.range.start),
         timeline?.utcMicroseconds(at: event.range.end),
         timeline?.utcOffsetMinutes(at: event.range.start), event.peakScore, event.meanScore,
@@ -69,11 +60,21 @@ extension EventLog {
         """)
     for candidate in decision.detections.candidates {
       try insertCandidate.execute(arguments: [
-        id, try row(candidate.classIndex), candidate.range.start, candidate.range.end,
+        id, try classRow(candidate.classIndex, classes), candidate.range.start, candidate.range.end,
         candidate.peakScore, candidate.meanScore, candidate.windows, candidate.cause.rawValue,
       ])
     }
     return id
+  }
+
+  /// The row of a class of ``classes(of:in:)``.
+  static func classRow(_ index: Int, _ classes: [Int64]) throws -> Int64 {
+    guard classes.indices.contains(index) else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CONSTRAINT,
+        message: "class \(index) of a bundle with \(classes.count) classes")
+    }
+    return classes[index]
   }
 
   /// What the current decision about an analysis found; empty if there is none.

@@ -95,12 +95,23 @@ extension EventLog {
   }
 
   static func timeline(ofRecording id: Int64, in db: Database) throws -> Timeline? {
+    try timeline(of: "recording", id, in: db)
+  }
+
+  static func timeline(ofStream id: Int64, in db: Database) throws -> Timeline? {
+    try timeline(of: "stream", id, in: db)
+  }
+
+  /// - Parameter table: `recording` or `stream`.
+  private static func timeline(
+    of table: String, _ id: Int64, in db: Database
+  ) throws -> Timeline? {
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT sample, utc_at, utc_offset_minutes, source, measured_rate, sample_rate
-        FROM anchor JOIN recording ON recording.id = anchor.recording
-        WHERE anchor.recording = ? ORDER BY sample
+        FROM anchor JOIN \(table) ON \(table).id = anchor.\(table)
+        WHERE anchor.\(table) = ? ORDER BY sample
         """,
       arguments: [id])
     guard let rate = try rows.first?.sampleRate() else { return nil }

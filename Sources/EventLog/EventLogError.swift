@@ -76,6 +76,14 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Whether the same may succeed later: another program lets go, or space is made.
+  public var isTemporary: Bool {
+    switch self {
+    case .locked, .full, .inputOutput, .readOnly: true
+    default: false
+    }
+  }
+
   /// A value is not of the kind that its column has: a page is damaged, or another program wrote it.
   static func senseless(path: String) -> EventLogError {
     .corrupt(path: path, reason: "a row holds a value that makes no sense")

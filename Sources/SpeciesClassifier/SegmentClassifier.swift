@@ -39,6 +39,15 @@ public struct SegmentClassifier: ~Copyable {
     }
   }
 
+  /// What has been stored since the last time; the segment goes on.
+  public mutating func takeScores() -> SegmentScores {
+    defer {
+      scores.windows.removeAll(keepingCapacity: true)
+      scores.logits.removeAll(keepingCapacity: true)
+    }
+    return scores
+  }
+
   /// Ends the segment; the next samples begin another.
   public mutating func finish() -> SegmentScores {
     _ = stream.finish { window, image in

@@ -19,7 +19,7 @@ public struct AnalysisPlan: Sendable {
   public let settingsJSON: String
   public let settingsDigest: String
   /// Ten minutes, but for tests.
-  let segmentSeconds: Int
+  package let segmentSeconds: Int
 
   /// - Parameters:
   ///   - step: In samples at the model's rate; the model's own if `nil`.
@@ -48,7 +48,7 @@ public struct AnalysisPlan: Sendable {
   /// Hz.
   var modelRate: Int { bundle.manifest.frontEnd.sampleRate }
 
-  func grid(nativeRate: Int) throws(BundleError) -> SegmentGrid {
+  package func grid(nativeRate: Int) throws(BundleError) -> SegmentGrid {
     try bundle.grid(step: step, nativeRate: nativeRate, segmentSeconds: segmentSeconds)
   }
 
@@ -86,7 +86,7 @@ extension ModelBundle {
   }
 
   /// What the log keeps of the bundle.
-  var logDescription: BundleDescription {
+  package var logDescription: BundleDescription {
     let settings = manifest.frontEnd
     return BundleDescription(
       digest: digest, name: manifest.name, version: manifest.version,

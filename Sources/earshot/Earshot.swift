@@ -19,7 +19,8 @@ struct Earshot: ParsableCommand {
       """,
     version: earshotVersion,
     subcommands: [
-      ClassifyCommand.self, EventsCommand.self, WhyCommand.self, DecideCommand.self,
+      ClassifyCommand.self, ListenCommand.self, EventsCommand.self, WhyCommand.self,
+      DecideCommand.self,
       SpectrogramCommand.self, ModelsCommand.self, ValidateCommand.self, FeaturesCommand.self,
       DoctorCommand.self,
     ])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AudioCapture
 import AudioFeatures
 import AudioIO
 import Configuration
@@ -62,6 +63,8 @@ enum ExitStatus: Int32 {
     case EventLogError.unknownSpecies, RecordingPictureError.excerpt,
       RecordingPictureError.notInLog:
       .usage
+    case CaptureError.malformedDevice: .usage
+    case is CaptureError: .inputsFailed
     case RecordingPictureError.log(let error): status(of: error)
     case let error as ImageValidationError: status(ofValidation: error)
     case is EventLogError: .log

@@ -55,6 +55,8 @@ struct Evidence {
 extension TimeAnchor.Source {
   fileprivate var inWords: String {
     switch self {
+    case .synchronisedClock: "the station's clock"
+    case .unsynchronisedClock: "the station's clock, which nothing synchronised"
     case .guano: "its GUANO chunk"
     case .wamd: "its WAMD chunk"
     case .comment: "the recorder's comment"

@@ -1,0 +1,90 @@
+import AudioIO
+import Synchronization
+
+/// One uninterrupted run of an input: from the opening of a device or pipe to its end.
+///
+/// Positions count frames from 0. What the device lost meanwhile advances them, as
+/// ``Block/lost`` tells.
+public final class CaptureStream: Sendable {
+  /// From where the sound comes: the device as it was named, or the pipe.
+  public let source: String
+  public let format: CaptureFormat
+  /// When frame 0 began.
+  public let start: ClockReading
+  let ring: BlockRing
+  private let mono: ChannelStream
+  private let finished = Mutex<(ending: Ending, position: Int64)?>(nil)
+
+  /// A piece of the stream.
+  public struct Block: Sendable, Hashable {
+    /// Of its first sample.
+    public var position: Int64
+    public var frames: Int
+    /// Frames that are missing before it, since the block before.
+    public var lost: Int64
+    public var loss: Loss
+    /// When its last frame had sounded.
+    public var instant: ClockReading
+  }
+
+  /// How a stream ended.
+  public enum Ending: Sendable, Hashable {
+    /// The device was lost, or gave an error.
+    case failed(CaptureError)
+    /// No sound came for too long.
+    case stalled
+    /// ``Capture/reopen()``.
+    case reopened
+    /// ``Capture/stop()``.
+    case stopped
+    /// A pipe's end.
+    case ended
+  }
+
+  /// - Parameters:
+  ///   - mono: What is taken of the frames: a channel that the format has, or the mix.
+  init(
+    source: String, format: CaptureFormat, start: ClockReading, ring: BlockRing,
+    mono: ChannelStream
+  ) {
+    self.source = source
+    self.format = format
+    self.start = start
+    self.ring = ring
+    self.mono = mono
+  }
+
+  /// The largest block, in frames.
+  public var largestBlock: Int { ring.blockBytes / format.frameBytes }
+
+  /// Blocks that wait, and how many can.
+  public var backlog: (blocks: Int, capacity: Int) { (ring.count, ring.capacity) }
+
+  /// Takes the next block; for one thread alone.
+  ///
+  /// - Parameter samples: At least ``largestBlock``.
+  /// - Returns: `nil` if none is there yet; after ``end`` there are no more.
+  public func next(into samples: inout [Float]) -> Block? {
+    unsafe ring.take { header, bytes in
+      var span = samples.mutableSpan
+      unsafe format.sample.convert(
+        RawSpan(_unsafeBytes: bytes).extracting(first: header.frames * format.frameBytes),
+        channels: format.channels, mono, into: &span)
+      return Block(
+        position: header.position, frames: header.frames, lost: header.lost, loss: header.loss,
+        instant: header.instant)
+    }
+  }
+
+  /// How it ended, and the position behind its last frame, which may have been lost; `nil` while it goes
+  /// on or blocks wait.
+  public var end: (ending: Ending, position: Int64)? {
+    // In this order: blocks come before the end.
+    let end = finished.withLock { $0 }
+    return ring.count == 0 ? end : nil
+  }
+
+  func finish(_ ending: Ending, at position: Int64) {
+    finished.withLock { $0 = (ending, position) }
+  }
+}

@@ -1,0 +1,202 @@
+public import AudioIO
+
+/// A microphone: opened by its lasting name, and again for ever when it is lost.
+public struct DeviceSource: CaptureSource {
+  public var device: DeviceName
+  public var wish: CaptureWish
+  /// What is taken of its frames.
+  public var stream: ChannelStream
+  public var cards: SoundCards
+  /// Seconds without a frame after which the device is given up and opened anew.
+  public var patience: Double
+  /// Seconds of sound that can wait to be taken.
+  public var backlogSeconds: Double
+  public var pauses: Pauses
+
+  public init(
+    _ device: DeviceName, _ wish: CaptureWish, stream: ChannelStream,
+    cards: SoundCards = SoundCards(),
+    patience: Double = 5, backlogSeconds: Double = 20, pauses: Pauses = Pauses()
+  ) {
+    self.device = device
+    self.wish = wish
+    self.stream = stream
+    self.cards = cards
+    self.patience = patience
+    self.backlogSeconds = backlogSeconds
+    self.pauses = pauses
+  }
+
+  public func run(_ task: CaptureTask) {
+    var pauses = pauses
+    while !task.isStopped {
+      let began = task.clock.now().monotonic
+      do throws(CaptureError) {
+        let opened = try CaptureDevice(cards.alsaName(of: device), wish)
+        run(opened, task)
+      } catch {
+        task.capture.tell(.waiting(error))
+      }
+      if task.isStopped { break }
+      let seconds = Double(task.clock.now().monotonic - began) / 1e9
+      task.capture.call.wait(seconds: pauses.next(afterRunning: seconds))
+    }
+  }
+
+  /// One stream of an open device.
+  private func run(_ opened: borrowing CaptureDevice, _ task: CaptureTask) {
+    let began: Int64
+    do throws(CaptureDevice.Failure) {
+      began = try task.clock.reading(opened.start())
+    } catch {
+      task.capture.tell(
+        .waiting(.failed(device: device.description, reason: error.inWords)))
+      return
+    }
+    let format = opened.format
+    let blocks = Int(
+      (backlogSeconds * Double(format.sampleRate) / Double(opened.periodFrames)).rounded(.up))
+    let now = task.clock.now()
+    let stream = CaptureStream(
+      source: device.description, format: format,
+      start: ClockReading(monotonic: began, utc: now.utc - (now.monotonic - began)),
+      ring: BlockRing(
+        blockBytes: opened.periodFrames * format.frameBytes, capacity: max(blocks, 4)),
+      mono: self.stream)
+    task.capture.deliver(stream)
+    var fetching = Fetching(stream, task, began: began)
+    let ending = fetching.run(opened, patience: patience, device: device.description)
+    stream.finish(ending, at: fetching.position)
+    task.capture.bell.ring()
+  }
+}
+
+/// How long to wait before a device is tried again: doubled each time, up to a limit, and short again
+/// once it has run for a while.
+public struct Pauses: Sendable, Hashable {
+  public var first: Double
+  public var longest: Double
+  /// Seconds of running after which the next pause is the first again.
+  public var health: Double
+  private var last = 0.0
+
+  public init(first: Double = 0.5, longest: Double = 30, health: Double = 60) {
+    self.first = first
+    self.longest = longest
+    self.health = health
+  }
+
+  mutating func next(afterRunning seconds: Double) -> Double {
+    last = last == 0 || seconds >= health ? first : min(last * 2, longest)
+    return last
+  }
+}
+
+extension CaptureDevice.Failure {
+  fileprivate var inWords: String {
+    switch self {
+    case .overrun: "its buffer ran over"
+    case .suspended: "it was suspended"
+    case .lost(let reason): reason
+    }
+  }
+}
+
+/// Fetches a device's frames into the ring. Nothing here allocates or waits for another thread.
+@safe private struct Fetching {
+  private let stream: CaptureStream
+  private let task: CaptureTask
+  private let ring: BlockRing
+  private let rate: Double
+  private(set) var position: Int64 = 0
+  private var lost: Int64 = 0
+  private var loss = Loss.overrun
+  /// A frame, and when it began, as it was last known: over a short time the nominal rate will do.
+  private var known: (frame: Int64, instant: Int64)
+  /// Takes what the ring has no room for.
+  private let spare: UnsafeMutableRawBufferPointer
+
+  init(_ stream: CaptureStream, _ task: CaptureTask, began: Int64) {
+    self.stream = stream
+    self.task = task
+    known = (0, began)
+    ring = stream.ring
+    rate = Double(stream.format.sampleRate)
+    unsafe spare = .allocate(byteCount: stream.ring.blockBytes, alignment: 64)
+  }
+
+  mutating func run(
+    _ opened: borrowing CaptureDevice, patience: Double, device: String
+  ) -> CaptureStream.Ending {
+    defer { unsafe spare.deallocate() }
+    var lastFrame = task.clock.now().monotonic
+    while true {
+      if task.isStopped { return .stopped }
+      if task.capture.takeReopening() { return .reopened }
+      do throws(CaptureDevice.Failure) {
+        opened.wait(milliseconds: 100)
+        if try fetch(opened) > 0 {
+          lastFrame = task.clock.now().monotonic
+        } else if Double(task.clock.now().monotonic - lastFrame) / 1e9 > patience {
+          return .stalled
+        }
+      } catch .overrun, .suspended {
+        do throws(CaptureDevice.Failure) {
+          try goOn(opened)
+          lastFrame = task.clock.now().monotonic
+        } catch {
+          return .failed(.failed(device: device, reason: error.inWords))
+        }
+      } catch {
+        return .failed(.failed(device: device, reason: error.inWords))
+      }
+    }
+  }
+
+  /// Reads what is there.
+  /// - Returns: Frames.
+  private mutating func fetch(_ opened: borrowing CaptureDevice) throws(CaptureDevice.Failure)
+    -> Int
+  {
+    let observation = try opened.observe()
+    let now = task.clock.now()
+    var left = observation.available
+    let end = position + Int64(left)
+    let instant = task.clock.reading(observation.instant)
+    known = (end, instant)
+    while left > 0 {
+      let frames = min(left, stream.largestBlock)
+      let room = unsafe ring.reserve()
+      let count = try unsafe opened.read(frames, into: room ?? spare)
+      if count == 0 { break }
+      position += Int64(count)
+      left -= count
+      if unsafe room == nil {
+        lost += Int64(count)
+        loss = .backlog
+        continue
+      }
+      let behind = Int64((Double(end - position) / rate * 1e9).rounded())
+      let monotonic = instant - behind
+      ring.commit(
+        BlockRing.Header(
+          position: position - Int64(count), frames: count, lost: lost, loss: loss,
+          instant: ClockReading(
+            monotonic: monotonic, utc: now.utc - (now.monotonic - monotonic))))
+      lost = 0
+      task.capture.bell.ring()
+    }
+    return observation.available - left
+  }
+
+  /// Starts the device again: what it made since the last frame that was read is lost. How much that is
+  /// follows from the instant at which it starts.
+  private mutating func goOn(_ opened: borrowing CaptureDevice) throws(CaptureDevice.Failure) {
+    let again = try task.clock.reading(opened.start())
+    let made = known.frame + Int64((Double(again - known.instant) / 1e9 * rate).rounded())
+    lost += max(made - position, 0)
+    position = max(made, position)
+    loss = .overrun
+    known = (position, again)
+  }
+}

@@ -1,0 +1,229 @@
+public import AudioIO
+import Glibc
+
+/// Raw samples from a pipe, as `arecord` or `ffmpeg` write them; a WAV header before them is recognised.
+///
+/// Nothing is lost inside this program: while no block is free, the pipe is not read. The end of the pipe
+/// ends the input. Where nothing comes for too long, the stream ends, and what comes later is another.
+public struct PipeSource: CaptureSource {
+  public var name: String
+  public var descriptor: CInt
+  /// Of the samples, unless a WAV header says otherwise.
+  public var format: CaptureFormat
+  public var stream: ChannelStream
+  /// Seconds without a byte after which the stream ends.
+  public var patience: Double
+  /// Seconds of sound that can wait to be taken.
+  public var backlogSeconds: Double
+
+  public init(
+    name: String = "-", descriptor: CInt = 0, format: CaptureFormat, stream: ChannelStream,
+    patience: Double = 5, backlogSeconds: Double = 5
+  ) {
+    self.name = name
+    self.descriptor = descriptor
+    self.format = format
+    self.stream = stream
+    self.patience = patience
+    self.backlogSeconds = backlogSeconds
+  }
+
+  public func run(_ task: CaptureTask) {
+    var pipe = Pipe(descriptor: descriptor)
+    let format: CaptureFormat
+    do throws(CaptureError) {
+      guard let found = try pipe.format(unless: self.format, name: name, task) else { return }
+      format = found
+      if case .channel(let channel) = stream, channel >= format.channels {
+        throw .unsupported(
+          device: name, what: "channel \(channel + 1)",
+          supported: "\(format.channels) channel\(format.channels == 1 ? "" : "s")")
+      }
+    } catch {
+      return task.capture.tell(.failed(error))
+    }
+    while !task.isStopped, pipe.waits(task) {
+      let frames = max(format.sampleRate / 20, 1)
+      let blocks = Int((backlogSeconds * Double(format.sampleRate) / Double(frames)).rounded(.up))
+      let captured = CaptureStream(
+        source: name, format: format, start: task.clock.now(),
+        ring: BlockRing(blockBytes: frames * format.frameBytes, capacity: max(blocks, 4)),
+        mono: stream)
+      task.capture.deliver(captured)
+      let end = pipe.run(captured, task, patience: patience)
+      captured.finish(end.ending, at: end.position)
+      task.capture.bell.ring()
+      if end.ending == .ended { return }
+    }
+  }
+}
+
+/// A pipe while it is read.
+private struct Pipe {
+  let descriptor: CInt
+  /// Bytes that were read with the header and belong to the samples.
+  private var pending: [UInt8] = []
+  private var isAtEnd = false
+
+  init(descriptor: CInt) { self.descriptor = descriptor }
+
+  /// Waits for the first byte, however long it takes.
+  /// - Returns: `false` at the pipe's end, or if told to stop.
+  func waits(_ task: CaptureTask) -> Bool {
+    if !pending.isEmpty { return true }
+    if isAtEnd { return false }
+    while !task.isStopped {
+      if isReady(milliseconds: 100) { return true }
+    }
+    return false
+  }
+
+  private func isReady(milliseconds: CInt) -> Bool {
+    var request = pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, milliseconds) > 0
+  }
+
+  /// Reads into `bytes`, behind what is pending.
+  /// - Returns: Bytes read; 0 at the end.
+  private mutating func read(into bytes: UnsafeMutableRawBufferPointer) -> Int {
+    guard pending.isEmpty else {
+      let count = min(pending.count, bytes.count)
+      unsafe bytes.copyBytes(from: pending.prefix(count))
+      pending.removeFirst(count)
+      return count
+    }
+    while true {
+      let count = unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      return max(count, 0)
+    }
+  }
+
+  /// What the samples are: as a WAV header says if there is one.
+  /// - Returns: `nil` if the pipe ends before any sample, or on being told to stop.
+  mutating func format(
+    unless raw: CaptureFormat, name: String, _ task: CaptureTask
+  ) throws(CaptureError) -> CaptureFormat? {
+    var head: [UInt8] = []
+    /// Fills the head up to a length; `false` at the end.
+    func fill(_ length: Int) -> Bool {
+      while head.count < length {
+        guard !task.isStopped else { return false }
+        guard isReady(milliseconds: 100) else { continue }
+        var bytes = [UInt8](repeating: 0, count: length - head.count)
+        let count = unsafe bytes.withUnsafeMutableBytes {
+          unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+        }
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        if count <= 0 { return false }
+        head += bytes.prefix(count)
+      }
+      return true
+    }
+    guard fill(12), head.starts(with: "RIFF".utf8), head[8...].starts(with: "WAVE".utf8) else {
+      isAtEnd = head.isEmpty && !task.isStopped
+      pending = head
+      return head.isEmpty ? nil : raw
+    }
+    var position = 12
+    var format: CaptureFormat?
+    while fill(position + 8) {
+      let name4 = String(decoding: head[position..<position + 4], as: UTF8.self)
+      let size = head[position + 4..<position + 8].reversed().reduce(0) { $0 << 8 | Int($1) }
+      if name4 == "data" {
+        guard let format else { break }
+        return format
+      }
+      guard size < 1 << 20, fill(position + 8 + size + size % 2) else { break }
+      if name4 == "fmt " {
+        format = CaptureFormat(waveFormat: Array(head[position + 8..<position + 8 + size]))
+        guard format != nil else {
+          throw .unsupported(
+            device: name, what: "the coding of its WAV header",
+            supported: "PCM of 16, 24 and 32 bits and 32-bit float")
+        }
+      }
+      position += 8 + size + size % 2
+    }
+    if task.isStopped { return nil }
+    throw .failed(device: name, reason: "its WAV header breaks off")
+  }
+
+  /// One stream, until the pipe ends or stalls.
+  mutating func run(
+    _ stream: CaptureStream, _ task: CaptureTask, patience: Double
+  ) -> (ending: CaptureStream.Ending, position: Int64) {
+    var position: Int64 = 0
+    let frameBytes = stream.format.frameBytes
+    var lastByte = task.clock.now().monotonic
+    while true {
+      guard let block = unsafe stream.ring.reserve() else {
+        if task.isStopped { return (.stopped, position) }
+        task.capture.call.wait(seconds: 0.02)
+        continue
+      }
+      var filled = 0
+      var ending: CaptureStream.Ending?
+      // A frame is never split, and a block is handed over as soon as the pipe has no more.
+      while filled < block.count {
+        if task.isStopped { ending = .stopped }
+        if task.capture.takeReopening() { ending = .reopened }
+        if ending != nil { break }
+        let hasWholeFrames = filled > 0 && filled % frameBytes == 0
+        if pending.isEmpty, !isReady(milliseconds: hasWholeFrames ? 0 : 100) {
+          if hasWholeFrames { break }
+          if Double(task.clock.now().monotonic - lastByte) / 1e9 > patience {
+            ending = .stalled
+            break
+          }
+          continue
+        }
+        let count = unsafe read(
+          into: UnsafeMutableRawBufferPointer(rebasing: block[filled...]))
+        if count == 0 {
+          isAtEnd = true
+          ending = .ended
+          break
+        }
+        filled += count
+        lastByte = task.clock.now().monotonic
+      }
+      let frames = filled / frameBytes
+      if frames > 0 {
+        stream.ring.commit(
+          BlockRing.Header(position: position, frames: frames, instant: task.clock.now()))
+        position += Int64(frames)
+        task.capture.bell.ring()
+      }
+      if let ending { return (ending, position) }
+    }
+  }
+}
+
+extension CaptureFormat {
+  /// From a WAV file's `fmt ` chunk; `nil` for a coding that is none of ``SampleFormat``.
+  ///
+  /// Source: Microsoft, *Multiple Channel Audio Data and WAVE Files*.
+  init?(waveFormat chunk: [UInt8]) {
+    guard chunk.count >= 16 else { return nil }
+    func number(_ offset: Int, _ bytes: Int) -> Int {
+      chunk[offset..<offset + bytes].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+    var tag = number(0, 2)
+    // WAVE_FORMAT_EXTENSIBLE keeps the tag at the start of its identifier.
+    if tag == 0xFFFE, chunk.count >= 26 { tag = number(24, 2) }
+    let sample: SampleFormat? =
+      switch (tag, number(14, 2)) {
+      case (1, 16): .s16
+      case (1, 24): .s24Packed
+      case (1, 32): .s32
+      case (3, 32): .float
+      default: nil
+      }
+    let (channels, rate) = (number(2, 2), number(4, 4))
+    guard let sample, (1...64).contains(channels), (1...1_000_000).contains(rate) else {
+      return nil
+    }
+    self.init(sampleRate: rate, sample: sample, channels: channels)
+  }
+}

@@ -1,0 +1,215 @@
+public import EventDetection
+import Foundation
+import GRDB
+
+/// What a station writes while it listens. A step's scores, events, gaps and the mark up to which all is
+/// done are committed together: after a crash the log says itself what is missing.
+extension EventLog {
+  /// Notes a stream that begins.
+  public func begin(_ stream: StreamDescription) throws(EventLogError) -> LiveAnalysisID {
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO stream (input, device, sample_rate, deployment) VALUES (?, ?, ?, ?)",
+        arguments: [
+          stream.input, stream.device, stream.sampleRate,
+          try stream.deployment.map { try Self.deploymentRow($0, in: db) },
+        ])
+      let row = db.lastInsertedRowID
+      try Self.store([stream.start], stream: row, in: db)
+      try db.execute(
+        sql: """
+          INSERT INTO analysis
+            (stream, channel, bundle, step, score_floor, done_through_sample, state)
+          VALUES (?, ?, ?, ?, ?, 0, 'running')
+          """,
+        arguments: [
+          row, stream.channel.stored, stream.bundle.row, stream.step, stream.scoreFloor,
+        ])
+      let analysis = db.lastInsertedRowID
+      // Current from the start: its events are shown as they come, and counted by triggers.
+      try db.execute(
+        sql: "INSERT INTO decision (analysis, settings, current) VALUES (?, ?, 1)",
+        arguments: [analysis, stream.settings.row])
+      return LiveAnalysisID(stream: row, analysis: analysis, decision: db.lastInsertedRowID)
+    }
+  }
+
+  /// Commits what has come since the last time.
+  /// - Parameter isLast: Whether the stream is over; then nothing is open.
+  public func commit(
+    _ progress: StreamProgress, of live: LiveAnalysisID, isLast: Bool = false
+  ) throws(EventLogError) {
+    precondition(!isLast || progress.open.isEmpty, "an event of a stream that is over is closed")
+    try write { db in
+      try Self.store(progress.anchors, stream: live.stream, in: db)
+      let insert = try db.cachedStatement(
+        sql: "INSERT INTO score (analysis, start_sample, end_sample, outputs) VALUES (?, ?, ?, ?)")
+      for window in progress.windows {
+        try insert.execute(arguments: [
+          live.analysis, window.range.start, window.range.end,
+          Data(window.outputs.map(UInt8.init(bitPattern:))),
+        ])
+      }
+      guard let timeline = try Self.timeline(ofStream: live.stream, in: db) else {
+        throw DatabaseError.senseless("a stream without an instant")
+      }
+      let classes = try Self.classes(of: AnalysisID(row: live.analysis), in: db)
+      for event in progress.open {
+        try Self.store(event, "open", of: live, classes, timeline, in: db)
+      }
+      for finding in progress.findings {
+        switch finding {
+        case .event(let event): try Self.store(event, "closed", of: live, classes, timeline, in: db)
+        case .candidate(let candidate): try Self.store(candidate, of: live, classes, in: db)
+        }
+      }
+      let input = try String.fetchOne(
+        db, sql: "SELECT input FROM stream WHERE id = ?", arguments: [live.stream])
+      for gap in progress.gaps {
+        try db.execute(
+          sql: """
+            INSERT INTO gap
+              (stream, input, start_sample, end_sample, started_at, ended_at, cause)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            live.stream, input, gap.range.start, gap.range.end,
+            timeline.utcMicroseconds(at: gap.range.start),
+            timeline.utcMicroseconds(at: gap.range.end, countedFrom: gap.range.start),
+            gap.cause.rawValue,
+          ])
+      }
+      try db.execute(
+        sql: "UPDATE analysis SET done_through_sample = ?, state = ? WHERE id = ?",
+        arguments: [progress.doneThrough, isLast ? "done" : "running", live.analysis])
+    }
+  }
+
+  // MARK: - Gaps of an input
+
+  /// Notes that an input gives no sound from an instant on.
+  /// - Parameter startedAt: Microseconds since 1970 UTC.
+  public func openGap(
+    ofInput input: String, from startedAt: Int64, cause: Gap.Cause
+  ) throws(EventLogError) -> OpenGapID {
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO gap (input, started_at, cause) VALUES (?, ?, ?)",
+        arguments: [input, startedAt, cause.rawValue])
+      return OpenGapID(row: db.lastInsertedRowID)
+    }
+  }
+
+  /// - Parameter endedAt: Microseconds since 1970 UTC.
+  public func close(_ gap: OpenGapID, at endedAt: Int64) throws(EventLogError) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE gap SET ended_at = ? WHERE id = ?", arguments: [endedAt, gap.row])
+    }
+  }
+
+  /// Closes what an input left open when the station last ended: gaps end now; a stream that was cut off
+  /// ends where it was done, and from there to now there is a gap.
+  ///
+  /// - Parameter now: Microseconds since 1970 UTC.
+  /// - Returns: The instants up to which cut-off streams were done.
+  @discardableResult
+  public func settle(input: String, now: Int64) throws(EventLogError) -> [Int64] {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE gap SET ended_at = ? WHERE input = ? AND ended_at IS NULL",
+        arguments: [now, input])
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT analysis.id, stream, done_through_sample FROM analysis
+            JOIN stream ON stream.id = analysis.stream
+          WHERE state = 'running' AND input = ? ORDER BY analysis.id
+          """,
+        arguments: [input])
+      return try rows.map { row in
+        let analysis: Int64 = try row.decode(forColumn: "id")
+        let stream: Int64 = try row.decode(forColumn: "stream")
+        let done: Int64 = try row.decode(forColumn: "done_through_sample")
+        guard let timeline = try Self.timeline(ofStream: stream, in: db) else {
+          throw DatabaseError.senseless("a stream without an instant")
+        }
+        try db.execute(
+          sql: """
+            UPDATE event SET state = 'closed' WHERE state = 'open' AND decision IN
+              (SELECT id FROM decision WHERE analysis = ?)
+            """,
+          arguments: [analysis])
+        try db.execute(
+          sql: "UPDATE analysis SET state = 'done' WHERE id = ?", arguments: [analysis])
+        let until = timeline.utcMicroseconds(at: done)
+        try db.execute(
+          sql:
+            "INSERT INTO gap (input, stream, started_at, ended_at, cause) VALUES (?, ?, ?, ?, ?)",
+          arguments: [input, stream, until, now, Gap.Cause.interrupted.rawValue])
+        return until
+      }
+    }
+  }
+
+  // MARK: - Rows
+
+  private static func store(
+    _ anchors: [TimeAnchor], stream: Int64, in db: Database
+  ) throws {
+    for anchor in anchors {
+      try db.execute(
+        sql: """
+          INSERT INTO anchor (stream, sample, utc_at, utc_offset_minutes, source, measured_rate)
+          VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT (stream, sample) WHERE stream IS NOT NULL DO UPDATE SET
+            utc_at = excluded.utc_at, utc_offset_minutes = excluded.utc_offset_minutes,
+            source = excluded.source, measured_rate = excluded.measured_rate
+          """,
+        arguments: [
+          stream, anchor.sample, anchor.utcMicroseconds, anchor.utcOffsetMinutes,
+          anchor.source.rawValue, anchor.measuredRate,
+        ])
+    }
+  }
+
+  /// An event that was open before is the same row.
+  private static func store(
+    _ event: Event, _ state: String, of live: LiveAnalysisID, _ classes: [Int64],
+    _ timeline: Timeline, in db: Database
+  ) throws {
+    let (start, end) = (event.range.start, event.range.end)
+    try db.execute(
+      sql: """
+        INSERT INTO event (decision, class, start_sample, end_sample, started_at, ended_at,
+          utc_offset_minutes, peak, mean, windows, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (decision, start_sample, class) DO UPDATE SET
+          end_sample = excluded.end_sample, ended_at = excluded.ended_at, peak = excluded.peak,
+          mean = excluded.mean, windows = excluded.windows, state = excluded.state
+        """,
+      arguments: [
+        live.decision, try classRow(event.classIndex, classes), start, end,
+        timeline.utcMicroseconds(at: start),
+        timeline.utcMicroseconds(at: end, countedFrom: start),
+        timeline.utcOffsetMinutes(at: start), event.peakScore, event.meanScore, event.windows,
+        state,
+      ])
+  }
+
+  private static func store(
+    _ candidate: Candidate, of live: LiveAnalysisID, _ classes: [Int64], in db: Database
+  ) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO candidate
+          (decision, class, start_sample, end_sample, peak, mean, windows, cause)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        live.decision, try classRow(candidate.classIndex, classes), candidate.range.start,
+        candidate.range.end, candidate.peakScore, candidate.meanScore, candidate.windows,
+        candidate.cause.rawValue,
+      ])
+  }
+}

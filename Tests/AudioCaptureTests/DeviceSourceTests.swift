@@ -1,0 +1,218 @@
+import AudioIO
+import Foundation
+import SimulatedCard
+import TestSupport
+import Testing
+
+@testable import AudioCapture
+
+/// A microphone and all that happens to it, by ALSA and a simulated card.
+@Suite(.timeLimit(.minutes(2))) struct DeviceSourceTests {
+  private func source(
+    _ device: SimulatedDevice, channels: Int = 1, sample: SampleFormat? = .s16, rate: Int = 48_000,
+    stream: ChannelStream = .channel(0), patience: Double = 1, backlogSeconds: Double = 20
+  ) -> DeviceSource {
+    DeviceSource(
+      device.name, CaptureWish(sampleRate: rate, channels: channels, sample: sample),
+      stream: stream, patience: patience, backlogSeconds: backlogSeconds,
+      pauses: Pauses(first: 0.05, longest: 0.2))
+  }
+
+  /// What the card counts at a frame.
+  private func ramp(_ frame: Int) -> Float { Float(Int16(truncatingIfNeeded: frame)) / 0x1p15 }
+
+  @Test(arguments: zip(1001...1005, SampleFormat.allCases))
+  func `every frame comes once and in order, in every coding`(number: Int, format: SampleFormat)
+    throws
+  {
+    let device = try SimulatedDevice(number: number)
+    let capture = Capture(of: source(device, sample: format), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 24_000 }
+    capture.stop()
+    try taken.take(from: capture) { !$0.endings.isEmpty }
+    #expect(taken.streams[0].format.sample == format)
+    #expect(taken.endings == [.stopped])
+    #expect(taken.losses[0].isEmpty)
+    #expect(taken.sound[0].indices.allSatisfy { taken.sound[0][$0] == ramp($0) })
+  }
+
+  @Test func `the coding with the most bits is taken where none is asked for`() throws {
+    let device = try SimulatedDevice(number: 1010)
+    let capture = Capture(of: source(device, sample: nil), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.isEmpty == false }
+    capture.stop()
+    #expect(taken.streams[0].format == CaptureFormat(sampleRate: 48_000, sample: .s32, channels: 1))
+  }
+
+  @Test func `one channel of two is taken, or their mean`() throws {
+    let device = try SimulatedDevice(number: 1011)
+    try device.play((0..<4000).flatMap { [Int16($0), Int16(-2 * $0)] }, channels: 2)
+    for (stream, factor) in [(ChannelStream.channel(1), -2.0), (.mix, -0.5)] {
+      unsafe device.control.pointee.origin = 0
+      unsafe (device.control.pointee.made, device.control.pointee.next) = (0, 0)
+      let capture = Capture(of: source(device, channels: 2, stream: stream), clock: .system)
+      var taken = Taken()
+      try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 4000 }
+      capture.stop()
+      try taken.take(from: capture) { !$0.endings.isEmpty }
+      #expect(
+        (0..<4000).allSatisfy { taken.sound[0][$0] == Float(factor * Double($0)) / 0x1p15 })
+    }
+  }
+
+  @Test func `an overrun is told with its length, and the sound goes on behind it`() throws {
+    let device = try SimulatedDevice(number: 1012)
+    let capture = Capture(of: source(device), clock: .system)
+    var taken = Taken()
+    for count in 1...3 {
+      try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 20_000 * count }
+      unsafe device.control.pointee.overruns += 1
+      try taken.take(from: capture) { $0.losses[0].count == count }
+    }
+    try taken.take(from: capture) { $0.sound[0].count > 80_000 }
+    capture.stop()
+    #expect(taken.streams.count == 1, "it is still the same stream")
+    #expect(taken.losses[0].allSatisfy { $0.loss == .overrun })
+    // By the clocks' readings: of some ten milliseconds that are lost, less than one may be missed.
+    let lost = taken.losses[0].reduce(0) { $0 + $1.range.count }
+    let truth = unsafe Int(device.control.pointee.lost)
+    #expect(abs(lost - truth) <= 48 * 3, "\(lost) for \(truth)")
+    for loss in taken.losses[0] {
+      let next = Int(loss.range.upperBound)
+      let shift = Int((taken.sound[0][next] - ramp(next)) * 0x1p15)
+      #expect(abs(shift) <= 48 * 3, "position \(next) is off by \(shift)")
+    }
+  }
+
+  @Test func `a suspension is survived within the stream`() throws {
+    let device = try SimulatedDevice(number: 1013)
+    let capture = Capture(of: source(device), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 10_000 }
+    unsafe device.control.pointee.suspensions += 1
+    try taken.take(from: capture) { $0.losses[0].count == 1 && $0.sound[0].count > 30_000 }
+    capture.stop()
+    #expect(taken.streams.count == 1)
+  }
+
+  @Test func `sound that nobody takes in time is lost by whole blocks, and told`() throws {
+    let device = try SimulatedDevice(number: 1014)
+    let capture = Capture(of: source(device, backlogSeconds: 0.3), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 5000 }
+    Thread.sleep(forTimeInterval: 1)
+    try taken.take(from: capture) { $0.sound[0].count > 60_000 }
+    capture.stop()
+    #expect(taken.losses[0].contains { $0.loss == .backlog && $0.range.count > 12_000 })
+    // The device lost nothing: what was taken lies where it belongs.
+    for (frame, value) in taken.sound[0].enumerated() where !value.isNaN {
+      try #require(value == ramp(frame), "frame \(frame)")
+    }
+  }
+
+  @Test func `a device that is pulled out and plugged in again is a new stream`() throws {
+    let device = try SimulatedDevice(number: 1015)
+    let capture = Capture(of: source(device), clock: .system)
+    var taken = Taken()
+    for count in 1...3 {
+      try taken.take(from: capture) {
+        $0.streams.count == count && $0.sound[count - 1].count > 5000
+      }
+      unsafe device.control.pointee.is_absent = 1
+      try taken.take(from: capture) { $0.endings.count == count }
+      guard case .failed(.failed) = taken.endings[count - 1] else {
+        Issue.record("\(taken.endings)")
+        continue
+      }
+      Thread.sleep(forTimeInterval: 0.3)
+      guard case .waiting(.cannotOpen(device: "hw:1015,0", reason: _)) = capture.state else {
+        Issue.record("\(capture.state)")
+        continue
+      }
+      unsafe device.control.pointee.is_absent = 0
+    }
+    try taken.take(from: capture) { $0.streams.count == 4 && !$0.sound[3].isEmpty }
+    capture.stop()
+  }
+
+  @Test func `a device that is absent at the start is waited for`() throws {
+    let device = try SimulatedDevice(number: 1016)
+    unsafe device.control.pointee.is_absent = 1
+    let capture = Capture(of: source(device), clock: .system)
+    Thread.sleep(forTimeInterval: 0.4)
+    #expect(capture.nextStream() == nil)
+    unsafe device.control.pointee.is_absent = 0
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.isEmpty == false }
+    capture.stop()
+  }
+
+  @Test func `a device from which nothing comes any more is opened anew`() throws {
+    let device = try SimulatedDevice(number: 1017)
+    let capture = Capture(of: source(device, patience: 0.5), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 5000 }
+    unsafe device.control.pointee.is_stalled = 1
+    try taken.take(from: capture) { $0.endings == [.stalled] }
+    unsafe device.control.pointee.is_stalled = 0
+    try taken.take(from: capture) { $0.streams.count == 2 && !$0.sound[1].isEmpty }
+    capture.stop()
+    #expect(unsafe device.control.pointee.opened >= 2)
+  }
+
+  @Test func `sound that comes in bursts is not lost`() throws {
+    let device = try SimulatedDevice(number: 1018)
+    unsafe device.control.pointee.stutters = 1
+    let capture = Capture(of: source(device), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 70_000 }
+    capture.stop()
+    #expect(taken.losses[0].isEmpty && taken.streams.count == 1)
+    #expect(taken.sound[0].indices.allSatisfy { taken.sound[0][$0] == ramp($0) })
+  }
+
+  @Test func `a device is opened anew on demand`() throws {
+    let device = try SimulatedDevice(number: 1019)
+    let capture = Capture(of: source(device), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.isEmpty == false }
+    capture.reopen()
+    try taken.take(from: capture) { $0.endings == [.reopened] && $0.streams.count == 2 }
+    capture.stop()
+  }
+
+  @Test func `what a device does not give is refused with what it gives`() throws {
+    let device = try SimulatedDevice(number: 1020)
+    unsafe device.control.pointee.only_rate = 44_100
+    _ = try SimulatedDevice(number: 1021)
+    let cases: [(Int, Int, SampleFormat?, String)] = [
+      (48_000, 1, nil, "hw:1020,0: does not give 48000 Hz. It gives 44100 Hz."),
+      (44_100, 3, nil, "hw:1020,0: does not give 3 channels. It gives 1 to 2 channels."),
+    ]
+    for (rate, channels, sample, message) in cases {
+      let capture = Capture(
+        of: source(device, channels: channels, sample: sample, rate: rate), clock: .system)
+      Thread.sleep(forTimeInterval: 0.2)
+      guard case .waiting(let error) = capture.state else {
+        Issue.record("\(capture.state)")
+        continue
+      }
+      #expect(error.description == message)
+      capture.stop()
+    }
+    let absent = Capture(
+      of: DeviceSource(
+        .alsa("hw:1999,0"), CaptureWish(sampleRate: 48_000), stream: .channel(0)), clock: .system)
+    Thread.sleep(forTimeInterval: 0.2)
+    guard case .waiting(.cannotOpen(device: "hw:1999,0", reason: _)) = absent.state else {
+      Issue.record("\(absent.state)")
+      return
+    }
+    absent.stop()
+    let range = try CaptureRange(ofDevice: "hw:1020,0")
+    #expect(range.rates == [44_100] && range.channels == 1...2)
+    #expect(range.samples == SampleFormat.allCases)
+  }
+}

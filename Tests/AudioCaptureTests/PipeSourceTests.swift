@@ -1,0 +1,135 @@
+import AudioIO
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AudioCapture
+
+/// Raw sound and WAV through a pipe.
+@Suite(.timeLimit(.minutes(1))) struct PipeSourceTests {
+  private let pipe = Pipe()
+
+  private func capture(
+    _ format: CaptureFormat = CaptureFormat(sampleRate: 48_000, sample: .s16, channels: 1),
+    stream: ChannelStream = .channel(0), patience: Double = 5, backlogSeconds: Double = 5
+  ) -> Capture {
+    Capture(
+      of: PipeSource(
+        descriptor: pipe.fileHandleForReading.fileDescriptor, format: format, stream: stream,
+        patience: patience, backlogSeconds: backlogSeconds), clock: .system)
+  }
+
+  private func bytes(_ range: Range<Int>) -> Data {
+    Data(range.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
+  }
+
+  private func ramp(_ range: Range<Int>) -> [Float] {
+    range.map { Float(Int16(truncatingIfNeeded: $0)) / 0x1p15 }
+  }
+
+  private func send(_ data: Data, close: Bool = true) {
+    let writer = pipe.fileHandleForWriting
+    Thread.detachNewThread {
+      try? writer.write(contentsOf: data)
+      if close { try? writer.close() }
+    }
+  }
+
+  private func header(_ tag: UInt8, bits: UInt8, channels: UInt8, before: Data = Data()) -> Data {
+    var header = Data("RIFF".utf8)
+    header += [255, 255, 255, 255]
+    header += Data("WAVE".utf8)
+    header += before
+    header += Data("fmt ".utf8)
+    header += [16, 0, 0, 0, tag, 0, channels, 0, 0x80, 0xBB, 0, 0, 0, 0, 0, 0, 0, 0, bits, 0]
+    header += Data("data".utf8)
+    return header + [255, 255, 255, 255]
+  }
+
+  @Test func `all of a pipe comes through, faster than real time, and its end ends the input`()
+    throws
+  {
+    let capture = capture(backlogSeconds: 0.3)
+    send(bytes(0..<500_000))
+    var taken = Taken()
+    try taken.take(from: capture) { !$0.endings.isEmpty }
+    #expect(taken.endings == [.ended])
+    #expect(taken.sound == [ramp(0..<500_000)])
+    #expect(taken.losses[0].isEmpty)
+    try taken.take(from: capture) { _ in capture.isOver }
+  }
+
+  @Test func `a WAV header tells the format, and is no sound`() throws {
+    let note = Data("LIST".utf8) + [3, 0, 0, 0, 1, 2, 3, 0]
+    for before in [Data(), note] {
+      let pipe = PipeSourceTests()
+      let capture = pipe.capture()
+      let frames = (0..<3000).flatMap { [0, 0, UInt8(truncatingIfNeeded: $0), 0, 0, 1] as [UInt8] }
+      pipe.send(pipe.header(1, bits: 24, channels: 2, before: before) + Data(frames))
+      var taken = Taken()
+      try taken.take(from: capture) { !$0.endings.isEmpty }
+      #expect(
+        taken.streams.first?.format
+          == CaptureFormat(sampleRate: 48_000, sample: .s24Packed, channels: 2))
+      #expect(taken.sound.first?.count == 3000)
+      #expect(taken.sound.first?[1] == Float(Int32(1) << 16) / 0x1p23)
+    }
+  }
+
+  @Test func `frames are whole, however the pipe cuts them`() throws {
+    let capture = capture(CaptureFormat(sampleRate: 48_000, sample: .s16, channels: 1))
+    let data = bytes(0..<2000)
+    for start in stride(from: 0, to: data.count, by: 7) {
+      try pipe.fileHandleForWriting.write(contentsOf: data[start..<min(start + 7, data.count)])
+      if start.isMultiple(of: 49) { usleep(500) }
+    }
+    // Half a sample at the end is none.
+    try pipe.fileHandleForWriting.write(contentsOf: Data([1]))
+    try pipe.fileHandleForWriting.close()
+    var taken = Taken()
+    try taken.take(from: capture) { !$0.endings.isEmpty }
+    #expect(taken.sound == [ramp(0..<2000)])
+  }
+
+  @Test func `a pipe that stalls ends a stream, and what comes later is another`() throws {
+    let capture = capture(patience: 0.3)
+    send(bytes(0..<1000), close: false)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.endings == [.stalled] }
+    send(bytes(1000..<3000))
+    try taken.take(from: capture) { $0.endings.count == 2 }
+    #expect(taken.endings == [.stalled, .ended])
+    #expect(taken.sound == [ramp(0..<1000), ramp(1000..<3000)])
+  }
+
+  @Test func `a pipe that never says anything can be left`() throws {
+    let capture = capture()
+    Thread.sleep(forTimeInterval: 0.2)
+    capture.stop()
+    var taken = Taken()
+    try taken.take(from: capture, seconds: 3) { _ in capture.isOver }
+    #expect(taken.streams.isEmpty)
+  }
+
+  @Test func `an empty pipe, a header without sound and a coding that is none end the input`()
+    throws
+  {
+    for (data, message) in [
+      (Data(), nil), (header(1, bits: 16, channels: 1), nil),
+      (header(2, bits: 4, channels: 1), "does not give the coding of its WAV header"),
+      (Data("RIFF....WAVEfmt ".utf8), "its WAV header breaks off"),
+    ] {
+      let pipe = PipeSourceTests()
+      let capture = pipe.capture()
+      pipe.send(data)
+      var taken = Taken()
+      var said: String?
+      try taken.take(from: capture, seconds: 5) { _ in
+        if case .failed(let error) = capture.state { said = error.description }
+        return capture.isOver
+      }
+      #expect(taken.sound.allSatisfy { $0.isEmpty })
+      if let message { #expect(said?.contains(message) == true, "\(said ?? "nothing")") }
+    }
+  }
+}

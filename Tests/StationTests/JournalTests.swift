@@ -1,0 +1,117 @@
+import EventDetection
+import Foundation
+import GRDB
+import SpeciesClassifier
+import TestSupport
+import Testing
+
+@testable import EventLog
+@testable import Station
+@testable import Survey
+
+/// What waits while the log cannot be written.
+@Suite struct JournalTests {
+  private let folder: TemporaryFolder
+  private let plan: AnalysisPlan
+
+  init() throws {
+    folder = try TemporaryFolder()
+    plan = try AnalysisPlan(ModelBundle(path: TinyBundle.url.path), rule: DetectionRule())
+  }
+
+  private var path: String { folder.path("log.sqlite") }
+
+  private func count(_ sql: String) throws -> Int {
+    try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(sql)") }
+      ?? 0
+  }
+
+  private func description(_ log: EventLog) throws -> StreamDescription {
+    StreamDescription(
+      input: "pond", device: "-", sampleRate: 16_000, channel: .index(0), deployment: nil,
+      start: TimeAnchor(
+        sample: 0, utcMicroseconds: 0, utcOffsetMinutes: nil, source: .synchronisedClock),
+      bundle: try log.register(plan.bundle.logDescription), step: plan.step, scoreFloor: 0.05,
+      settings: try log.register(settings: plan.settingsJSON, digest: plan.settingsDigest))
+  }
+
+  /// A window and an event for each second.
+  private func progress(_ second: Int) -> StreamProgress {
+    let start = Int64(second) * 16_000
+    var windows = StoredWindows(classCount: 4)
+    windows.append(range: SampleRange(start: start, end: start + 16_000), outputs: [1, 2, 3, 4])
+    var progress = StreamProgress(windows: windows, doneThrough: start + 16_000)
+    progress.findings = [
+      .event(
+        Event(
+          classIndex: second % 4, range: SampleRange(start: start, end: start + 16_000),
+          peakScore: 0.9, meanScore: 0.9, windows: 1))
+    ]
+    return progress
+  }
+
+  @Test func `a log that another program holds loses nothing, and says so afterwards`() throws {
+    let log = try EventLog(path: path, access: .creating, patience: 0.01)
+    var journal = Journal(log, input: "pond")
+    let stream = try description(log)
+    let holder = try DatabaseQueue(path: path)
+    try holder.inDatabase { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      journal.add(.gapBegan(at: 1, .absent))
+      journal.add(.gapEnded(at: 2))
+      journal.add(.streamBegan(stream))
+      for second in 0..<50 {
+        journal.add(.progress(progress(second), isLast: second == 49))
+        try journal.write(now: 3)
+        #expect(journal.failure == .locked(path: path))
+      }
+      journal.add(.gapBegan(at: 4, .stopped))
+      try db.execute(sql: "ROLLBACK")
+    }
+    try journal.write(now: 5)
+    #expect(journal.failure == nil && journal.isEmpty)
+    #expect(try count("event") == 50 && count("score") == 50)
+    #expect(try count("gap WHERE cause = 'absent' AND ended_at = 2") == 1)
+    #expect(try count("gap WHERE cause = 'stopped' AND ended_at IS NULL") == 1)
+    #expect(try count("analysis WHERE state = 'done' AND done_through_sample = 800000") == 1)
+    #expect(try count("incident WHERE kind = 'log_unavailable'") == 1)
+  }
+
+  @Test func `of what waits too long scores go first, the oldest, and are counted; events stay`()
+    throws
+  {
+    let log = try EventLog(path: path, access: .creating, patience: 0.01)
+    var journal = Journal(log, input: "pond", mostWindows: 10)
+    journal.add(.streamBegan(try description(log)))
+    try journal.write(now: 1)
+    let holder = try DatabaseQueue(path: path)
+    try holder.inDatabase { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      for second in 0..<35 {
+        journal.add(.progress(progress(second), isLast: false))
+        try journal.write(now: 2)
+      }
+      try db.execute(sql: "ROLLBACK")
+    }
+    try journal.write(now: 3)
+    #expect(try count("event") == 35)
+    let kept = try count("score")
+    #expect(kept <= 10)
+    let text = try DatabaseQueue(path: path).read {
+      try String.fetchOne($0, sql: "SELECT text FROM incident")
+    }
+    #expect(text?.contains("the scores of \(35 - kept) windows were given up") == true)
+  }
+
+  @Test func `what time does not heal is an error at once`() throws {
+    let log = try EventLog(path: path, access: .creating, patience: 0.01)
+    var journal = Journal(log, input: "pond")
+    journal.add(.streamBegan(try description(log)))
+    try journal.write(now: 1)
+    journal.add(.progress(progress(0), isLast: false))
+    try journal.write(now: 1)
+    // The same window a second time.
+    journal.add(.progress(progress(0), isLast: false))
+    #expect(throws: EventLogError.self) { try journal.write(now: 2) }
+  }
+}
