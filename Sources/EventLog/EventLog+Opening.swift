@@ -22,6 +22,9 @@ extension EventLog {
         try inspect(DatabaseQueue(path: file(path), configuration: reading(patience: patience)))
       }
       try check(state, path: path, mayBeEmpty: access == .creating)
+      if (1..<schemaVersion).contains(state.version) {
+        try migrateOnCopy(path: path, patience: patience)
+      }
     }
     // SQLite does not wait while two processes turn a new log into a WAL one: it tells one to go.
     let deadline = ContinuousClock.now + .seconds(patience)
@@ -50,10 +53,18 @@ extension EventLog {
   private static func openForReading(
     path: String, patience: Double
   ) throws(EventLogError) -> any DatabaseWriter {
+    let queue = try openUnjudged(path: path, patience: patience)
+    try check(try translated(path: path) { try inspect(queue) }, path: path, mayBeEmpty: false)
+    return queue
+  }
+
+  /// Opens a SQLite file for reading, whosever it is.
+  static func openUnjudged(
+    path: String, patience: Double
+  ) throws(EventLogError) -> DatabaseQueue {
     let configuration = reading(patience: patience)
-    let queue: DatabaseQueue
     do throws(EventLogError) {
-      queue = try translated(path: path) {
+      return try translated(path: path) {
         let queue = try DatabaseQueue(path: file(path), configuration: configuration)
         _ = try inspect(queue)
         return queue
@@ -62,35 +73,33 @@ extension EventLog {
       // SQLite reads a WAL file only with a shared-memory file beside it, which a read-only medium
       // does not let it make. Without unfinished writes beside it the file is all there is.
       guard error.isForWantOfWriting(path), !hasUnfinishedWrites(path) else { throw error }
-      queue = try translated(path: path) {
+      return try translated(path: path) {
         try DatabaseQueue(path: immutableURI(path), configuration: configuration)
       }
     }
-    try check(try translated(path: path) { try inspect(queue) }, path: path, mayBeEmpty: false)
-    return queue
   }
 
   /// A process that was killed while it made the log, before WAL mode, leaves a rollback journal.
   /// SQLite undoes what it describes for the next connection that may write, and until then refuses
   /// the ones that only read. Where that is not possible, opening the log says why.
-  private static func rollBackInterruptedWrite(path: String, patience: Double) {
+  static func rollBackInterruptedWrite(path: String, patience: Double) {
     guard isThere(path + "-journal") else { return }
     _ = try? DatabaseQueue(path: file(path), configuration: writing(patience: patience))
       .read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") }
   }
 
-  private static func hasUnfinishedWrites(_ path: String) -> Bool {
+  static func hasUnfinishedWrites(_ path: String) -> Bool {
     isThere(path + "-wal") || isThere(path + "-journal")
   }
 
   /// Whether a file exists and is not empty.
-  private static func isThere(_ path: String) -> Bool {
+  static func isThere(_ path: String) -> Bool {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return attributes.map { $0[.size] as? Int != 0 } ?? false
   }
 
   /// To SQLite, ":memory:" and "file:x" are no names of files; to a `URL`, "~x" is somebody's folder.
-  private static func file(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
+  static func file(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
   private static func immutableURI(_ path: String) -> String {
     // Only "?", "#" and "%" mean something in the path of a SQLite URI.
@@ -101,14 +110,14 @@ extension EventLog {
     return "file:" + (path.hasPrefix("/") ? "//" : "") + "\(escaped)?immutable=1"
   }
 
-  private static func reading(patience: Double) -> GRDB.Configuration {
+  static func reading(patience: Double) -> GRDB.Configuration {
     var configuration = GRDB.Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(patience)
     return configuration
   }
 
-  private static func writing(patience: Double) -> GRDB.Configuration {
+  static func writing(patience: Double) -> GRDB.Configuration {
     var configuration = GRDB.Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { db in
@@ -119,13 +128,15 @@ extension EventLog {
   }
 
   /// What a file says of itself.
-  private struct State {
+  struct State {
     var application: Int32
     var version: Int
     var hasTables: Bool
+    /// Whether the tables of a log are there, whatever its mark.
+    var hasLogTables: Bool
   }
 
-  private static func inspect(_ database: DatabaseQueue) throws -> State {
+  static func inspect(_ database: DatabaseQueue) throws -> State {
     try database.read { db in
       State(
         application: try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
@@ -134,11 +145,17 @@ extension EventLog {
         hasTables: try Bool.fetchOne(
           db,
           sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE tbl_name <> 'grdb_migrations')")
-          ?? false)
+          ?? false,
+        hasLogTables: try Int.fetchOne(
+          db,
+          sql: """
+            SELECT count(*) FROM sqlite_master
+            WHERE type = 'table' AND name IN ('analysis', 'decision', 'event', 'daily_count')
+            """) == 4)
     }
   }
 
-  private static func check(
+  static func check(
     _ state: State, path: String, mayBeEmpty: Bool
   ) throws(EventLogError) {
     // An empty file: a log whose making was interrupted, or one that `touch` made.

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// Why the log cannot be used. None of these loses anything that was in it.
@@ -30,6 +31,12 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   case refused(path: String, reason: String)
   /// A filter names a species that no model in the log knows.
   case unknownSpecies(path: String, name: String, known: [String])
+  /// A file lies where a backup was to be.
+  case exists(path: String)
+  /// A file that was to be replaced is in use, or its last user was killed.
+  case inUse(path: String)
+  /// A log of an earlier version was not brought up to date.
+  case notMigrated(path: String, version: Int, reason: String)
   /// Anything else SQLite reports, with its extended result code.
   case failed(path: String, code: Int, reason: String)
 
@@ -71,6 +78,14 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       "\(path): no model that wrote to this log knows \"\(name)\". They know "
         + known.prefix(30).joined(separator: ", ")
         + (known.count > 30 ? " and \(known.count - 30) more." : ".")
+    case .exists(let path):
+      "\(path): there is a file already. Choose another name, or --force to replace it."
+    case .inUse(let path):
+      "\(path): cannot be replaced: writes that were not finished lie beside it. Choose another "
+        + "name, or end the program that writes to it."
+    case .notMigrated(let path, let version, let reason):
+      "\(path): the log is of version \(version), and was not brought to version \(schemaVersion): "
+        + "\(reason). It is as it was; nothing is lost."
     case .failed(let path, let code, let reason):
       "\(path): SQLite reports \(code): \(reason)."
     }
@@ -87,6 +102,16 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   /// A value is not of the kind that its column has: a page is damaged, or another program wrote it.
   static func senseless(path: String) -> EventLogError {
     .corrupt(path: path, reason: "a row holds a value that makes no sense")
+  }
+
+  /// What the system said when a file was to get its place: `errno`.
+  static func system(path: String) -> EventLogError {
+    let code = errno
+    return switch code {
+    case EACCES, EPERM, EROFS: .readOnly(path: path)
+    case ENOSPC, EDQUOT: .full(path: path)
+    default: .inputOutput(path: path, reason: unsafe String(cString: strerror(code)))
+    }
   }
 
   /// The one place where SQLite's result codes are told apart.

@@ -18,11 +18,13 @@ public struct Incident: Hashable, Sendable {
 extension EventLog {
   /// Adds an incident to the log.
   public func note(_ incident: Incident) throws(EventLogError) {
-    try write { db in
-      try db.execute(
-        sql: "INSERT INTO incident (happened_at, kind, text) VALUES (?, ?, ?)",
-        arguments: [incident.happenedAt, incident.kind, incident.text])
-    }
+    try write { db in try Self.note(incident, in: db) }
+  }
+
+  static func note(_ incident: Incident, in db: Database) throws {
+    try db.execute(
+      sql: "INSERT INTO incident (happened_at, kind, text) VALUES (?, ?, ?)",
+      arguments: [incident.happenedAt, incident.kind, incident.text])
   }
 
   /// Hands incidents to `body`, the oldest first.

@@ -48,6 +48,13 @@ extension Schema1 {
     END;
     """
 
+  /// What `daily_count` has to hold, counted from the events.
+  static let dailyCountsAnew = """
+    SELECT \(day(of: "event")) AS day, class, count(*) AS events
+    FROM event JOIN decision ON decision.id = event.decision AND decision.current = 1
+    GROUP BY 1, 2
+    """
+
   private static func add(_ row: String) -> String {
     """
     INSERT INTO daily_count (day, class, events) VALUES (\(day(of: row)), \(row).class, 1)

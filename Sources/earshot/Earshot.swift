@@ -22,7 +22,7 @@ struct Earshot: ParsableCommand {
       ClassifyCommand.self, ListenCommand.self, EventsCommand.self, WhyCommand.self,
       DecideCommand.self,
       SpectrogramCommand.self, ModelsCommand.self, ValidateCommand.self, FeaturesCommand.self,
-      DoctorCommand.self,
+      LogCommand.self, DoctorCommand.self,
     ])
 }
 

@@ -87,6 +87,24 @@ import Testing
       "a.sqlite: no model that wrote to this log knows \"Dodo\". They know Emu."
     ),
     (
+      .exists(path: "a.sqlite"),
+      "a.sqlite: there is a file already. Choose another name, or --force to replace it."
+    ),
+    (
+      .inUse(path: "a.sqlite"),
+      """
+      a.sqlite: cannot be replaced: writes that were not finished lie beside it. Choose \
+      another name, or end the program that writes to it.
+      """
+    ),
+    (
+      .notMigrated(path: "a.sqlite", version: 1, reason: "no space left"),
+      """
+      a.sqlite: the log is of version 1, and was not brought to version 2: no space left. \
+      It is as it was; nothing is lost.
+      """
+    ),
+    (
       .failed(path: "a.sqlite", code: 1, reason: "SQL logic error"),
       "a.sqlite: SQLite reports 1: SQL logic error."
     ),

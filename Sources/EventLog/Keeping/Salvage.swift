@@ -1,0 +1,39 @@
+/// What became of a damaged log.
+public struct Salvage: Hashable, Sendable {
+  /// Rows of one table.
+  public struct Table: Hashable, Sendable {
+    public var name: String
+    /// As they were.
+    public var saved = 0
+    /// Lost, but known well enough by what an index said of them for others to refer to.
+    public var rebuilt = 0
+    /// Read, and left out: they made no sense, or referred to rows that are lost.
+    public var refused = 0
+  }
+
+  /// Where the damaged file lies now, as it was.
+  public var setAside: String
+  /// What was wrong with it.
+  public var reason: String
+  /// Each table, in an order in which rows refer only to tables before theirs.
+  public var tables: [Table]
+
+  public func saved(_ table: String) -> Int { tables.first { $0.name == table }?.saved ?? 0 }
+}
+
+extension Salvage: CustomStringConvertible {
+  /// The text of the incident.
+  public var description: String {
+    func list(_ count: KeyPath<Table, Int>) -> String? {
+      let parts = tables.filter { $0[keyPath: count] > 0 }.map {
+        "\($0[keyPath: count]) \($0.name)"
+      }
+      return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+    var text = "The log was damaged (\(reason)) and lies, as it was, in \(setAside). Rows saved: "
+    text += list(\.saved) ?? "none"
+    if let rebuilt = list(\.rebuilt) { text += "; rebuilt without their content: \(rebuilt)" }
+    if let refused = list(\.refused) { text += "; left out: \(refused)" }
+    return text + "."
+  }
+}
