@@ -53,8 +53,13 @@ static int64_t made(struct card *c) {
 static int start(snd_pcm_ioplug_t *io) {
   struct card *const c = io->private_data;
   if (c->control->is_absent) return -ENODEV;
-  if (c->control->origin == 0) c->control->origin = now();
-  c->first = made(c);
+  if (c->control->origin == 0) {
+    // Its first frame is frame 0, however long the next lines take.
+    c->control->origin = now();
+    c->first = 0;
+  } else {
+    c->first = made(c);
+  }
   c->control->lost += c->first - c->control->next;
   c->control->next = c->first;
   c->control->started++;
