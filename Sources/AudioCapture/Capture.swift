@@ -5,8 +5,9 @@ import Synchronization
 ///
 /// ```swift
 /// let capture = Capture(of: source, clock: .system)
-/// while let stream = capture.next(seconds: 1) …
-/// capture.stop()
+/// while !capture.isOver {
+///   if let stream = capture.nextStream() { … } else { capture.wait(seconds: 0.2) }
+/// }
 /// ```
 public final class Capture: Sendable {
   /// What the input does now.
