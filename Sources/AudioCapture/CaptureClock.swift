@@ -8,6 +8,7 @@ public struct ClockReading: Sendable, Hashable {
   /// Nanoseconds since 1970 UTC, by the system's clock: it may.
   public var utc: Int64 = 0
 
+  /// Both in nanoseconds.
   public init(monotonic: Int64 = 0, utc: Int64 = 0) {
     self.monotonic = monotonic
     self.utc = utc
@@ -23,6 +24,7 @@ public struct CaptureClock: Sendable {
   /// What a time stamp of the driver, nanoseconds of the system's monotonic clock, is on this one.
   public var reading: @Sendable (_ system: Int64) -> Int64
 
+  /// Other clocks than ``system``: for tests, which have time run or step as they like.
   public init(
     now: @escaping @Sendable () -> ClockReading, isSynchronised: @escaping @Sendable () -> Bool,
     reading: @escaping @Sendable (Int64) -> Int64 = { $0 }

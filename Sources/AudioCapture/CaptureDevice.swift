@@ -13,10 +13,7 @@ import Glibc
     var instant: Int64
   }
 
-  let name: String
   let format: CaptureFormat
-  /// Frames of the device's own buffer.
-  let bufferFrames: Int
   /// Frames after which it tells of more.
   let periodFrames: Int
   private let handle: OpaquePointer
@@ -45,9 +42,7 @@ import Glibc
     do throws(CaptureError) {
       let hardware = try unsafe HardwareSettings(handle, device: name, wish)
       try unsafe Self.setSoftware(handle, device: name, hardware)
-      self.name = name
       format = hardware.format
-      bufferFrames = hardware.bufferFrames
       periodFrames = hardware.periodFrames
     } catch {
       unsafe snd_pcm_status_free(status)
@@ -183,6 +178,7 @@ public struct CaptureWish: Sendable, Hashable {
   /// `nil` for the one with the most bits.
   public var sample: SampleFormat?
 
+  /// Checks nothing: the device says what it does not give.
   public init(sampleRate: Int, channels: Int = 1, sample: SampleFormat? = nil) {
     self.sampleRate = sampleRate
     self.channels = channels

@@ -57,9 +57,6 @@ public final class CaptureStream: Sendable {
   /// The largest block, in frames.
   public var largestBlock: Int { ring.blockBytes / format.frameBytes }
 
-  /// Blocks that wait, and how many can.
-  public var backlog: (blocks: Int, capacity: Int) { (ring.count, ring.capacity) }
-
   /// Takes the next block; for one thread alone.
   ///
   /// - Parameter samples: At least ``largestBlock``.

@@ -13,6 +13,9 @@ public struct DeviceSource: CaptureSource {
   public var backlogSeconds: Double
   public var pauses: Pauses
 
+  /// - Parameters:
+  ///   - patience: Seconds.
+  ///   - backlogSeconds: Beyond it, sound that nobody takes is lost, and told.
   public init(
     _ device: DeviceName, _ wish: CaptureWish, stream: ChannelStream,
     cards: SoundCards = SoundCards(),
@@ -27,6 +30,7 @@ public struct DeviceSource: CaptureSource {
     self.pauses = pauses
   }
 
+  /// Opens the device, delivers its stream, and begins again, until told to stop.
   public func run(_ task: CaptureTask) {
     var pauses = pauses
     while !task.isStopped {
@@ -80,6 +84,7 @@ public struct Pauses: Sendable, Hashable {
   public var health: Double
   private var last = 0.0
 
+  /// All in seconds.
   public init(first: Double = 0.5, longest: Double = 30, health: Double = 60) {
     self.first = first
     self.longest = longest

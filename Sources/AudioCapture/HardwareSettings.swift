@@ -4,7 +4,6 @@ import CALSA
 struct HardwareSettings {
   let format: CaptureFormat
   let periodFrames: Int
-  let bufferFrames: Int
 
   /// A device's buffer is asked to hold so long: time for a machine that is busy with other things.
   private static let bufferSeconds = 2.0
@@ -53,7 +52,6 @@ struct HardwareSettings {
     try check(unsafe snd_pcm_hw_params(handle, parameters))
     format = CaptureFormat(sampleRate: wish.sampleRate, sample: sample, channels: Int(channels))
     periodFrames = Int(period)
-    bufferFrames = Int(buffer)
   }
 }
 

@@ -16,6 +16,7 @@ public struct PipeSource: CaptureSource {
   /// Seconds of sound that can wait to be taken.
   public var backlogSeconds: Double
 
+  /// - Parameter descriptor: Stays open; the caller's to close.
   public init(
     name: String = "-", descriptor: CInt = 0, format: CaptureFormat, stream: ChannelStream,
     patience: Double = 5, backlogSeconds: Double = 5
@@ -28,6 +29,7 @@ public struct PipeSource: CaptureSource {
     self.backlogSeconds = backlogSeconds
   }
 
+  /// Delivers streams until the pipe ends; what is no sound ends the input with its reason.
   public func run(_ task: CaptureTask) {
     var pipe = Pipe(descriptor: descriptor)
     let format: CaptureFormat

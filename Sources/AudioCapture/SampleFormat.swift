@@ -75,6 +75,7 @@ public struct CaptureFormat: Sendable, Hashable {
   /// Samples of a frame.
   public var channels: Int
 
+  /// - Parameter sampleRate: Hz.
   public init(sampleRate: Int, sample: SampleFormat, channels: Int) {
     self.sampleRate = sampleRate
     self.sample = sample

@@ -12,6 +12,7 @@ public struct SoundCard: Sendable, Hashable {
   /// Numbers of its devices that record.
   public var captureDevices: [Int]
 
+  /// What a card on the USB says of itself.
   public struct USB: Sendable, Hashable {
     public var vendor: Int
     public var product: Int

@@ -20,8 +20,6 @@ public struct Gap: Hashable, Sendable {
     case stalled
     /// Nothing but digital zeros came.
     case silent
-    /// By its schedule the station did not listen.
-    case schedule
     /// The station was told to stop, or its pipe ended.
     case stopped
     /// The station ended without being told: a crash, or the power.

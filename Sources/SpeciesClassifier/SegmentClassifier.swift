@@ -82,7 +82,4 @@ public struct SegmentScores: Sendable, Hashable {
   public internal(set) var windows: [Int] = []
   /// Shape `[windows, classes]`: each stored window's outputs.
   public internal(set) var logits: [Int8] = []
-
-  /// Of a segment without a window.
-  public static let none = SegmentScores()
 }

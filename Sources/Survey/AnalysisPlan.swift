@@ -48,7 +48,7 @@ public struct AnalysisPlan: Sendable {
   /// Hz.
   var modelRate: Int { bundle.manifest.frontEnd.sampleRate }
 
-  package func grid(nativeRate: Int) throws(BundleError) -> SegmentGrid {
+  func grid(nativeRate: Int) throws(BundleError) -> SegmentGrid {
     try bundle.grid(step: step, nativeRate: nativeRate, segmentSeconds: segmentSeconds)
   }
 

@@ -70,7 +70,6 @@ extension Gap.Cause {
     case .lost: "the device was lost"
     case .stalled: "nothing came"
     case .silent: "nothing but one value came"
-    case .schedule: "by the schedule"
     case .stopped: "the station was stopped"
     case .interrupted: "the station ended without being told"
     }

@@ -103,7 +103,8 @@ import Testing
     let capture = Capture(of: source(device, backlogSeconds: 0.3), clock: .system)
     var taken = Taken()
     try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 5000 }
-    Thread.sleep(forTimeInterval: 1)
+    let before = Int64(taken.sound[0].count)
+    try eventually { unsafe device.control.pointee.next > before + 48_000 }
     try taken.take(from: capture) { $0.sound[0].count > 60_000 }
     capture.stop()
     #expect(taken.losses[0].contains { $0.loss == .backlog && $0.range.count > 12_000 })
@@ -127,10 +128,12 @@ import Testing
         Issue.record("\(taken.endings)")
         continue
       }
-      Thread.sleep(forTimeInterval: 0.3)
-      guard case .waiting(.cannotOpen(device: "hw:1015,0", reason: _)) = capture.state else {
-        Issue.record("\(capture.state)")
-        continue
+      try eventually {
+        if case .waiting(.cannotOpen(device: "hw:1015,0", reason: _)) = capture.state {
+          true
+        } else {
+          false
+        }
       }
       unsafe device.control.pointee.is_absent = 0
     }
@@ -142,7 +145,7 @@ import Testing
     let device = try SimulatedDevice(number: 1016)
     unsafe device.control.pointee.is_absent = 1
     let capture = Capture(of: source(device), clock: .system)
-    Thread.sleep(forTimeInterval: 0.4)
+    try eventually { if case .waiting = capture.state { true } else { false } }
     #expect(capture.nextStream() == nil)
     unsafe device.control.pointee.is_absent = 0
     var taken = Taken()
@@ -195,7 +198,7 @@ import Testing
     for (rate, channels, sample, message) in cases {
       let capture = Capture(
         of: source(device, channels: channels, sample: sample, rate: rate), clock: .system)
-      Thread.sleep(forTimeInterval: 0.2)
+      try eventually { capture.state != .opening }
       guard case .waiting(let error) = capture.state else {
         Issue.record("\(capture.state)")
         continue
@@ -206,7 +209,7 @@ import Testing
     let absent = Capture(
       of: DeviceSource(
         .alsa("hw:1999,0"), CaptureWish(sampleRate: 48_000), stream: .channel(0)), clock: .system)
-    Thread.sleep(forTimeInterval: 0.2)
+    try eventually { absent.state != .opening }
     guard case .waiting(.cannotOpen(device: "hw:1999,0", reason: _)) = absent.state else {
       Issue.record("\(absent.state)")
       return

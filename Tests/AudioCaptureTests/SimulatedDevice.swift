@@ -55,6 +55,15 @@ import Testing
   }
 }
 
+/// Waits until something is so.
+func eventually(_ condition: () -> Bool) throws {
+  let deadline = ContinuousClock.now + .seconds(20)
+  while !condition() {
+    try #require(ContinuousClock.now < deadline, "it does not come about")
+    usleep(5000)
+  }
+}
+
 /// What a capture delivered, taken until something has come.
 struct Taken {
   var streams: [CaptureStream] = []
