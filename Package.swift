@@ -89,8 +89,7 @@ let package = Package(
       "Station",
       [
         "AudioCapture", "AudioFeatures", "AudioIO", "EventDetection", "EventLog",
-        "SpeciesClassifier",
-        "Survey",
+        "SpeciesClassifier", "Survey", "SystemFiles",
       ]),
     room("Pictures", ["CCairo", "SystemFiles"]),
     room(

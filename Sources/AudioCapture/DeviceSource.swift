@@ -35,27 +35,34 @@ public struct DeviceSource: CaptureSource {
     var pauses = pauses
     while !task.isStopped {
       let began = task.clock.now().monotonic
+      task.capture.countAttempt()
+      var ending: CaptureStream.Ending?
       do throws(CaptureError) {
         let opened = try CaptureDevice(cards.alsaName(of: device), wish)
-        run(opened, task)
+        ending = run(opened, task)
       } catch {
         task.capture.tell(.waiting(error))
       }
       if task.isStopped { break }
-      let seconds = Double(task.clock.now().monotonic - began) / 1e9
+      // Whoever has it opened anew was not content with it.
+      let isHealthy = ending != nil && ending != .reopened
+      let seconds = isHealthy ? Double(task.clock.now().monotonic - began) / 1e9 : 0
       task.capture.call.wait(seconds: pauses.next(afterRunning: seconds))
     }
   }
 
   /// One stream of an open device.
-  private func run(_ opened: borrowing CaptureDevice, _ task: CaptureTask) {
+  /// - Returns: `nil` if it did not begin.
+  private func run(
+    _ opened: borrowing CaptureDevice, _ task: CaptureTask
+  ) -> CaptureStream.Ending? {
     let began: Int64
     do throws(CaptureDevice.Failure) {
       began = try task.clock.reading(opened.start())
     } catch {
       task.capture.tell(
         .waiting(.failed(device: device.description, reason: error.inWords)))
-      return
+      return nil
     }
     let format = opened.format
     let blocks = Int(
@@ -72,6 +79,7 @@ public struct DeviceSource: CaptureSource {
     let ending = fetching.run(opened, patience: patience, device: device.description)
     stream.finish(ending, at: fetching.position)
     task.capture.bell.ring()
+    return ending
   }
 }
 

@@ -45,6 +45,7 @@ public struct PipeSource: CaptureSource {
       return task.capture.tell(.failed(error))
     }
     while !task.isStopped, pipe.waits(task) {
+      task.capture.countAttempt()
       let frames = max(format.sampleRate / 20, 1)
       let blocks = Int((backlogSeconds * Double(format.sampleRate) / Double(frames)).rounded(.up))
       let captured = CaptureStream(

@@ -16,16 +16,27 @@ struct Listening: ~Copyable {
   private var classifier: LiveClassifier
   private var decisions: LiveDecisions
   private var silence: ConstantSound
+  private let report: InputReport
+  private var load = Load()
+  private var level = LevelMeter()
+  private var latencies: [Double] = []
   /// What was known last of the stream's end so far.
   private var instant: ClockReading
   private var isSynchronised: Bool
   private var askedClock: Int64
   private var toldAt: Int64
+  private var reportedAt: Int64
+  /// Samples that the status has.
+  private var given: Int64 = 0
   private var news = News()
   private var isOver = false
 
   /// Seconds between commits in which nothing began or ended.
   static let commitSpacing = 5.0
+  /// Share of what can wait from which on the oldest is given up.
+  private static let tolerableBacklog = 0.75
+  private static let levelSeconds = 5.0
+  private static let mostLatencies = 100
 
   /// Events that began and ended, for those who want to know at once.
   struct News {
@@ -35,7 +46,7 @@ struct Listening: ~Copyable {
 
   init(
     _ stream: CaptureStream, _ input: StationInput, _ clock: CaptureClock, bundle: BundleID,
-    settings: SettingsID, _ journal: inout Journal
+    settings: SettingsID, _ report: InputReport, _ journal: inout Journal
   ) throws {
     let rate = stream.format.sampleRate
     let isSynchronised = clock.isSynchronised()
@@ -49,6 +60,7 @@ struct Listening: ~Copyable {
     self.stream = stream
     self.input = input
     self.clock = clock
+    self.report = report
     self.isSynchronised = isSynchronised
     self.streamClock = streamClock
     self.classifier = classifier
@@ -58,6 +70,7 @@ struct Listening: ~Copyable {
     instant = stream.start
     askedClock = stream.start.monotonic
     toldAt = clock.now().monotonic
+    reportedAt = toldAt
     journal.add(
       .streamBegan(
         StreamDescription(
@@ -79,36 +92,89 @@ struct Listening: ~Copyable {
   /// Frames of the largest block.
   var largestBlock: Int { stream.largestBlock }
 
+  /// Takes what was passed over before there was sound.
+  /// - Parameter samples: Of the first block with sound.
+  mutating func begin(
+    after muted: MutedSound, _ samples: Span<Float>, _ journal: inout Journal
+  ) throws {
+    if muted.frames > 0 {
+      try take(classifier.lose(muted.frames, cause: .silent), &journal)
+    }
+    if let block = muted.sound { try take(block, samples, &journal) }
+  }
+
   /// Takes the next block.
   /// - Parameter block: Room for the largest.
-  mutating func step(
-    through block: inout [Float], _ journal: inout Journal, _ tell: (StationNews) -> Void
-  ) throws -> Step {
+  mutating func step(through block: inout [Float], _ journal: inout Journal) throws -> Step {
+    let began = clock.now().monotonic
+    let backlog = stream.backlog
+    if input.isPaced, backlog.seconds > backlog.most * Self.tolerableBacklog {
+      // Inference is behind: the oldest goes, in one piece, so that few windows are touched. A pipe
+      // waits for its reader instead.
+      try take(classifier.lose(stream.giveUpOldest(), cause: .backlog), &journal)
+    }
     if let found = stream.next(into: &block) {
-      if found.lost > 0 {
-        try take(classifier.lose(found.lost, cause: Gap.Cause(found.loss)), &journal, tell)
-      }
-      observe(found, &journal, tell)
-      let samples = block.span.extracting(first: found.frames)
-      try take(classifier.process(samples), &journal, tell)
-      guard silence.lasts(samples) else { return .progressed }
-      let seconds = input.silencePatience
-      note("silence", "nothing but one value for \(seconds) s", &journal)
-      return .silent
+      let isSilent = try take(found, block.span, &journal)
+      let now = clock.now().monotonic
+      load.add(
+        sound: Double(found.frames) / Double(sampleRate), work: Double(now - began) / 1e9,
+        now: Double(now) / 1e9)
+      if Double(now - reportedAt) / 1e9 >= 1 { reportFigures(now) }
+      return isSilent ? .silent : .progressed
     }
     guard let end = stream.end else { return .waiting }
     if end.position > classifier.position {
       let missing = end.position - classifier.position
-      try take(classifier.lose(missing, cause: .backlog), &journal, tell)
+      try take(classifier.lose(missing, cause: .backlog), &journal)
     }
-    try take(classifier.finish(), isLast: true, &journal, tell)
+    try take(classifier.finish(), isLast: true, &journal)
     isOver = true
+    reportFigures(clock.now().monotonic)
     return .ended(end.ending)
+  }
+
+  /// - Returns: Whether nothing but one value has come for too long.
+  @discardableResult
+  private mutating func take(
+    _ found: CaptureStream.Block, _ samples: Span<Float>, _ journal: inout Journal
+  ) throws -> Bool {
+    if found.lost > 0 {
+      try take(classifier.lose(found.lost, cause: Gap.Cause(found.loss)), &journal)
+    }
+    observe(found, &journal)
+    let samples = samples.extracting(first: found.frames)
+    guard input.isPaced || input.isScheduled(found.instant.utc / 1000) else {
+      try take(classifier.lose(Int64(found.frames), cause: .schedule), &journal)
+      return false
+    }
+    level.measure(samples)
+    try take(classifier.process(samples), &journal)
+    return silence.lasts(samples)
+  }
+
+  private mutating func reportFigures(_ now: Int64) {
+    reportedAt = now
+    let figures = (
+      analysed: Double(classifier.position - given) / Double(sampleRate), load.realTimeFactor,
+      stream.backlog.seconds, level.decibels, level.clippedShare,
+      streamClock.measuredRate.map { ($0 / Double(sampleRate) - 1) * 1e6 }, isSynchronised
+    )
+    given = classifier.position
+    report.update {
+      $0.analysedSeconds += figures.analysed
+      $0.realTimeFactor = figures.1
+      $0.backlogSeconds = figures.2
+      $0.levelDBFS = figures.3
+      $0.clippedShare = figures.4
+      $0.clockDriftPPM = figures.5
+      $0.isClockSynchronised = figures.6
+    }
+    if level.samples >= Int64(Self.levelSeconds * Double(sampleRate)) { level = LevelMeter() }
   }
 
   /// Asks the clocks about a block.
   private mutating func observe(
-    _ block: CaptureStream.Block, _ journal: inout Journal, _ tell: (StationNews) -> Void
+    _ block: CaptureStream.Block, _ journal: inout Journal
   ) {
     instant = block.instant
     if Double(instant.monotonic - askedClock) / 1e9 >= 10 {
@@ -127,8 +193,8 @@ struct Listening: ~Copyable {
         journal.add(.progress(progress, isLast: false))
         decisions.timeline = streamClock.timeline
       case .step(let seconds, _):
-        tell(.clockStepped(input: input.name, seconds: seconds))
-        note("clock_step", "the system's clock was set by \(seconds) s", &journal)
+        note(
+          "clock_step", String(format: "the system's clock was set by %.3f s", seconds), &journal)
       }
     }
   }
@@ -140,18 +206,18 @@ struct Listening: ~Copyable {
   }
 
   private func note(_ kind: String, _ text: String, _ journal: inout Journal) {
-    journal.add(
-      .incident(
-        Incident(happenedAt: instant.utc / 1000, kind: kind, text: "\(input.name): \(text)")))
+    let incident = Incident(
+      happenedAt: instant.utc / 1000, kind: kind, text: "\(input.name): \(text)")
+    journal.add(.incident(incident))
+    report.tell(.incident(incident))
   }
 
   private mutating func take(
-    _ result: LiveClassifier.Result, isLast: Bool = false, _ journal: inout Journal,
-    _ tell: (StationNews) -> Void
+    _ result: LiveClassifier.Result, isLast: Bool = false, _ journal: inout Journal
   ) throws {
     for gap in result.gaps {
       let seconds = Double(gap.range.count) / Double(sampleRate)
-      tell(.gap(input: input.name, seconds: seconds, gap.cause))
+      report.tell(.gap(input: input.name, seconds: seconds, gap.cause))
     }
     let changes = decisions.take(result.windows, last: result.last, isLast: isLast)
     var progress = StreamProgress(windows: result.windows, doneThrough: result.doneThrough)
@@ -160,7 +226,13 @@ struct Listening: ~Copyable {
     progress.open = decisions.open
     journal.add(.progress(progress, isLast: isLast))
     news.opened += changes.opened
-    for case .event(let event) in changes.findings { news.closed.append(event) }
+    for finding in changes.findings {
+      switch finding {
+      case .event(let event): news.closed.append(event)
+      case .candidate(let candidate):
+        report.update { $0.candidates[candidate.cause.rawValue, default: 0] += 1 }
+      }
+    }
   }
 
   /// What has to be written now: because an event began or ended, or because it is time.
@@ -172,21 +244,37 @@ struct Listening: ~Copyable {
     return news
   }
 
-  func tell(_ news: News, committedAt: Int64, _ tell: (StationNews) -> Void) {
+  mutating func tell(_ news: News, committedAt: Int64) {
     for event in news.opened {
       // The window that decided ended a little before what was taken last.
       let seconds =
         Double(committedAt - instant.monotonic) / 1e9
         + Double(classifier.position - event.range.end) / Double(sampleRate)
-      tell(.opened(input: input.name, event, startedAt: startedAt(event), seconds: seconds))
+      note(latency: seconds)
+      report.tell(.opened(heard(event), seconds: seconds))
     }
-    for event in news.closed {
-      tell(.closed(input: input.name, event, startedAt: startedAt(event)))
+    for event in news.closed { report.tell(.closed(heard(event))) }
+  }
+
+  private mutating func note(latency seconds: Double) {
+    if latencies.count == Self.mostLatencies { latencies.removeFirst() }
+    latencies.append(seconds * 1000)
+    let sorted = latencies.sorted()
+    let latency = InputStatus.Latency(
+      medianMilliseconds: sorted[sorted.count / 2], longestMilliseconds: sorted[sorted.count - 1])
+    report.update {
+      $0.events += 1
+      $0.latency = latency
     }
   }
 
-  private func startedAt(_ event: Event) -> Int64 {
-    streamClock.timeline.utcMicroseconds(at: event.range.start)
+  private func heard(_ event: Event) -> HeardEvent {
+    let timeline = streamClock.timeline
+    return HeardEvent(
+      input: input.name, taxon: input.plan.bundle.classes[event.classIndex].taxon, event: event,
+      startedAt: timeline.utcMicroseconds(at: event.range.start),
+      endedAt: timeline.utcMicroseconds(at: event.range.end, countedFrom: event.range.start),
+      utcOffsetMinutes: timeline.utcOffsetMinutes(at: event.range.start))
   }
 
   /// The instant behind the last sample, microseconds since 1970 UTC.

@@ -13,6 +13,7 @@ import Pictures
 import QuantizedInference
 import RecordingPictures
 import SpeciesClassifier
+import Station
 import Survey
 
 /// How the program ends: one place gives every error its exit status and its words.
@@ -75,7 +76,7 @@ enum ExitStatus: Int32 {
       DownloadError.unwritable:
       .output
     case RecordingPictureError.picture(let error): status(of: error)
-    case is AudioError, is SurveyError, is NumpyError, is PictureError,
+    case is AudioError, is StatusError, is SurveyError, is NumpyError, is PictureError,
       is RecordingPictureError, is DownloadError:
       .inputsFailed
     default: nil

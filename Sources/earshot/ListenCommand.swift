@@ -64,18 +64,15 @@ struct ListenCommand: ParsableCommand {
     let plan = try configuration.plan()
     let stream = try self.stream(configuration.channels)
     let source = try self.source(stream)
-    let log = try EventLog(path: log.log, access: .creating, patience: 1)
     let input = StationInput(
       name: name, source: source, isPaced: input != "-", plan: plan,
       channel: AnalysedChannel(stream), deployment: configuration.deployment,
       timeZone: configuration.site.timeZone.value ?? .current)
-    var monitor = try InputMonitor(input, log: log, clock: .system)
-    let interruption = Interruption()
-    try withExtendedLifetime(interruption) {
-      try monitor.run(cancellation: interruption.cancellation) { news in
-        Terminal.complain(StationLine(news, plan: plan, timeZone: input.timeZone).text)
-      }
-    }
+    var run = try ListenRun(
+      StationSetup(
+        inputs: [input], log: log.log, site: configuration.site.name.value,
+        status: StatusFile(besideLog: log.log), timeZone: input.timeZone))
+    try run.run()
   }
 
   private func stream(_ selection: ChannelSelection) throws -> ChannelStream {

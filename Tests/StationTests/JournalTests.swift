@@ -81,7 +81,7 @@ import Testing
     throws
   {
     let log = try EventLog(path: path, access: .creating, patience: 0.01)
-    var journal = Journal(log, input: "pond", mostWindows: 10)
+    var journal = Journal(log, input: "pond", limits: Journal.Limits(windows: 10))
     journal.add(.streamBegan(try description(log)))
     try journal.write(now: 1)
     let holder = try DatabaseQueue(path: path)
