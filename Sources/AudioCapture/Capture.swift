@@ -82,9 +82,10 @@ public final class Capture: Sendable {
     call.ring()
   }
 
-  // MARK: - For the thread
+  /// Whether it was told to end.
+  public var isStopped: Bool { wantsStop.load(ordering: .acquiring) }
 
-  var isStopped: Bool { wantsStop.load(ordering: .acquiring) }
+  // MARK: - For the thread
 
   func takeReopening() -> Bool { wantsReopening.exchange(false, ordering: .acquiringAndReleasing) }
 

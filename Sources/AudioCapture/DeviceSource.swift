@@ -64,6 +64,8 @@ public struct DeviceSource: CaptureSource {
         .waiting(.failed(device: device.description, reason: error.inWords)))
       return nil
     }
+    // A wish for another opening was for the one before.
+    _ = task.capture.takeReopening()
     let format = opened.format
     let blocks = Int(
       (backlogSeconds * Double(format.sampleRate) / Double(opened.periodFrames)).rounded(.up))

@@ -46,6 +46,7 @@ public struct PipeSource: CaptureSource {
     }
     while !task.isStopped, pipe.waits(task) {
       task.capture.countAttempt()
+      _ = task.capture.takeReopening()
       let frames = max(format.sampleRate / 20, 1)
       let blocks = Int((backlogSeconds * Double(format.sampleRate) / Double(frames)).rounded(.up))
       let captured = CaptureStream(

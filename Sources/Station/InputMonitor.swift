@@ -85,12 +85,8 @@ struct InputMonitor {
     let capture = Capture(of: input.source, clock: clock)
     defer { capture.stop() }
     var told: CaptureError?
-    var isClosing = false
     while true {
-      if mustClose(orders) {
-        isClosing = true
-        capture.stop()
-      }
+      if mustClose(orders) { capture.stop() }
       report.attempts(capture.attempts)
       try write()
       if let stream = capture.nextStream() {
@@ -101,7 +97,7 @@ struct InputMonitor {
           report.enter(.ended, reason: "\(error)")
           throw error
         }
-        return !isClosing
+        return !capture.isStopped
       } else {
         if case .waiting(let error) = capture.state, error != told {
           told = error
@@ -162,11 +158,15 @@ struct InputMonitor {
     _ muted: inout MutedSound
   ) throws -> Bool {
     let patience = Int64(input.silencePatience * Double(stream.format.sampleRate))
+    var isGivenUp = false
     while true {
       if mustClose(orders) { capture.stop() }
       if let found = stream.next(into: &block) {
         if muted.isBroken(by: found, block.span) { return true }
-        if muted.frames > patience { capture.reopen() }
+        if muted.frames > patience, !isGivenUp {
+          isGivenUp = true
+          capture.reopen()
+        }
       } else if stream.end != nil {
         return false
       } else {

@@ -60,6 +60,15 @@ public struct InputStatus: Sendable, Codable, Hashable {
     public var longestMilliseconds: Double
   }
 
+  // Written in snake case, which knows no words of capitals.
+  private enum CodingKeys: String, CodingKey {
+    case name, state, reason, source, format, since, attempts, analysedSeconds, gapSeconds
+    case clippedShare, realTimeFactor, backlogSeconds, backlogLimitSeconds, isClockSynchronised
+    case events, candidates, latency, waitingForLog, givenUp
+    case levelDBFS = "levelDbfs"
+    case clockDriftPPM = "clockDriftPpm"
+  }
+
   init(name: String) { self.name = name }
 
   /// Share of the time that is left when all is analysed, 0…1.

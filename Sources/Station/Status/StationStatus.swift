@@ -40,6 +40,13 @@ public struct StationStatus: Sendable, Codable, Hashable {
     public var fileDescriptors: Int
   }
 
+  // Written in snake case, which knows no words of capitals.
+  private enum CodingKeys: String, CodingKey {
+    case version, writtenAt, interval, startedAt, program, site, model, log, memory, inputs, events
+    case incidents
+    case processID = "processId"
+  }
+
   /// Seconds that the station has run.
   public var uptime: Double { writtenAt.timeIntervalSince(startedAt) }
 
