@@ -20,6 +20,8 @@ struct InputMonitor {
   /// Why the input is not heard now, and since when by the monotonic clock.
   private var gap: Gap.Cause?
   private var gapSince: Int64 = 0
+  /// The instant up to which the log was settled, microseconds since 1970 UTC: from there on all is told.
+  private let settledAt: Int64
   private var faults: [String: RecurringFault] = [:]
   private var hasFault = false
 
@@ -34,22 +36,28 @@ struct InputMonitor {
     bundle = try log.register(input.plan.bundle.logDescription)
     settings = try log.register(
       settings: input.plan.settingsJSON, digest: input.plan.settingsDigest)
-    try log.settle(input: input.name, now: clock.now().utc / 1000)
+    settledAt = clock.now().utc / 1000
+    try log.settle(input: input.name, now: settledAt)
     journal = Journal(log, input: input.name)
   }
 
   /// - Throws: ``EventLogError``; ``CaptureError`` if the input cannot be had and never will.
   mutating func run(_ orders: Orders) throws {
+    setGap(isScheduled || !input.isPaced ? .absent : .schedule, at: settledAt)
     // A pipe is read on while it is not heard, else what fills it would wait there.
+    var isPaused = false
     while orders.current == .goOn {
       if !input.isPaced || isScheduled {
+        if isPaused { report.tell(.resumed(input: input.name)) }
+        isPaused = false
         if try capture(orders) { break }
       } else {
-        if gap != .schedule {
+        if !isPaused {
+          isPaused = true
+          setGap(.schedule, at: now)
           report.tell(.paused(input: input.name))
           report.enter(.paused)
         }
-        setGap(.schedule, at: now)
         try write()
         Thread.sleep(forTimeInterval: 0.2)
       }
@@ -145,10 +153,6 @@ struct InputMonitor {
     case .stopped, .ended: break
     }
     setGap(cause, at: listening.endedAt)
-    if cause == .schedule {
-      report.tell(.paused(input: input.name))
-      report.enter(.paused)
-    }
   }
 
   /// Passes over the beginning of a stream that gives nothing but one value; the gap goes on meanwhile.
