@@ -17,17 +17,13 @@ struct Listening: ~Copyable {
   private var decisions: LiveDecisions
   private var silence: ConstantSound
   private let report: InputReport
-  private var load = Load()
-  private var level = LevelMeter()
-  private var latencies: [Double] = []
+  private var figures: StreamFigures
+  private var flood = Flood()
   /// What was known last of the stream's end so far.
   private var instant: ClockReading
   private var isSynchronised: Bool
   private var askedClock: Int64
   private var toldAt: Int64
-  private var reportedAt: Int64
-  /// Samples that the status has.
-  private var given: Int64 = 0
   private var news = News()
   private var isOver = false
 
@@ -35,8 +31,6 @@ struct Listening: ~Copyable {
   static let commitSpacing = 5.0
   /// Share of what can wait from which on the oldest is given up.
   private static let tolerableBacklog = 0.75
-  private static let levelSeconds = 5.0
-  private static let mostLatencies = 100
 
   /// Events that began and ended, for those who want to know at once.
   struct News {
@@ -70,7 +64,7 @@ struct Listening: ~Copyable {
     instant = stream.start
     askedClock = stream.start.monotonic
     toldAt = clock.now().monotonic
-    reportedAt = toldAt
+    figures = StreamFigures(report, sampleRate: rate, now: toldAt)
     journal.add(
       .streamBegan(
         StreamDescription(
@@ -116,10 +110,8 @@ struct Listening: ~Copyable {
     if let found = stream.next(into: &block) {
       let isSilent = try take(found, block.span, &journal)
       let now = clock.now().monotonic
-      load.add(
-        sound: Double(found.frames) / Double(sampleRate), work: Double(now - began) / 1e9,
-        now: Double(now) / 1e9)
-      if Double(now - reportedAt) / 1e9 >= 1 { reportFigures(now) }
+      figures.add(frames: found.frames, began: began, now: now)
+      if figures.areDue(now) { tellFigures(now) }
       return isSilent ? .silent : .progressed
     }
     guard let end = stream.end else { return .waiting }
@@ -129,7 +121,7 @@ struct Listening: ~Copyable {
     }
     try take(classifier.finish(), isLast: true, &journal)
     isOver = true
-    reportFigures(clock.now().monotonic)
+    tellFigures(clock.now().monotonic)
     return .ended(end.ending)
   }
 
@@ -147,29 +139,13 @@ struct Listening: ~Copyable {
       try take(classifier.lose(Int64(found.frames), cause: .schedule), &journal)
       return false
     }
-    level.measure(samples)
+    figures.measure(samples)
     try take(classifier.process(samples), &journal)
     return silence.lasts(samples)
   }
 
-  private mutating func reportFigures(_ now: Int64) {
-    reportedAt = now
-    let figures = (
-      analysed: Double(classifier.position - given) / Double(sampleRate), load.realTimeFactor,
-      stream.backlog.seconds, level.decibels, level.clippedShare,
-      streamClock.measuredRate.map { ($0 / Double(sampleRate) - 1) * 1e6 }, isSynchronised
-    )
-    given = classifier.position
-    report.update {
-      $0.analysedSeconds += figures.analysed
-      $0.realTimeFactor = figures.1
-      $0.backlogSeconds = figures.2
-      $0.levelDBFS = figures.3
-      $0.clippedShare = figures.4
-      $0.clockDriftPPM = figures.5
-      $0.isClockSynchronised = figures.6
-    }
-    if level.samples >= Int64(Self.levelSeconds * Double(sampleRate)) { level = LevelMeter() }
+  private mutating func tellFigures(_ now: Int64) {
+    figures.tell(stream, position: classifier.position, streamClock, now: now)
   }
 
   /// Asks the clocks about a block.
@@ -226,6 +202,13 @@ struct Listening: ~Copyable {
     progress.open = decisions.open
     journal.add(.progress(progress, isLast: isLast))
     news.opened += changes.opened
+    for event in changes.opened {
+      guard let count = flood.take(classIndex: event.classIndex, now: clock.now().monotonic) else {
+        continue
+      }
+      let name = input.plan.bundle.classes[event.classIndex].taxon.commonName
+      note("flood", "\(count) events of \(name) within an hour", &journal)
+    }
     for finding in changes.findings {
       switch finding {
       case .event(let event): news.closed.append(event)
@@ -250,22 +233,10 @@ struct Listening: ~Copyable {
       let seconds =
         Double(committedAt - instant.monotonic) / 1e9
         + Double(classifier.position - event.range.end) / Double(sampleRate)
-      note(latency: seconds)
+      figures.note(latency: seconds)
       report.tell(.opened(heard(event), seconds: seconds))
     }
     for event in news.closed { report.tell(.closed(heard(event))) }
-  }
-
-  private mutating func note(latency seconds: Double) {
-    if latencies.count == Self.mostLatencies { latencies.removeFirst() }
-    latencies.append(seconds * 1000)
-    let sorted = latencies.sorted()
-    let latency = InputStatus.Latency(
-      medianMilliseconds: sorted[sorted.count / 2], longestMilliseconds: sorted[sorted.count - 1])
-    report.update {
-      $0.events += 1
-      $0.latency = latency
-    }
   }
 
   private func heard(_ event: Event) -> HeardEvent {

@@ -44,6 +44,8 @@ struct LiveClassifier: ~Copyable {
   struct Result {
     /// Those worth storing, by start.
     var windows: StoredWindows
+    /// All windows that were computed and count, stored or not, by start.
+    var judged: [SampleRange] = []
     var gaps: [Gap] = []
     /// The last window that the stream has passed, whether it is stored, or counts, or not.
     var last: SampleRange?
@@ -126,6 +128,7 @@ struct LiveClassifier: ~Copyable {
         lost.removeAll { $0.range.end <= range.start }
       }
       covered = max(covered, range.end)
+      result.judged.append(range)
       if isStored {
         result.windows.append(
           range: range,
