@@ -47,7 +47,8 @@ extension EventLog {
     }
   }
 
-  private func classes(_ species: [String], in db: Database) throws -> [Int64]? {
+  /// The rows of species; `nil` for all.
+  func classes(_ species: [String], in db: Database) throws -> [Int64]? {
     guard !species.isEmpty else { return nil }
     var classes: Set<Int64> = []
     for name in species {

@@ -82,6 +82,9 @@ extension EventLog {
       try db.execute(
         sql: "UPDATE analysis SET done_through_sample = ?, state = ? WHERE id = ?",
         arguments: [progress.doneThrough, isLast ? "done" : "running", live.analysis])
+      if isLast {
+        try Self.end(live.stream, at: timeline.utcMicroseconds(at: progress.doneThrough), in: db)
+      }
     }
   }
 
@@ -143,6 +146,7 @@ extension EventLog {
         try db.execute(
           sql: "UPDATE analysis SET state = 'done' WHERE id = ?", arguments: [analysis])
         let until = timeline.utcMicroseconds(at: done)
+        try Self.end(stream, at: until, in: db)
         try db.execute(
           sql:
             "INSERT INTO gap (input, stream, started_at, ended_at, cause) VALUES (?, ?, ?, ?, ?)",
@@ -153,6 +157,11 @@ extension EventLog {
   }
 
   // MARK: - Rows
+
+  private static func end(_ stream: Int64, at instant: Int64, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE stream SET ended_at = ? WHERE id = ?", arguments: [instant, stream])
+  }
 
   private static func store(
     _ anchors: [TimeAnchor], stream: Int64, in db: Database

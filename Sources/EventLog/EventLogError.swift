@@ -31,6 +31,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   case refused(path: String, reason: String)
   /// A filter names a species that no model in the log knows.
   case unknownSpecies(path: String, name: String, known: [String])
+  /// The log has no such clip, or not any more.
+  case noClip(path: String, clip: String)
   /// A file lies where a backup was to be.
   case exists(path: String)
   /// A file that was to be replaced is in use, or its last user was killed.
@@ -78,6 +80,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       "\(path): no model that wrote to this log knows \"\(name)\". They know "
         + known.prefix(30).joined(separator: ", ")
         + (known.count > 30 ? " and \(known.count - 30) more." : ".")
+    case .noClip(let path, let clip):
+      "\(path): there is no clip \(clip) in this log, or it was deleted."
     case .exists(let path):
       "\(path): there is a file already. Choose another name, or --force to replace it."
     case .inUse(let path):

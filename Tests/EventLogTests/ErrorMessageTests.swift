@@ -87,6 +87,10 @@ import Testing
       "a.sqlite: no model that wrote to this log knows \"Dodo\". They know Emu."
     ),
     (
+      .noClip(path: "a.sqlite", clip: "at clips/raven.flac"),
+      "a.sqlite: there is no clip at clips/raven.flac in this log, or it was deleted."
+    ),
+    (
       .exists(path: "a.sqlite"),
       "a.sqlite: there is a file already. Choose another name, or --force to replace it."
     ),
@@ -100,7 +104,7 @@ import Testing
     (
       .notMigrated(path: "a.sqlite", version: 1, reason: "no space left"),
       """
-      a.sqlite: the log is of version 1, and was not brought to version 2: no space left. \
+      a.sqlite: the log is of version 1, and was not brought to version 3: no space left. \
       It is as it was; nothing is lost.
       """
     ),
