@@ -10,7 +10,9 @@ struct Journal {
   enum Entry {
     case gapBegan(at: Int64, Gap.Cause)
     case gapEnded(at: Int64)
-    case streamBegan(StreamDescription)
+    case streamBegan(StreamDescription, number: Int)
+    /// A clip of an event that has been written, of the stream of that number.
+    case clip(WrittenClip)
     case progress(StreamProgress, isLast: Bool)
     case incident(Incident)
   }
@@ -36,6 +38,9 @@ struct Journal {
   var lost = Lost()
   private var gap: OpenGapID?
   private var stream: LiveAnalysisID?
+  /// The streams of the last clips, by their numbers.
+  private var streams: [Int: LiveAnalysisID] = [:]
+  private var streamCount = 0
   /// Why the log could not be written the last time.
   private(set) var failure: EventLogError?
   /// Findings that had to go since the beginning.
@@ -47,7 +52,18 @@ struct Journal {
     self.limits = limits
   }
 
+  /// Streams that clips may still come of.
+  private static let rememberedStreams = 8
+
   var isEmpty: Bool { waiting.isEmpty }
+
+  /// Adds a stream that begins.
+  /// - Returns: Its number, for what will come of it.
+  mutating func begin(_ stream: StreamDescription) -> Int {
+    defer { streamCount += 1 }
+    add(.streamBegan(stream, number: streamCount))
+    return streamCount
+  }
 
   /// Entries and findings that wait.
   var count: Int { waiting.count + findings }
@@ -116,8 +132,17 @@ struct Journal {
     case .gapEnded(let instant):
       if let gap { try log.close(gap, at: instant) }
       gap = nil
-    case .streamBegan(let description):
-      stream = try log.begin(description)
+    case .streamBegan(let description, let number):
+      let id = try log.begin(description)
+      stream = id
+      streams[number] = id
+      streams[number - Self.rememberedStreams] = nil
+    case .clip(let clip):
+      // Of a stream that had to be given up, or long ago: the file is left to the next cleaning.
+      guard let stream = streams[clip.stream] else { return }
+      try log.addClip(
+        at: clip.path, bytes: clip.bytes, ofClass: clip.classIndex, start: clip.eventStart,
+        in: stream)
     case .progress(let progress, let isLast):
       guard let stream else { preconditionFailure("a stream begins before it goes on") }
       try log.commit(progress, of: stream, isLast: isLast)
@@ -126,6 +151,17 @@ struct Journal {
       try log.note(incident)
     }
   }
+}
+
+/// A clip whose file is there and whose row is not.
+struct WrittenClip: Sendable, Hashable {
+  /// As ``Journal/begin(_:)`` numbered it.
+  var stream: Int
+  var path: String
+  var bytes: Int64
+  var classIndex: Int
+  /// The event's first sample.
+  var eventStart: Int64
 }
 
 extension StreamProgress {

@@ -12,6 +12,8 @@ struct Listening: ~Copyable {
   private let input: StationInput
   private let clock: CaptureClock
   private let sampleRate: Int
+  /// In the journal.
+  private let number: Int
   private var streamClock: StreamClock
   private var classifier: LiveClassifier
   private var decisions: LiveDecisions
@@ -65,13 +67,12 @@ struct Listening: ~Copyable {
     askedClock = stream.start.monotonic
     toldAt = clock.now().monotonic
     figures = StreamFigures(report, sampleRate: rate, now: toldAt)
-    journal.add(
-      .streamBegan(
-        StreamDescription(
-          input: input.name, device: stream.source, sampleRate: rate, channel: input.channel,
-          deployment: input.deployment, start: streamClock.timeline.anchors[0], bundle: bundle,
-          step: input.plan.step, scoreFloor: input.plan.bundle.manifest.scoreFloor,
-          settings: settings)))
+    number = journal.begin(
+      StreamDescription(
+        input: input.name, device: stream.source, sampleRate: rate, channel: input.channel,
+        deployment: input.deployment, start: streamClock.timeline.anchors[0], bundle: bundle,
+        step: input.plan.step, scoreFloor: input.plan.bundle.manifest.scoreFloor,
+        settings: settings))
   }
 
   enum Step {

@@ -59,7 +59,7 @@ import Testing
       try db.execute(sql: "BEGIN IMMEDIATE")
       journal.add(.gapBegan(at: 1, .absent))
       journal.add(.gapEnded(at: 2))
-      journal.add(.streamBegan(stream))
+      _ = journal.begin(stream)
       for second in 0..<50 {
         journal.add(.progress(progress(second), isLast: second == 49))
         try journal.write(now: 3)
@@ -82,7 +82,7 @@ import Testing
   {
     let log = try EventLog(path: path, access: .creating, patience: 0.01)
     var journal = Journal(log, input: "pond", limits: Journal.Limits(windows: 10))
-    journal.add(.streamBegan(try description(log)))
+    _ = journal.begin(try description(log))
     try journal.write(now: 1)
     let holder = try DatabaseQueue(path: path)
     try holder.inDatabase { db in
@@ -112,7 +112,7 @@ import Testing
     let stream = try description(log)
     journal.add(.gapBegan(at: 1, .absent))
     journal.add(.gapEnded(at: 2))
-    journal.add(.streamBegan(stream))
+    _ = journal.begin(stream)
     try journal.write(now: 1)
     let holder = try DatabaseQueue(path: path)
     try holder.inDatabase { db in
@@ -155,7 +155,7 @@ import Testing
       for time in 0..<100 as Range<Int64> {
         journal.add(.gapBegan(at: 100 * time + 100, .lost))
         journal.add(.gapEnded(at: 100 * time + 150))
-        journal.add(.streamBegan(stream))
+        _ = journal.begin(stream)
         journal.add(.progress(progress(1), isLast: true))
         journal.add(.incident(Incident(happenedAt: time, kind: "device_lost", text: "pond")))
         try journal.write(now: 2)
@@ -176,7 +176,7 @@ import Testing
   @Test func `what time does not heal is an error at once`() throws {
     let log = try EventLog(path: path, access: .creating, patience: 0.01)
     var journal = Journal(log, input: "pond")
-    journal.add(.streamBegan(try description(log)))
+    _ = journal.begin(try description(log))
     try journal.write(now: 1)
     journal.add(.progress(progress(0), isLast: false))
     try journal.write(now: 1)
