@@ -13,7 +13,7 @@ import Synchronization
 /// ```
 public final class Station: Sendable {
   private let monitors: Mutex<[InputMonitor]>
-  private let names: [String]
+  let inputs: [StationInput]
   let log: EventLog
   let clock: CaptureClock
   let startedAt: Date
@@ -35,11 +35,11 @@ public final class Station: Sendable {
     _ inputs: [StationInput], log: EventLog, clock: CaptureClock, receiver: @escaping NewsReceiver
   ) throws(EventLogError) {
     precondition(Set(inputs.map(\.name)).count == inputs.count, "inputs have names of their own")
-    names = inputs.map(\.name)
+    self.inputs = inputs
     self.log = log
     self.clock = clock
     startedAt = Date(microseconds: clock.now().utc / 1000)
-    board = StatusBoard(inputs: names)
+    board = StatusBoard(inputs: inputs.map(\.name))
     var made: [InputMonitor] = []
     for (index, input) in inputs.enumerated() {
       let report = InputReport(board: board, index: index, clock: clock, receiver: receiver)
@@ -62,7 +62,7 @@ public final class Station: Sendable {
         do {
           try monitor.run(orders)
         } catch {
-          outcome.withLock { $0.failures.append((names[index], error)) }
+          outcome.withLock { $0.failures.append((inputs[index].name, error)) }
           // One input that cannot be had does not end the others; a log that cannot be used does.
           if error is EventLogError { orders.give(.stop) }
         }
