@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// Tells the service manager that started this program how it fares, as systemd asks of a service of
 /// `Type=notify`. Where nobody asks, nothing is told.
@@ -125,7 +125,7 @@ private struct SocketAddress {
     let descriptor = socket(AF_UNIX, CInt(type), 0)
     guard descriptor >= 0 else { return errno }
     defer { close(descriptor) }
-    let flags = CInt(MSG_DONTWAIT.rawValue) | CInt(MSG_NOSIGNAL.rawValue)
+    let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
     let sent = unsafe withUnsafePointer(to: address) {
       unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         unsafe sendto(descriptor, bytes, bytes.count, flags, $0, length)

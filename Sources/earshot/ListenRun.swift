@@ -12,6 +12,9 @@ struct ListenRun {
   private let interruption = Interruption()
   private var written: ContinuousClock.Instant?
   private var toldOfStatus = false
+  private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
+  private var watchdog: Watchdog?
+  private var toldStanding: [String] = []
 
   /// Seconds between two looks at what is to be done.
   private static let pause = 0.2
@@ -26,10 +29,16 @@ struct ListenRun {
   }
 
   mutating func run() throws {
+    watchdog = notifier.watchdogInterval.map(Watchdog.init(interval:))
     station.start()
+    notifier.send(.ready)
     while !station.isOver {
-      if interruption.cancellation.isCancelled { station.give(.stop) }
+      if interruption.cancellation.isCancelled {
+        notifier.send(.stopping)
+        station.give(.stop)
+      }
       writeStatus()
+      feedWatchdog()
       Thread.sleep(forTimeInterval: Self.pause)
     }
     written = nil
@@ -54,6 +63,13 @@ struct ListenRun {
         Terminal.complain("The status cannot be written: \(error.localizedDescription)")
       }
       toldOfStatus = true
+    }
+  }
+
+  /// Tells the service manager that all is well, or people that it is not.
+  private mutating func feedWatchdog() {
+    guard watchdog?.isFed(station.progress, at: CaptureClock.system.now().monotonic) != nil else {
+      return
     }
   }
 
