@@ -1,4 +1,5 @@
 public import EventDetection
+public import EventLog
 
 /// An event of a live stream, with what others want to know of it.
 public struct HeardEvent: Sendable {
@@ -11,4 +12,7 @@ public struct HeardEvent: Sendable {
   public var endedAt: Int64
   /// What local time is ahead of UTC.
   public var utcOffsetMinutes: Int?
+  public var deployment: Deployment?
+  public var model: String
+  public var modelVersion: String
 }

@@ -246,7 +246,9 @@ struct Listening: ~Copyable {
       input: input.name, taxon: input.plan.bundle.classes[event.classIndex].taxon, event: event,
       startedAt: timeline.utcMicroseconds(at: event.range.start),
       endedAt: timeline.utcMicroseconds(at: event.range.end, countedFrom: event.range.start),
-      utcOffsetMinutes: timeline.utcOffsetMinutes(at: event.range.start))
+      utcOffsetMinutes: timeline.utcOffsetMinutes(at: event.range.start),
+      deployment: input.deployment, model: input.plan.bundle.manifest.name,
+      modelVersion: input.plan.bundle.manifest.version)
   }
 
   /// The instant behind the last sample, microseconds since 1970 UTC.
