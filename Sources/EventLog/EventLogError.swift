@@ -68,8 +68,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       "\(path): the log cannot be opened: \(reason). Check that its folder exists and may be "
         + "written."
     case .corrupt(let path, let reason):
-      "\(path): the log is damaged: \(reason). Nothing was changed. Keep the file; "
-        + "`sqlite3 FILE .recover` saves what can be read."
+      "\(path): the log is damaged: \(reason). Nothing was changed. `earshot log salvage --log FILE` "
+        + "keeps the file as it is, and puts what can be read of it into a new one in its place."
     case .full(let path):
       "\(path): no space left for the log. What was committed is safe; make space and run again."
     case .inputOutput(let path, let reason):

@@ -64,7 +64,8 @@ import Testing
       .corrupt(path: "a.sqlite", reason: "database disk image is malformed"),
       """
       a.sqlite: the log is damaged: database disk image is malformed. Nothing was \
-      changed. Keep the file; `sqlite3 FILE .recover` saves what can be read.
+      changed. `earshot log salvage --log FILE` keeps the file as it is, and puts what can be read \
+      of it into a new one in its place.
       """
     ),
     (
