@@ -7,7 +7,7 @@
 set -euo pipefail
 
 packages=(pkg-config libsndfile1-dev libasound2-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
-  libjpeg62-turbo-dev libpng-dev zlib1g-dev libssl-dev fonts-dejavu-core)
+  libjpeg62-turbo-dev libpng-dev zlib1g-dev libssl-dev fonts-dejavu-core flac)
 [ "${1:-}" = python ] && packages+=(python3-venv)
 [ "${1:-}" = neon ] && packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 

@@ -1,4 +1,4 @@
-/// Why sound could not be had: what, where, and what to do about it.
+/// Why sound could not be had or kept: what, where, and what to do about it.
 ///
 /// A recording that merely breaks off is no error: it is read up to there, and ``SoundFile/ending``
 /// and ``SoundFile/findEnd()`` say how it ended.
@@ -21,6 +21,12 @@ public enum AudioError: Error, Hashable, Sendable, CustomStringConvertible {
   case noSuchChannel(path: String, channel: Int, channels: Int)
   /// Two rates between which no resampler can be made, Hz.
   case cannotResample(from: Int, to: Int, reason: String)
+  /// No space is left for a clip; nothing of it was kept.
+  case diskFull(path: String)
+  /// A clip would have taken the place of a file that was there.
+  case alreadyThere(path: String)
+  /// A clip could not be written; nothing of it was kept.
+  case notWritten(path: String, reason: String)
 
   public var description: String {
     switch self {
@@ -46,6 +52,12 @@ public enum AudioError: Error, Hashable, Sendable, CustomStringConvertible {
     case .cannotResample(let input, let output, let reason):
       "Sound at \(input) Hz cannot be resampled to \(output) Hz: \(reason). Give two whole rates "
         + "above 0."
+    case .diskFull(let path):
+      "\(path): not written: no space is left. Free some, or keep clips on another disk."
+    case .alreadyThere(let path):
+      "\(path): not written: something of that name is there already. Move it away."
+    case .notWritten(let path, let reason):
+      "\(path): not written: \(reason). Check the folder's permissions and its disk."
     }
   }
 }

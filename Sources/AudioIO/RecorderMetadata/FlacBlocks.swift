@@ -7,7 +7,7 @@ struct FlacBlocks {
   private(set) var riffChunks: [(id: FourCharacterCode, content: [UInt8])] = []
 
   private static let maximumBlocks = 1024
-  private static let application: UInt8 = 2
+  static let application: UInt8 = 2
   private static let comments: UInt8 = 4
 
   /// - Returns: `nil` if it is no FLAC file.
