@@ -18,6 +18,8 @@ public final class Station: Sendable {
   let clock: CaptureClock
   let startedAt: Date
   let board: StatusBoard
+  let receiver: NewsReceiver
+  let notes = Mutex<[Incident]>([])
   private let orders = Orders()
   private let outcome: Mutex<Outcome>
 
@@ -38,6 +40,7 @@ public final class Station: Sendable {
     self.inputs = inputs
     self.log = log
     self.clock = clock
+    self.receiver = receiver
     startedAt = Date(microseconds: clock.now().utc / 1000)
     board = StatusBoard(inputs: inputs.map(\.name))
     var made: [InputMonitor] = []

@@ -1,82 +1,69 @@
-import ArgumentParser
 import AudioCapture
 import EventLog
 import Foundation
 import Station
 import Survey
 
-/// Runs a station until it is told to stop, and sees to what is done beside listening.
+/// Runs a station until it is told to stop; one after another, as settings are read anew.
 struct ListenRun {
-  private let setup: StationSetup
-  private let station: Station
+  private var setup: StationSetup
+  /// Reads the settings again; `nil` if they are in no file.
+  private let reload: (() throws -> StationSetup)?
   private let interruption = Interruption()
-  private var written: ContinuousClock.Instant?
-  private var toldOfStatus = false
+  private let hangup = Hangup()
   private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
-  private var watchdog: Watchdog?
-  private var toldStanding: [String] = []
 
   /// Seconds between two looks at what is to be done.
   private static let pause = 0.2
 
-  init(_ setup: StationSetup) throws {
-    let timeZone = setup.timeZone
-    let log = try EventLog(path: setup.log, access: .creating, patience: 1)
+  init(_ setup: StationSetup, reload: (() throws -> StationSetup)? = nil) {
     self.setup = setup
-    station = try Station(setup.inputs, log: log, clock: .system) { news in
-      Terminal.complain(StationLine(news, timeZone: timeZone).text)
-    }
+    self.reload = reload
   }
 
   mutating func run() throws {
-    watchdog = notifier.watchdogInterval.map(Watchdog.init(interval:))
-    station.start()
-    notifier.send(.ready)
-    while !station.isOver {
+    var isFirst = true
+    while true {
+      var attendance = try StationAttendance(setup, notifier, isFirst: isFirst)
+      isFirst = false
+      guard let next = try attend(&attendance) else { return }
+      setup = next
+    }
+  }
+
+  /// Sees to a station until it is over.
+  /// - Returns: The settings of the next one.
+  private func attend(_ attendance: inout StationAttendance) throws -> StationSetup? {
+    var next: StationSetup?
+    attendance.start()
+    while !attendance.isOver {
       if interruption.cancellation.isCancelled {
-        notifier.send(.stopping)
-        station.give(.stop)
+        attendance.end(.stop)
+      } else if hangup.take(), next == nil {
+        next = settings(for: attendance)
+        if next != nil { attendance.end(.reload) }
       }
-      writeStatus()
-      feedWatchdog()
+      try attendance.attend()
       Thread.sleep(forTimeInterval: Self.pause)
     }
-    written = nil
-    writeStatus()
-    try throwFailures()
+    try attendance.finish()
+    return interruption.cancellation.isCancelled ? nil : next
   }
 
-  private mutating func writeStatus() {
-    let now = ContinuousClock.now
-    if let written, now - written < .seconds(setup.statusInterval) { return }
-    written = now
-    let status = station.status(
-      site: setup.site, model: setup.model, program: earshotVersion,
-      interval: setup.statusInterval)
+  /// The settings as they are now; a file that is wrong keeps the old ones in force, and that is said.
+  private func settings(for attendance: StationAttendance) -> StationSetup? {
+    guard let reload else {
+      attendance.note("reload", "SIGHUP: there is no configuration file to be read again")
+      return nil
+    }
+    notifier.send(.reloading(monotonic: CaptureClock.system.now().monotonic))
     do {
-      try setup.status.write(status)
-      if let prometheus = setup.prometheus { try PrometheusText(status).write(to: prometheus) }
-      toldOfStatus = false
+      return try reload()
     } catch {
-      // Listening goes on without.
-      if !toldOfStatus {
-        Terminal.complain("The status cannot be written: \(error.localizedDescription)")
-      }
-      toldOfStatus = true
+      Terminal.complain(error)
+      attendance.note("reload_failed", "the old settings stay in force: \(error)")
+      notifier.send(.ready)
+      return nil
     }
-  }
-
-  /// Tells the service manager that all is well, or people that it is not.
-  private mutating func feedWatchdog() {
-    guard watchdog?.isFed(station.progress, at: CaptureClock.system.now().monotonic) != nil else {
-      return
-    }
-  }
-
-  private func throwFailures() throws {
-    let failures = station.failures
-    guard let last = failures.last else { return }
-    for failure in failures.dropLast() { Terminal.complain(failure.error) }
-    throw failures.first { $0.error is EventLogError }?.error ?? last.error
   }
 }

@@ -17,11 +17,7 @@ struct InputReport: Sendable {
     switch news {
     case .opened(let heard, _): board.add(RecentEvent(heard, isOpen: true))
     case .closed(let heard): board.add(RecentEvent(heard, isOpen: false))
-    case .incident(let incident):
-      board.add(
-        RecentIncident(
-          happenedAt: Date(microseconds: incident.happenedAt), kind: incident.kind,
-          text: incident.text))
+    case .incident(let incident): board.add(RecentIncident(incident))
     case .gap(_, let seconds, let cause):
       update { $0.gapSeconds[cause.rawValue, default: 0] += seconds }
     case .logUnavailable(let error): board.setLogFailure("\(error)")

@@ -1,0 +1,128 @@
+import Actions
+import AudioCapture
+import EventLog
+import Foundation
+import Station
+
+/// A station and all that is done beside listening while it runs: its status, actions, the cleaning of its
+/// clips, and those who are told that it lives.
+struct StationAttendance {
+  private let setup: StationSetup
+  private let station: Station
+  private let announcer: Announcer
+  private let notifier: ServiceNotifier
+  private var watchdog: Watchdog?
+  private var heartbeat: Heartbeat?
+  private var standing: [String] = []
+  private var written: ContinuousClock.Instant?
+  private var isStatusLost = false
+  private var isEnding = false
+
+  /// Seconds for what waits to be told at the end.
+  private static let lastWords = 5.0
+
+  /// Opens the log, salvages it if it is damaged, and settles what was left open.
+  /// - Parameter isFirst: Whether the process has just started.
+  init(_ setup: StationSetup, _ notifier: ServiceNotifier, isFirst: Bool) throws {
+    let clock = CaptureClock.system
+    let opened = try EventLog.openForStation(
+      path: setup.log, now: clock.now().utc / 1000, patience: isFirst ? 10 : 1)
+    // What the input's threads cannot write at once waits in memory.
+    let log = try EventLog(path: setup.log, access: .writing, patience: 1)
+    let announcer = Announcer(setup.actions, site: setup.site, log: log, clock: clock)
+    let timeZone = setup.timeZone ?? .current
+    self.setup = setup
+    self.notifier = notifier
+    self.announcer = announcer
+    station = try Station(setup.inputs, log: log, clock: clock) { news in
+      Terminal.complain(StationLine(news, timeZone: timeZone).text)
+      announcer.take(news, at: LocalInstant(now: clock, timeZone: timeZone))
+    }
+    watchdog = notifier.watchdogInterval.map(Watchdog.init(interval:))
+    if let words = opened.inWords { station.note("log_salvaged", words) }
+  }
+
+  mutating func start() {
+    station.start()
+    notifier.send(.ready, .status(setup.model))
+    if let settings = setup.heartbeat {
+      heartbeat = Heartbeat(settings) { [station] in station.isWell }
+    }
+  }
+
+  var isOver: Bool { station.isOver }
+
+  func note(_ kind: String, _ text: String) { station.note(kind, text) }
+
+  /// Has the inputs end, with everything in the log.
+  mutating func end(_ order: Orders.Order) {
+    station.give(order)
+    guard order == .stop, !isEnding else { return }
+    isEnding = true
+    notifier.send(.stopping)
+  }
+
+  /// What is to be done now and then.
+  mutating func attend() throws {
+    try station.writeNotes()
+    writeStatus()
+    feedWatchdog()
+  }
+
+  /// Tells what is left to tell.
+  mutating func finish() throws {
+    heartbeat?.stop()
+    announcer.stop(within: Self.lastWords)
+    try? station.writeNotes()
+    written = nil
+    writeStatus()
+    try throwFailures()
+  }
+
+  private mutating func feedWatchdog() {
+    guard var watchdog else { return }
+    let now = CaptureClock.system.now().monotonic
+    if watchdog.isFed(station.progress, at: now) { notifier.send(.watchdog) }
+    for name in watchdog.standing where !standing.contains(name) {
+      station.note("standing", "\(name): nothing of it is analysed any more")
+    }
+    standing = watchdog.standing
+    self.watchdog = watchdog
+  }
+
+  private mutating func writeStatus() {
+    let now = ContinuousClock.now
+    if let written, now - written < .seconds(setup.statusInterval) { return }
+    written = now
+    var status = station.status(
+      site: setup.site, model: setup.model, program: earshotVersion, interval: setup.statusInterval)
+    status.actions = announcer.status
+    do {
+      try setup.status.write(status)
+      if let prometheus = setup.prometheus { try PrometheusText(status).write(to: prometheus) }
+      isStatusLost = false
+    } catch {
+      // Listening goes on without.
+      if !isStatusLost {
+        station.note("status_unwritable", "the status cannot be written: \(error.systemReason)")
+      }
+      isStatusLost = true
+    }
+  }
+
+  private func throwFailures() throws {
+    let failures = station.failures
+    guard let last = failures.last else { return }
+    for failure in failures.dropLast() { Terminal.complain(failure.error) }
+    throw failures.first { $0.error is EventLogError }?.error ?? last.error
+  }
+}
+
+extension LocalInstant {
+  /// The time of a clock, as people in a zone have it.
+  init(now clock: CaptureClock, timeZone: TimeZone) {
+    let utc = clock.now().utc / 1000
+    let date = Date(timeIntervalSince1970: Double(utc) / 1e6)
+    self.init(utcMicroseconds: utc, utcOffsetMinutes: timeZone.secondsFromGMT(for: date) / 60)
+  }
+}
