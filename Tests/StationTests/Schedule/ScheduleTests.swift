@@ -101,6 +101,7 @@ import Testing
 
   @Test(arguments: [
     ("sunset to 21:00", "06-21", nil), ("sunset to 21:00", "12-21", 4.33),
+    ("sunset to 18:00", "06-21", nil), ("sunset to 18:00", "12-21", 1.36),
     ("18:00 to sunset", "06-21", 3.43), ("18:00 to sunset", "12-21", nil),
     ("22:00 to dawn", "06-21", 6.88), ("dusk to 06:00", "12-21", 12.75),
     ("noon to 12:15", "12-21", nil), ("sunrise to 10:00", "06-21", 4.46),
