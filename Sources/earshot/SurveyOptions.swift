@@ -1,12 +1,9 @@
 import ArgumentParser
 import AudioIO
 import Configuration
-import EventDetection
 import EventLog
 import Foundation
-import SpeciesClassifier
 import Survey
-import SystemFiles
 
 /// What commands that listen or decide have in common: a configuration file, and options that take
 /// precedence over it.
@@ -49,33 +46,7 @@ struct SurveyOptions: ParsableArguments {
 
 extension SurveyConfiguration {
   /// The model, its windows' step and the rule.
-  func plan() throws -> AnalysisPlan {
-    let bundle = try ModelLocation.bundle(named: model.value)
-    return try AnalysisPlan(
-      bundle, step: try overlap.value.map { try bundle.step(overlap: $0) }, rule: try rule())
-  }
-
-  /// The rule, with the species list that the configuration names.
-  func rule() throws -> DetectionRule {
-    DetectionRule(
-      general: DetectionRule.Settings(detection.general),
-      species: Dictionary(
-        detection.species.map { ($0.name.value, DetectionRule.Settings($0.rule)) },
-        uniquingKeysWith: { first, _ in first }),
-      excluded: detection.exclude.map(\.value),
-      allowed: try speciesList.file.value.map { path in
-        let bytes: Data
-        do {
-          bytes = try contents(of: path)
-        } catch {
-          // Fails closed: without its list a survey would log what cannot be there.
-          throw UsageError(
-            "\(path): the species list cannot be read: \(error.systemReason). Nothing was "
-              + "analysed; mend the path, or go without a list.")
-        }
-        return try SpeciesList(name: path, bytes: bytes)
-      })
-  }
+  func plan() throws -> AnalysisPlan { try analysis.plan() }
 
   var channels: ChannelSelection {
     switch channel.value {
@@ -91,15 +62,5 @@ extension SurveyConfiguration {
     return Deployment(
       site: site.name.value ?? "", latitude: site.latitude.value, longitude: site.longitude.value,
       timeZone: site.timeZone.value?.identifier)
-  }
-}
-
-extension DetectionRule.Settings {
-  init(_ settings: RuleSettings) {
-    self.init(
-      enter: settings.threshold.value.map(Float.init),
-      stay: settings.stayThreshold.value.map(Float.init), bridgedGap: settings.bridgedGap.value,
-      confirmations: settings.confirmations.value,
-      confirmationSpan: settings.confirmationSpan.value)
   }
 }
