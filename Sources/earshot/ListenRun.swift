@@ -12,6 +12,7 @@ struct ListenRun {
   private let interruption = Interruption()
   private var written: ContinuousClock.Instant?
   private var toldOfStatus = false
+  private var service = ServiceReport()
 
   /// Seconds between two looks at what is to be done.
   private static let pause = 0.2
@@ -27,11 +28,17 @@ struct ListenRun {
 
   mutating func run() throws {
     station.start()
+    service.isReady()
     while !station.isOver {
-      if interruption.cancellation.isCancelled { station.give(.stop) }
+      if interruption.cancellation.isCancelled {
+        station.give(.stop)
+        service.stops()
+      }
       writeStatus()
+      service.look(at: station)
       Thread.sleep(forTimeInterval: Self.pause)
     }
+    service.stops()
     written = nil
     writeStatus()
     try throwFailures()
