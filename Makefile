@@ -92,9 +92,11 @@ uninstall:
 	@PREFIX="$(PREFIX)" SYSCONFDIR="$(SYSCONFDIR)" DESTDIR="$(DESTDIR)" scripts/install.sh uninstall
 
 deb: static
+	@scripts/setup.sh deb
 	@scripts/deb.sh $(PORTABLE) $(PACKAGES)
 
 test-deb: deb
+	@scripts/setup.sh test-deb
 	@scripts/test-deb.sh "$$(ls -t $(PACKAGES)/earshot_*.deb | head -n 1)" $(PORTABLE)
 
 docs:

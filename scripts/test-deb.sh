@@ -15,10 +15,6 @@ if [ "$(id -u)" -ne 0 ]; then
   echo "A system to test the package on can be made by root only: sudo make test-deb" >&2
   exit 2
 fi
-if ! command -v debootstrap >/dev/null; then
-  echo "The test needs debootstrap. Run: sudo apt-get install --yes debootstrap" >&2
-  exit 2
-fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/earshot-deb.XXXXXX")
 root=$work/root
@@ -116,6 +112,30 @@ heard > "$work/heard.csv"
 [ "$(wc -l < "$work/heard.csv")" -eq "$(wc -l < "$work/there.csv")" ] ||
   fail "a pipe gives other events than its recording: $(cat "$work/heard.csv")"
 echo "$(($(wc -l < "$work/heard.csv") - 1)) events from a pipe"
+
+if systemd-nspawn --version >/dev/null 2>&1 && [ -d /sys/fs/cgroup ]; then
+  step "Under a systemd of its own"
+  install -m 755 scripts/test-unit.sh "$root/packages/"
+  inside apt-get install --yes -qq --no-install-recommends systemd-sysv dbus > "$work/apt.txt" 2>&1 || fail "$(cat "$work/apt.txt")"
+  mv "$root/var/lib/earshot" "$work/heard"
+  cat > "$root/etc/systemd/system/test-unit.service" <<END
+[Service]
+Type=oneshot
+ExecStart=/packages/test-unit.sh /recordings/$recording /packages/result
+ExecStopPost=/bin/systemctl --no-block poweroff
+END
+  mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
+  ln -s ../test-unit.service "$root/etc/systemd/system/multi-user.target.wants/"
+  timeout 600 systemd-nspawn --quiet --directory="$root" --boot --register=no --keep-unit --private-network \
+    < /dev/null > "$work/boot.txt" 2>&1 || true
+  [ -s "$root/packages/result" ] || fail "$(cat "$work/boot.txt")"
+  grep -qx passed "$root/packages/result" || fail "$(cat "$root/packages/result")"
+  rm "$root/etc/systemd/system/test-unit.service" "$root/etc/systemd/system/multi-user.target.wants/test-unit.service"
+  mv "$work/heard" "$root/var/lib/earshot"
+  echo "Started, watched, killed and started again, stopped; heard a pipe under all restrictions"
+else
+  step "NOT tested: the unit under a systemd of its own, for which systemd-nspawn is missing (apt-get install systemd-container)"
+fi
 
 step "An upgrade"
 echo '# mine' >> "$root/etc/earshot/station.yaml"

@@ -15,4 +15,9 @@ extension Station {
         longestPause: input.silencePatience)
     }
   }
+
+  /// What the inputs do now, by name.
+  public var inputStates: [(name: String, state: InputStatus.State)] {
+    board.current.inputs.map { ($0.name, $0.state) }
+  }
 }

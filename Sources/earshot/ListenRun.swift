@@ -1,4 +1,3 @@
-import AudioCapture
 import EventLog
 import Foundation
 import Station
@@ -11,7 +10,7 @@ struct ListenRun {
   private let reload: (() throws -> StationSetup)?
   private let interruption = Interruption()
   private let hangup = Hangup()
-  private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
+  private var service = ServiceReport()
 
   /// Seconds between two looks at what is to be done.
   private static let pause = 0.2
@@ -24,7 +23,7 @@ struct ListenRun {
   mutating func run() throws {
     var isFirst = true
     while true {
-      var attendance = try StationAttendance(setup, notifier, isFirst: isFirst)
+      var attendance = try StationAttendance(setup, isFirst: isFirst)
       isFirst = false
       guard let next = try attend(&attendance) else { return }
       setup = next
@@ -33,36 +32,40 @@ struct ListenRun {
 
   /// Sees to a station until it is over.
   /// - Returns: The settings of the next one.
-  private func attend(_ attendance: inout StationAttendance) throws -> StationSetup? {
+  private mutating func attend(_ attendance: inout StationAttendance) throws -> StationSetup? {
     var next: StationSetup?
-    attendance.start()
+    try attendance.start()
+    service.isReady()
     while !attendance.isOver {
       if interruption.cancellation.isCancelled {
+        service.stops()
         attendance.end(.stop)
       } else if hangup.take(), next == nil {
         next = settings(for: attendance)
         if next != nil { attendance.end(.reload) }
       }
       try attendance.attend()
+      service.look(at: attendance.station)
       Thread.sleep(forTimeInterval: Self.pause)
     }
+    if next == nil { service.stops() }
     try attendance.finish()
     return interruption.cancellation.isCancelled ? nil : next
   }
 
   /// The settings as they are now; a file that is wrong keeps the old ones in force, and that is said.
-  private func settings(for attendance: StationAttendance) -> StationSetup? {
+  private mutating func settings(for attendance: StationAttendance) -> StationSetup? {
     guard let reload else {
       attendance.note("reload", "SIGHUP: there is no configuration file to be read again")
       return nil
     }
-    notifier.send(.reloading(monotonic: CaptureClock.system.now().monotonic))
+    service.reloads()
     do {
       return try reload()
     } catch {
       Terminal.complain(error)
       attendance.note("reload_failed", "the old settings stay in force: \(error)")
-      notifier.send(.ready)
+      service.isReady()
       return nil
     }
   }

@@ -8,22 +8,18 @@ import Station
 /// clips, and those who are told that it lives.
 struct StationAttendance {
   private let setup: StationSetup
-  private let station: Station
+  let station: Station
   private let announcer: Announcer
-  private let notifier: ServiceNotifier
-  private var watchdog: Watchdog?
   private var heartbeat: Heartbeat?
-  private var standing: [String] = []
   private var written: ContinuousClock.Instant?
   private var isStatusLost = false
-  private var isEnding = false
 
   /// Seconds for what waits to be told at the end.
   private static let lastWords = 5.0
 
   /// Opens the log, salvages it if it is damaged, and settles what was left open.
   /// - Parameter isFirst: Whether the process has just started.
-  init(_ setup: StationSetup, _ notifier: ServiceNotifier, isFirst: Bool) throws {
+  init(_ setup: StationSetup, isFirst: Bool) throws {
     let clock = CaptureClock.system
     let opened = try EventLog.openForStation(
       path: setup.log, now: clock.now().utc / 1000, patience: isFirst ? 10 : 1)
@@ -32,21 +28,21 @@ struct StationAttendance {
     let announcer = Announcer(setup.actions, site: setup.site, log: log, clock: clock)
     let timeZone = setup.timeZone ?? .current
     self.setup = setup
-    self.notifier = notifier
     self.announcer = announcer
     station = try Station(setup.inputs, log: log, clock: clock) { news in
       Terminal.complain(StationLine(news, timeZone: timeZone).text)
       announcer.take(news, at: LocalInstant(now: clock, timeZone: timeZone))
     }
-    watchdog = notifier.watchdogInterval.map(Watchdog.init(interval:))
-    if let words = opened.inWords { station.note("log_salvaged", words) }
+    if !opened.description.isEmpty { Terminal.complain(opened.description) }
   }
 
-  mutating func start() {
+  mutating func start() throws {
     station.start()
-    notifier.send(.ready, .status(setup.model))
-    if let settings = setup.heartbeat {
-      heartbeat = Heartbeat(settings) { [station] in station.isWell }
+    heartbeat = try setup.heartbeat.map { settings in
+      try Heartbeat(
+        settings.url.value.absoluteString, interval: settings.every.value,
+        isHealthy: { [station] in station.isWell },
+        report: { [station] in station.note("heartbeat_\($0.kind.rawValue)", $0.text) })
     }
   }
 
@@ -55,18 +51,12 @@ struct StationAttendance {
   func note(_ kind: String, _ text: String) { station.note(kind, text) }
 
   /// Has the inputs end, with everything in the log.
-  mutating func end(_ order: Orders.Order) {
-    station.give(order)
-    guard order == .stop, !isEnding else { return }
-    isEnding = true
-    notifier.send(.stopping)
-  }
+  func end(_ order: Orders.Order) { station.give(order) }
 
   /// What is to be done now and then.
   mutating func attend() throws {
     try station.writeNotes()
     writeStatus()
-    feedWatchdog()
   }
 
   /// Tells what is left to tell.
@@ -77,17 +67,6 @@ struct StationAttendance {
     written = nil
     writeStatus()
     try throwFailures()
-  }
-
-  private mutating func feedWatchdog() {
-    guard var watchdog else { return }
-    let now = CaptureClock.system.now().monotonic
-    if watchdog.isFed(station.progress, at: now) { notifier.send(.watchdog) }
-    for name in watchdog.standing where !standing.contains(name) {
-      station.note("standing", "\(name): nothing of it is analysed any more")
-    }
-    standing = watchdog.standing
-    self.watchdog = watchdog
   }
 
   private mutating func writeStatus() {

@@ -2,13 +2,13 @@ import Foundation
 import Testing
 
 /// A service manager's end of the protocol: a local socket on which datagrams arrive.
-final class NotificationSocket: Sendable {
+public final class NotificationSocket: Sendable {
   /// As `NOTIFY_SOCKET` has it.
-  let name: String
+  public let name: String
   private let descriptor: CInt
 
   /// - Parameter name: A path or, after an `@`, an abstract name.
-  init(_ name: String) throws {
+  public init(_ name: String) throws {
     self.name = name
     descriptor = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue), 0)
     var address = sockaddr_un()
@@ -33,7 +33,7 @@ final class NotificationSocket: Sendable {
   deinit { close(descriptor) }
 
   /// The next datagram that has arrived; `nil` if there is none.
-  func next() -> String? {
+  public func next() -> String? {
     var bytes = [UInt8](repeating: 0, count: 8192)
     let count = unsafe recv(descriptor, &bytes, bytes.count, CInt(MSG_DONTWAIT.rawValue))
     return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
