@@ -64,6 +64,8 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
 
     room("SystemFiles"),
     room("ContentDigest", ["CCrypto"]),
@@ -94,6 +96,9 @@ let package = Package(
         "AudioCapture", "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog",
         "SpeciesClassifier", "Survey", "SystemFiles",
       ]),
+    room(
+      "Actions",
+      ["CLinux", "CMosquitto", "ContentDigest", "EventDetection", "SystemFiles", grdb]),
     room("Pictures", ["CCairo", "SystemFiles"]),
     room(
       "RecordingPictures",
@@ -146,6 +151,9 @@ let package = Package(
         "SpeciesClassifier", "Station", "Survey", "TestSupport", arguments, grdb,
       ],
       path: "Tests/Soak", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "announcer", dependencies: ["Actions", "EventDetection"], path: "Tests/Announcer",
+      swiftSettings: swiftSettings),
     tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
@@ -174,6 +182,7 @@ let package = Package(
         "SpeciesClassifier", "Survey", grdb,
       ], exclude: ["Golden"]),
     tests("soak", ["EventDetection", "EventLog", grdb]),
+    tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(
       "RecordingPictures",
