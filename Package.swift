@@ -93,8 +93,8 @@ let package = Package(
     room(
       "Station",
       [
-        "AudioCapture", "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog",
-        "SpeciesClassifier", "Survey", "SystemFiles",
+        "Actions", "AudioCapture", "AudioFeatures", "AudioIO", "Configuration", "EventDetection",
+        "EventLog", "SpeciesClassifier", "Survey", "SystemFiles",
       ]),
     room(
       "Actions",
@@ -112,7 +112,7 @@ let package = Package(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
-        "QuantizedInference", "ModelZoo", "AudioCapture",
+        "QuantizedInference", "ModelZoo", "Actions", "AudioCapture",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Station", "Pictures",
         "RecordingPictures", "ImageValidation", "SystemFiles", arguments,
       ],
@@ -178,10 +178,9 @@ let package = Package(
     tests(
       "Station",
       [
-        "AudioCapture", "AudioIO", "Configuration", "EventDetection", "EventLog",
+        "AllocationCounter", "AudioCapture", "AudioIO", "Configuration", "EventDetection", "EventLog",
         "SpeciesClassifier", "Survey", grdb,
       ], exclude: ["Golden"]),
-    tests("soak", ["EventDetection", "EventLog", grdb]),
     tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(

@@ -54,6 +54,9 @@ public final class CaptureStream: Sendable {
     self.mono = mono
   }
 
+  /// Whether what is taken of its frames is the mean of their samples.
+  public var isMixed: Bool { mono == .mix }
+
   /// The largest block, in frames.
   public var largestBlock: Int { ring.blockBytes / format.frameBytes }
 

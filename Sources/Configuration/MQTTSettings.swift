@@ -13,6 +13,8 @@ public struct MQTTSettings: Sendable {
   public let caFile: Setting<String?>
   /// `nil` for one made from the site's name.
   public let clientID: Setting<String?>
+  /// The prefix below which Home Assistant looks for sensors; `nil` to tell it nothing.
+  public let discovery: Setting<String?>
   /// Path of the file in which messages wait for the broker; `nil` for beside the log.
   public let store: Setting<String?>
   /// Messages that may wait; the oldest make room.
@@ -43,6 +45,9 @@ public struct MQTTSettings: Sendable {
     clientID = reader.text(
       "client_id", in: section, expected: "a text of 1 to 65535 bytes", meaning: "from the site"
     ) { $0.utf8.count <= 65_535 }
+    discovery = reader.text(
+      "discovery", in: section, expected: "a topic without the wildcards + and #",
+      meaning: "none, so Home Assistant is told nothing", isFit: Self.isTopic)
     store = reader.path(
       "store", in: section, folder: folder, expected: "the path of a file",
       meaning: "beside the log")

@@ -1,3 +1,5 @@
+import Actions
+
 /// Notices a species that is heard so often that either something unusual goes on or the model errs: a
 /// threshold that is too low, a fan, a neighbour's cockerel.
 struct Flood {
@@ -18,7 +20,7 @@ struct Flood {
     recent.removeFirst(recent.firstIndex { now - $0 < Self.span } ?? 0)
     instants[classIndex] = recent
     guard recent.count >= Self.worthALook,
-      faults[classIndex, default: RecurringFault()].isWorthALine(at: now)
+      faults[classIndex, default: RecurringFault()].isWorthALine(at: now / 1000)
     else { return nil }
     return recent.count
   }

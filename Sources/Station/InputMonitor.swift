@@ -1,3 +1,4 @@
+import Actions
 import AudioCapture
 import EventDetection
 import EventLog
@@ -205,7 +206,8 @@ struct InputMonitor {
   /// Notes a fault, but not each time that it comes again.
   private mutating func note(fault kind: String, _ text: String) {
     hasFault = true
-    guard faults[kind, default: RecurringFault()].isWorthALine(at: clock.now().monotonic) else {
+    guard faults[kind, default: RecurringFault()].isWorthALine(at: clock.now().monotonic / 1000)
+    else {
       return
     }
     note(kind, text)
@@ -221,6 +223,7 @@ struct InputMonitor {
 
   /// Writes what can be written now.
   private mutating func write() throws(EventLogError) {
+    for clip in input.clips?.takeWritten(of: input.name) ?? [] { journal.add(.clip(clip)) }
     let wasUnavailable = journal.failure != nil
     let written = try journal.write(now: now)
     report.journal(waiting: journal.count, givenUp: journal.givenUp)
@@ -236,8 +239,9 @@ struct InputMonitor {
   private mutating func writeAll(_ orders: Orders) throws(EventLogError) {
     try write()
     let deadline = ContinuousClock.now + .seconds(10)
-    while !journal.isEmpty, orders.current == .goOn || ContinuousClock.now < deadline {
-      Thread.sleep(forTimeInterval: 0.5)
+    let isBusy = { [input] in input.clips?.isBusy(with: input.name) ?? false }
+    while !journal.isEmpty || isBusy(), orders.current == .goOn || ContinuousClock.now < deadline {
+      Thread.sleep(forTimeInterval: 0.05)
       try write()
     }
     if let failure = journal.failure, !journal.isEmpty { throw failure }

@@ -40,7 +40,8 @@ struct Journal {
   private var stream: LiveAnalysisID?
   /// The streams of the last clips, by their numbers.
   private var streams: [Int: LiveAnalysisID] = [:]
-  private var streamCount = 0
+  /// Of the stream that will begin next.
+  private(set) var nextNumber = 0
   /// Why the log could not be written the last time.
   private(set) var failure: EventLogError?
   /// Findings that had to go since the beginning.
@@ -60,9 +61,9 @@ struct Journal {
   /// Adds a stream that begins.
   /// - Returns: Its number, for what will come of it.
   mutating func begin(_ stream: StreamDescription) -> Int {
-    defer { streamCount += 1 }
-    add(.streamBegan(stream, number: streamCount))
-    return streamCount
+    defer { nextNumber += 1 }
+    add(.streamBegan(stream, number: nextNumber))
+    return nextNumber
   }
 
   /// Entries and findings that wait.
@@ -140,9 +141,13 @@ struct Journal {
     case .clip(let clip):
       // Of a stream that had to be given up, or long ago: the file is left to the next cleaning.
       guard let stream = streams[clip.stream] else { return }
-      try log.addClip(
-        at: clip.path, bytes: clip.bytes, ofClass: clip.classIndex, start: clip.eventStart,
-        in: stream)
+      do throws(EventLogError) {
+        try log.addClip(
+          at: clip.path, bytes: clip.bytes, ofClass: clip.classIndex, start: clip.eventStart,
+          in: stream)
+      } catch .refused {
+        // Its event was given up because too much waited.
+      }
     case .progress(let progress, let isLast):
       guard let stream else { preconditionFailure("a stream begins before it goes on") }
       try log.commit(progress, of: stream, isLast: isLast)

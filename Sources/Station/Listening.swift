@@ -20,6 +20,7 @@ struct Listening: ~Copyable {
   private var silence: ConstantSound
   private let report: InputReport
   private var figures: StreamFigures
+  private var clips: StreamClips?
   private var flood = Flood()
   /// What was known last of the stream's end so far.
   private var instant: ClockReading
@@ -53,6 +54,7 @@ struct Listening: ~Copyable {
       input.plan.bundle, step: input.plan.step, nativeRate: rate,
       segmentSeconds: input.plan.segmentSeconds)
     let decisions = try LiveDecisions(input.plan, nativeRate: rate, streamClock.timeline)
+    let clips = try Self.clips(of: stream, input, number: journal.nextNumber)
     self.stream = stream
     self.input = input
     self.clock = clock
@@ -61,6 +63,7 @@ struct Listening: ~Copyable {
     self.streamClock = streamClock
     self.classifier = classifier
     self.decisions = decisions
+    self.clips = clips
     sampleRate = rate
     silence = ConstantSound(patience: input.silencePatience, sampleRate: rate)
     instant = stream.start
@@ -73,6 +76,13 @@ struct Listening: ~Copyable {
         deployment: input.deployment, start: streamClock.timeline.anchors[0], bundle: bundle,
         step: input.plan.step, scoreFloor: input.plan.bundle.manifest.scoreFloor,
         settings: settings))
+  }
+
+  private static func clips(
+    of stream: CaptureStream, _ input: StationInput, number: Int
+  ) throws -> StreamClips? {
+    guard let keeper = input.clips else { return nil }
+    return try StreamClips(keeper, input, stream, number: number)
   }
 
   enum Step {
@@ -93,7 +103,7 @@ struct Listening: ~Copyable {
     after muted: MutedSound, _ samples: Span<Float>, _ journal: inout Journal
   ) throws {
     if muted.frames > 0 {
-      try take(classifier.lose(muted.frames, cause: .silent), &journal)
+      try lose(muted.frames, .silent, &journal)
     }
     if let block = muted.sound { try take(block, samples, &journal) }
   }
@@ -106,7 +116,7 @@ struct Listening: ~Copyable {
     if input.isPaced, backlog.seconds > backlog.most * Self.tolerableBacklog {
       // Inference is behind: the oldest goes, in one piece, so that few windows are touched. A pipe
       // waits for its reader instead.
-      try take(classifier.lose(stream.giveUpOldest(), cause: .backlog), &journal)
+      try lose(stream.giveUpOldest(), .backlog, &journal)
     }
     if let found = stream.next(into: &block) {
       let isSilent = try take(found, block.span, &journal)
@@ -117,8 +127,7 @@ struct Listening: ~Copyable {
     }
     guard let end = stream.end else { return .waiting }
     if end.position > classifier.position {
-      let missing = end.position - classifier.position
-      try take(classifier.lose(missing, cause: .backlog), &journal)
+      try lose(end.position - classifier.position, .backlog, &journal)
     }
     try take(classifier.finish(), isLast: true, &journal)
     isOver = true
@@ -132,17 +141,25 @@ struct Listening: ~Copyable {
     _ found: CaptureStream.Block, _ samples: Span<Float>, _ journal: inout Journal
   ) throws -> Bool {
     if found.lost > 0 {
-      try take(classifier.lose(found.lost, cause: Gap.Cause(found.loss)), &journal)
+      try lose(found.lost, Gap.Cause(found.loss), &journal)
     }
     observe(found, &journal)
     let samples = samples.extracting(first: found.frames)
     guard input.isPaced || input.isScheduled(found.instant.utc / 1000) else {
-      try take(classifier.lose(Int64(found.frames), cause: .schedule), &journal)
+      try lose(Int64(found.frames), .schedule, &journal)
       return false
     }
     figures.measure(samples)
+    clips?.hear(samples, at: classifier.position)
     try take(classifier.process(samples), &journal)
     return silence.lasts(samples)
+  }
+
+  private mutating func lose(
+    _ count: Int64, _ cause: Gap.Cause, _ journal: inout Journal
+  ) throws {
+    clips?.lose(count)
+    try take(classifier.lose(count, cause: cause), &journal)
   }
 
   private mutating func tellFigures(_ now: Int64) {
@@ -210,13 +227,19 @@ struct Listening: ~Copyable {
       let name = input.plan.bundle.classes[event.classIndex].taxon.commonName
       note("flood", "\(count) events of \(name) within an hour", &journal)
     }
+    var closed: [Event] = []
     for finding in changes.findings {
       switch finding {
-      case .event(let event): news.closed.append(event)
+      case .event(let event): closed.append(event)
       case .candidate(let candidate):
         report.update { $0.candidates[candidate.cause.rawValue, default: 0] += 1 }
       }
     }
+    news.closed += closed
+    let causes =
+      clips?.take(
+        result, open: decisions.open, closed: closed, isLast: isLast, streamClock.timeline) ?? []
+    for cause in causes { report.update { $0.clipsNotKept[cause.rawValue, default: 0] += 1 } }
   }
 
   /// What has to be written now: because an event began or ended, or because it is time.

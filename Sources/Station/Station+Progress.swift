@@ -20,4 +20,11 @@ extension Station {
   public var inputStates: [(name: String, state: InputStatus.State)] {
     board.current.inputs.map { ($0.name, $0.state) }
   }
+
+  /// Whether every input is heard, or has a pause, and the log can be written.
+  public var isWell: Bool {
+    let contents = board.current
+    return contents.logFailure == nil
+      && contents.inputs.allSatisfy { $0.state == .listening || $0.state == .paused }
+  }
 }

@@ -14,7 +14,7 @@ import Synchronization
 public final class Station: Sendable {
   private let monitors: Mutex<[InputMonitor]>
   let inputs: [StationInput]
-  let log: EventLog
+  public let log: EventLog
   let clock: CaptureClock
   let startedAt: Date
   let board: StatusBoard

@@ -19,10 +19,14 @@ public struct StationInput: Sendable {
   /// Whether it is to be heard at an instant, microseconds since 1970 UTC.
   public var isScheduled: @Sendable (Int64) -> Bool
 
+  /// Where the sound of events is kept; `nil` if it is not.
+  public var clips: ClipKeeper?
+
   public init(
     name: String, source: any CaptureSource, isPaced: Bool, plan: AnalysisPlan,
     channel: AnalysedChannel, deployment: Deployment? = nil, timeZone: TimeZone? = nil,
-    silencePatience: Double = 60, isScheduled: @escaping @Sendable (Int64) -> Bool = { _ in true }
+    silencePatience: Double = 60, isScheduled: @escaping @Sendable (Int64) -> Bool = { _ in true },
+    clips: ClipKeeper? = nil
   ) {
     self.name = name
     self.source = source
@@ -33,6 +37,7 @@ public struct StationInput: Sendable {
     self.timeZone = timeZone
     self.silencePatience = silencePatience
     self.isScheduled = isScheduled
+    self.clips = clips
   }
 }
 

@@ -11,6 +11,8 @@ struct StationAttendance {
   let station: Station
   private let announcer: Announcer
   private var heartbeat: Heartbeat?
+  private let keeper: ClipKeeper?
+  private var cleaner: ClipCleaner?
   private var written: ContinuousClock.Instant?
   private var isStatusLost = false
 
@@ -27,13 +29,34 @@ struct StationAttendance {
     let log = try EventLog(path: setup.log, access: .writing, patience: 1)
     let announcer = Announcer(setup.actions, site: setup.site, log: log, clock: clock)
     let timeZone = setup.timeZone ?? .current
+    let keeper = try setup.clips.map(Self.keeper)
+    var inputs = setup.inputs
+    for index in inputs.indices { inputs[index].clips = keeper }
     self.setup = setup
     self.announcer = announcer
-    station = try Station(setup.inputs, log: log, clock: clock) { news in
+    self.keeper = keeper
+    station = try Station(inputs, log: log, clock: clock) { news in
       Terminal.complain(StationLine(news, timeZone: timeZone).text)
       announcer.take(news, at: LocalInstant(now: clock, timeZone: timeZone))
     }
     if !opened.description.isEmpty { Terminal.complain(opened.description) }
+  }
+
+  /// Makes the folder of clips if it is not there.
+  private static func keeper(_ clips: StationSetup.Clips) throws -> ClipKeeper {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: clips.folder, withIntermediateDirectories: true)
+    } catch {
+      throw OutputError(clips.folder, error)
+    }
+    return ClipKeeper(
+      clips.settings, folder: clips.folder, queueBytes: clips.queueBytes,
+      freeFloor: clips.limits.freeFloor)
+  }
+
+  private func noteClips() {
+    for note in keeper?.takeNotes() ?? [] { station.note(note.kind, note.text) }
   }
 
   mutating func start() throws {
@@ -44,6 +67,10 @@ struct StationAttendance {
         isHealthy: { [station] in station.isWell },
         report: { [station] in station.note("heartbeat_\($0.kind.rawValue)", $0.text) })
     }
+    guard let keeper, let clips = setup.clips else { return }
+    cleaner = ClipCleaner(
+      keeper, clips.limits, log: station.log, interval: clips.interval, clock: .system
+    ) { [station] in station.note($0, $1) }
   }
 
   var isOver: Bool { station.isOver }
@@ -55,6 +82,7 @@ struct StationAttendance {
 
   /// What is to be done now and then.
   mutating func attend() throws {
+    noteClips()
     try station.writeNotes()
     writeStatus()
   }
@@ -62,6 +90,9 @@ struct StationAttendance {
   /// Tells what is left to tell.
   mutating func finish() throws {
     heartbeat?.stop()
+    cleaner?.stop(within: Self.lastWords)
+    keeper?.stop(within: Self.lastWords)
+    noteClips()
     announcer.stop(within: Self.lastWords)
     try? station.writeNotes()
     written = nil
@@ -76,6 +107,7 @@ struct StationAttendance {
     var status = station.status(
       site: setup.site, model: setup.model, program: earshotVersion, interval: setup.statusInterval)
     status.actions = announcer.status
+    status.clips = keeper?.status(cleaning: cleaner?.report)
     do {
       try setup.status.write(status)
       if let prometheus = setup.prometheus { try PrometheusText(status).write(to: prometheus) }

@@ -1,3 +1,5 @@
+import Actions
+import Configuration
 import Foundation
 import SpeciesClassifier
 import Station
@@ -17,6 +19,22 @@ struct StationSetup {
   var statusInterval = 5.0
   /// In which times are told to people.
   var timeZone: TimeZone?
+  var actions: [Action] = []
+  /// Those of ``actions`` that send to a broker, which gets the status too.
+  var brokers: [MQTTTarget] = []
+  var heartbeat: HeartbeatSettings?
+  var clips: Clips?
+
+  /// Where sound of events is kept, and for how long.
+  struct Clips {
+    var settings: Station.ClipSettings
+    var folder: String
+    /// Bytes of sound that may wait to be written.
+    var queueBytes: Int
+    var limits: RetentionLimits
+    /// Seconds between two cleanings.
+    var interval: Double
+  }
 
   /// The models that are used, by name.
   var model: String {

@@ -5,12 +5,8 @@ import EventLog
 import Foundation
 import Survey
 
-/// What commands that listen or decide have in common: a configuration file, and options that take
-/// precedence over it.
-struct SurveyOptions: ParsableArguments {
-  @Option(help: "A configuration file (YAML); Configs/survey.yaml documents every key.")
-  var config: String?
-
+/// What commands that listen or decide have in common: a model and a rule.
+struct AnalysisOptions: ParsableArguments {
   @Option(help: "Path or name of a model bundle.")
   var model: String?
 
@@ -28,17 +24,29 @@ struct SurveyOptions: ParsableArguments {
   @Option(help: "A list of the species that can occur, by week, like Configs/species.txt.")
   var speciesList: String?
 
-  /// The configuration's, and what else an option may say of it.
-  func configuration(_ more: [Override] = []) throws(ConfigurationError) -> SurveyConfiguration {
+  /// What they say instead of a configuration file.
+  var overrides: [Override] {
     let options: [(key: String, value: String?, option: String)] = [
       ("model", model, "--model"), ("overlap", overlap, "--overlap"),
       ("detection.threshold", threshold, "--threshold"),
       ("species_list.file", speciesList, "--species-list"),
     ]
-    let overrides =
-      options.compactMap { entry in
-        entry.value.map { Override(key: entry.key, text: $0, option: entry.option) }
-      } + more
+    return options.compactMap { entry in
+      entry.value.map { Override(key: entry.key, text: $0, option: entry.option) }
+    }
+  }
+}
+
+/// A survey's configuration file, and options that take precedence over it.
+struct SurveyOptions: ParsableArguments {
+  @Option(help: "A configuration file (YAML); Configs/survey.yaml documents every key.")
+  var config: String?
+
+  @OptionGroup var analysis: AnalysisOptions
+
+  /// The configuration's, and what else an option may say of it.
+  func configuration(_ more: [Override] = []) throws(ConfigurationError) -> SurveyConfiguration {
+    let overrides = analysis.overrides + more
     guard let config else { return try SurveyConfiguration(overrides: overrides) }
     return try SurveyConfiguration(contentsOf: config, overrides: overrides)
   }

@@ -47,6 +47,8 @@ public struct InputStatus: Sendable, Codable, Hashable {
   public var events = 0
   /// What began like an event and is none, by cause.
   public var candidates: [String: Int] = [:]
+  /// Events of which no sound is kept although it was wanted, by cause.
+  public var clipsNotKept: [String: Int] = [:]
   /// From the last sample of the window that decided to the row in the log, milliseconds: of the last
   /// hundred events.
   public var latency: Latency?
@@ -64,7 +66,7 @@ public struct InputStatus: Sendable, Codable, Hashable {
   private enum CodingKeys: String, CodingKey {
     case name, state, reason, source, format, since, attempts, analysedSeconds, gapSeconds
     case clippedShare, realTimeFactor, backlogSeconds, backlogLimitSeconds, isClockSynchronised
-    case events, candidates, latency, waitingForLog, givenUp
+    case events, candidates, clipsNotKept, latency, waitingForLog, givenUp
     case levelDBFS = "levelDbfs"
     case clockDriftPPM = "clockDriftPpm"
   }

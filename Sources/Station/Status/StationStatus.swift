@@ -23,6 +23,9 @@ public struct StationStatus: Sendable, Codable, Hashable {
   /// The newest first.
   public var events: [RecentEvent]
   public var incidents: [RecentIncident]
+  public var actions: [ActionStatus] = []
+  /// `nil` if no clips are kept.
+  public var clips: ClipStatus?
 
   public struct LogStatus: Sendable, Codable, Hashable {
     public var path: String
@@ -34,6 +37,25 @@ public struct StationStatus: Sendable, Codable, Hashable {
     public var failure: String?
   }
 
+  public struct ClipStatus: Sendable, Codable, Hashable {
+    public var folder: String
+    /// Since the station began: clips, and bytes of their files.
+    public var written: Int
+    public var writtenBytes: Int64
+    /// Clips that the queue had no room for, that were not written for want of space or by an error, and
+    /// that the station's end came before.
+    public var shed: Int
+    public var suspended: Int
+    public var failed: Int
+    public var stopped: Int
+    /// Bytes of sound that wait.
+    public var waitingBytes: Int
+    /// Why clips are not written now.
+    public var trouble: String?
+    /// What the last cleaning kept, deleted and why.
+    public var cleaning: String?
+  }
+
   public struct MemoryStatus: Sendable, Codable, Hashable {
     public var residentBytes: Int64
     public var threads: Int
@@ -43,7 +65,7 @@ public struct StationStatus: Sendable, Codable, Hashable {
   // Written in snake case, which knows no words of capitals.
   private enum CodingKeys: String, CodingKey {
     case version, writtenAt, interval, startedAt, program, site, model, log, memory, inputs, events
-    case incidents
+    case incidents, actions, clips
     case processID = "processId"
   }
 

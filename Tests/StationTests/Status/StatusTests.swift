@@ -74,16 +74,4 @@ import Testing
     #expect((ProcessFigures.freeBytes(at: folder.url.path) ?? 0) > 0)
     #expect(ProcessFigures.freeBytes(at: folder.path("nothing")) == nil)
   }
-
-  @Test func `a microphone lost for a day leaves 11 lines in the log, not 86,400`() {
-    var fault = RecurringFault()
-    let lines = (0..<86_400).count { fault.isWorthALine(at: Int64($0) * 1_000_000_000) }
-    #expect(lines == 11)
-  }
-
-  @Test func `a fault that was gone for long is told at once`() {
-    var fault = RecurringFault()
-    let told = [0, 1, 600, 601, 660].map { fault.isWorthALine(at: $0 * 1_000_000_000) }
-    #expect(told == [true, false, true, false, true], "it began anew with a minute")
-  }
 }
