@@ -33,11 +33,11 @@ run: build
 	@$(EARSHOT) classify Recordings --log earshot.sqlite
 
 test:
-	@scripts/setup.sh
+	@scripts/setup.sh tests
 	@scripts/test.sh $(TESTS)
 
 test-slow:
-	@scripts/setup.sh
+	@scripts/setup.sh tests
 	@EARSHOT_SLOW=1 scripts/test.sh $(TESTS)
 	@$(MAKE) --no-print-directory test-neon
 

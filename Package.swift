@@ -61,6 +61,8 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
 
     room("SystemFiles"),
     room("ContentDigest", ["CCrypto"]),
@@ -92,6 +94,9 @@ let package = Package(
         "SpeciesClassifier",
         "Survey",
       ]),
+    room(
+      "Actions",
+      ["CLinux", "CMosquitto", "ContentDigest", "EventDetection", "SystemFiles", grdb]),
     room("Pictures", ["CCairo", "SystemFiles"]),
     room(
       "RecordingPictures",
@@ -137,6 +142,9 @@ let package = Package(
     .executableTarget(
       name: "kernel-server", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels/server",
       cSettings: cSettings),
+    .executableTarget(
+      name: "announcer", dependencies: ["Actions", "EventDetection"], path: "Tests/Announcer",
+      swiftSettings: swiftSettings),
     tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
@@ -164,6 +172,7 @@ let package = Package(
         "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SpeciesClassifier", "Survey",
         grdb,
       ]),
+    tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(
       "RecordingPictures",
