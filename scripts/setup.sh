@@ -11,7 +11,7 @@ set -euo pipefail
 
 packages=(pkg-config libsndfile1-dev libasound2-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
   libjpeg62-turbo-dev libpng-dev zlib1g-dev libssl-dev libmosquitto-dev fonts-dejavu-core)
-[ "${1:-}" = tests ] && packages+=(mosquitto openssl flac)
+[ "${1:-}" = tests ] && packages+=(mosquitto openssl)
 [ "${1:-}" = python ] && packages+=(python3-venv)
 [ "${1:-}" = neon ] && packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 [ "${1:-}" = deb ] && packages+=(dpkg-dev binutils)

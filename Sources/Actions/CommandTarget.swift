@@ -6,7 +6,8 @@ import EventDetection
 /// environment: `EARSHOT_TYPE`, `EARSHOT_ID`, `EARSHOT_SITE`, `EARSHOT_INPUT`, `EARSHOT_START` (ISO
 /// 8601); of an event `EARSHOT_EVENT_ID`, `EARSHOT_COMMON_NAME`, `EARSHOT_SCIENTIFIC_NAME`,
 /// `EARSHOT_KIND`, `EARSHOT_PEAK`, `EARSHOT_CLIP`; of an incident `EARSHOT_KIND`, `EARSHOT_TEXT`. What is
-/// not known is empty, and what is longer than 4000 characters is cut. Its output goes nowhere; the end of its standard error is told when it fails.
+/// not known is empty, and what is longer than 4000 characters is cut. Its output goes nowhere; the end
+/// of its standard error is told when it fails.
 ///
 /// It has failed if its status is not 0. One that takes too long is ended with all that it started:
 /// SIGTERM to its process group, two seconds later SIGKILL. What it leaves behind when it ends by itself
@@ -75,7 +76,7 @@ extension Announcement {
     // A zero would end the value for C, and the system starts no program with too long a value.
     return Dictionary(
       uniqueKeysWithValues: values.map {
-        ("EARSHOT_" + $0, String($1.replacing("\0", with: "").prefix(4000)))
+        ("EARSHOT_" + $0, String($1.replacing("\0", with: "").unicodeScalars.prefix(4000)))
       })
   }
 }

@@ -73,7 +73,6 @@ import Testing
     #expect(try text("files") == "0\n1\n2\n3\n")
     let status = try text("status")
     #expect(status.contains("SigBlk:\t0000000000000000\n"))
-    // The test's runner itself may ignore some.
     #expect(status.contains("SigIgn:\t0000000000000000\n"))
   }
 
