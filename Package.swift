@@ -161,8 +161,8 @@ let package = Package(
     tests(
       "Station",
       [
-        "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SpeciesClassifier", "Survey",
-        grdb,
+        "AllocationCounter", "AudioCapture", "AudioIO", "EventDetection", "EventLog",
+        "SpeciesClassifier", "Survey", grdb,
       ]),
     tests("Pictures", ["CCairo"]),
     tests(

@@ -1,0 +1,74 @@
+public import EventDetection
+
+/// Of which events sound is kept, and how much of it.
+public struct ClipSettings: Hashable, Sendable {
+  /// Seconds before and after an event.
+  public var before: Double
+  public var after: Double
+  /// Seconds of a clip at most: of a longer event, the beginning is kept.
+  public var longest: Double
+  /// Names of the only taxa whose events get a clip, and of those whose events get none; as in a species
+  /// list, and empty for no such rule.
+  public var only: [String]
+  public var except: [String]
+  public var voices: Voices
+
+  /// What becomes of clips in which somebody may speak.
+  public enum Voices: Hashable, Sendable {
+    /// They are kept as any other.
+    case keep
+    /// No clip is kept which touches, or is nearer than `margin` seconds to, a window whose human score is
+    /// `threshold` or more.
+    case drop(threshold: Float, margin: Double)
+
+    /// What is done unless something else is asked for.
+    public static let standard = Voices.drop(threshold: 0.1, margin: 1)
+  }
+
+  /// - Parameters:
+  ///   - before: Seconds.
+  ///   - after: Seconds.
+  ///   - longest: Seconds.
+  public init(
+    before: Double = 3, after: Double = 3, longest: Double = 60, only: [String] = [],
+    except: [String] = [], voices: Voices = .standard
+  ) {
+    self.before = before
+    self.after = after
+    self.longest = longest
+    self.only = only
+    self.except = except
+    self.voices = voices
+  }
+}
+
+/// Why no clips can be kept by some settings and some model.
+public enum ClipSettingsError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A length that is none, or does not leave room for the event.
+  case length(name: String, seconds: Double, expected: String)
+  /// A threshold or margin out of range.
+  case privacy(name: String, value: Double, expected: String)
+  /// The model has no class of kind `human`: whether somebody speaks cannot be judged.
+  case noHumanClass(model: String)
+  /// The score of a class of kind `human` cannot come up to the threshold: voices would pass.
+  case voiceOutOfReach(class: String, highest: Float, threshold: Float)
+  /// A name that the model does not know.
+  case name(DetectionError)
+
+  public var description: String {
+    switch self {
+    case .length(let name, let seconds, let expected):
+      "clips: \(name) cannot be \(seconds) s: give \(expected)."
+    case .privacy(let name, let value, let expected):
+      "clips: the \(name) of voices cannot be \(value): give \(expected)."
+    case .noHumanClass(let model):
+      "clips: the model \(model) has no class for human voices, so whether somebody speaks in a "
+        + "clip cannot be judged, and none is kept. Use a model with such a class, or keep voices "
+        + "by keep_voices: true."
+    case .voiceOutOfReach(let name, let highest, let threshold):
+      "clips: the score of \"\(name)\" never exceeds \(highest), so a threshold of \(threshold) "
+        + "lets every voice pass. Give a threshold of at most \(highest)."
+    case .name(let error): "clips: \(error)"
+    }
+  }
+}
