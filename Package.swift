@@ -171,8 +171,8 @@ let package = Package(
     tests(
       "Station",
       [
-        "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SpeciesClassifier", "Survey",
-        grdb,
+        "AllocationCounter", "AudioCapture", "AudioIO", "EventDetection", "EventLog",
+        "SpeciesClassifier", "Survey", grdb,
       ]),
     tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
     tests("Pictures", ["CCairo"]),

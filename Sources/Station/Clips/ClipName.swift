@@ -15,7 +15,8 @@ public struct ClipName: Hashable, Sendable, CustomStringConvertible {
     startedAt: Int64, taxon: String, input: String, score: Float
   ) {
     let time = UtcTime(startedAt)
-    let percent = Int((min(max(score, 0), 1) * 100).rounded(.down))
+    // What is no number is not above 0 either.
+    let percent = score > 0 ? Int((min(score, 1) * 100).rounded(.down)) : 0
     day = time.date
     stem =
       "\(time.compact)_\(FileWord(taxon, limit: 60))_\(FileWord(input, limit: 40))_\(percent)"

@@ -17,12 +17,12 @@ import Testing
     _ id: Int64, _ taxon: String = "tit", score: Float = 0.5, daysOld: Int64 = 10,
     bytes: Int = 1_000,
     isLocked: Bool = false
-  ) throws -> ListedClip {
+  ) throws -> KeptClip {
     let name = ClipName(
       startedAt: now - daysOld * Self.day + id * 1_000_000, taxon: taxon, input: "pond",
       score: score)
     try write(name.description, bytes: bytes)
-    return ListedClip(
+    return KeptClip(
       id: id, path: name.description, taxon: taxon, score: score,
       startedAt: now - daysOld * Self.day, isLocked: isLocked, bytes: 7)
   }
@@ -41,7 +41,7 @@ import Testing
   }
 
   private func run(
-    _ clips: [ListedClip], bytes: Int64? = nil, floor: Int64 = 0, best: Int = 0, days: Int? = nil,
+    _ clips: [KeptClip], bytes: Int64? = nil, floor: Int64 = 0, best: Int = 0, days: Int? = nil,
     change: (inout ClipFolder) -> Void = { _ in }
   ) throws -> RetentionReport {
     var folder = ClipFolder.at(folder.url.path)
@@ -97,7 +97,7 @@ import Testing
     for path in odd { #expect(exists(path), "\(path)") }
     #expect(FileManager.default.fileExists(atPath: outside.path(ours)))
     #expect(exists("\(day)/\(ours)") && exists("2019-01-01/\(ours)"))
-    #expect(report.foreign == 10)
+    #expect(report.foreign == 11)
     #expect(report.shortfall == nil)
   }
 
@@ -124,10 +124,17 @@ import Testing
       report.description
         == "kept 3 clips (3 kB); deleted none; still 2 kB too many of clips, and nothing more may "
         + "go: of the clips that stay, 1 locked, 2 the best of their species")
-    let floor = try run([], floor: .max) { $0.freeBytes = { 0 } }
+    let floor = try run(clips, floor: 2_500_000_000, best: 9) { $0.freeBytes = { 1_000_000_000 } }
     #expect(
-      floor.description
-        == "kept 3 clips (3 kB); deleted none; still 9223372 TB too little free")
+      floor.incident
+        == "still 1.5 GB too little free on the disk, and nothing more may go: of the clips that "
+        + "stay, 1 locked, 2 the best of their species")
+    for clip in clips { try FileManager.default.removeItem(atPath: folder.path(clip.path)) }
+    let others = try run([], floor: 2_500_000_000) { $0.freeBytes = { 1_000_000_000 } }
+    #expect(
+      others.incident
+        == "still 1.5 GB too little free on the disk, and nothing more may go: no clip is left to "
+        + "delete: something else fills the disk")
   }
 
   @Test func `files that no row knows are seen, and go first when space is wanted`() throws {
