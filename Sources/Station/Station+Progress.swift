@@ -1,3 +1,5 @@
+import AudioCapture
+
 extension Station {
   /// How far the inputs have come, for a ``Watchdog``.
   ///
