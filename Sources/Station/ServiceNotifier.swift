@@ -42,11 +42,11 @@ public struct ServiceNotifier: Sendable {
 
   /// - Parameters:
   ///   - environment: Of the process: `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID` are read.
-  ///   - processID: Of this process.
-  public init(environment: [String: String], processID: Int32 = getpid()) {
+  ///   - processID: Of the process to which the watchdog belongs; this one without.
+  public init(environment: [String: String], processID: Int32? = nil) {
     let path = environment["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
     self.path = path
-    let isMeant = environment["WATCHDOG_PID"].map { Int32($0) == processID } ?? true
+    let isMeant = environment["WATCHDOG_PID"].map { Int32($0) == processID ?? getpid() } ?? true
     let interval = environment["WATCHDOG_USEC"].flatMap(Int64.init).map { Double($0) / 1e6 }
     watchdogInterval = path != nil && isMeant ? interval.flatMap { $0 > 0 ? $0 : nil } : nil
   }
@@ -125,7 +125,7 @@ private struct SocketAddress {
     let descriptor = socket(AF_UNIX, CInt(type), 0)
     guard descriptor >= 0 else { return errno }
     defer { close(descriptor) }
-    let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
+    let flags = CInt(MSG_DONTWAIT | MSG_NOSIGNAL)
     let sent = unsafe withUnsafePointer(to: address) {
       unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         unsafe sendto(descriptor, bytes, bytes.count, flags, $0, length)

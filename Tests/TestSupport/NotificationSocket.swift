@@ -35,7 +35,7 @@ public final class NotificationSocket: Sendable {
   /// The next datagram that has arrived; `nil` if there is none.
   public func next() -> String? {
     var bytes = [UInt8](repeating: 0, count: 8192)
-    let count = unsafe recv(descriptor, &bytes, bytes.count, CInt(MSG_DONTWAIT.rawValue))
+    let count = unsafe recv(descriptor, &bytes, bytes.count, CInt(MSG_DONTWAIT))
     return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 }
