@@ -31,6 +31,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   case refused(path: String, reason: String)
   /// A filter names a species that no model in the log knows.
   case unknownSpecies(path: String, name: String, known: [String])
+  /// A filter names a place at which nothing in the log was recorded.
+  case unknownSite(path: String, name: String, known: [String])
   /// The log has no such clip, or not any more.
   case noClip(path: String, clip: String)
   /// A file lies where a backup was to be.
@@ -78,8 +80,11 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       "\(path): the log refuses what was to be written: \(reason)."
     case .unknownSpecies(let path, let name, let known):
       "\(path): no model that wrote to this log knows \"\(name)\". They know "
-        + known.prefix(30).joined(separator: ", ")
-        + (known.count > 30 ? " and \(known.count - 30) more." : ".")
+        + Self.list(known)
+    case .unknownSite(let path, let name, let known):
+      known.isEmpty
+        ? "\(path): this log knows no site \"\(name)\", nor any other: none was named when it was written."
+        : "\(path): this log knows no site \"\(name)\". It knows " + Self.list(known)
     case .noClip(let path, let clip):
       "\(path): there is no clip \(clip) in this log, or it was deleted."
     case .exists(let path):
@@ -93,6 +98,11 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
     case .failed(let path, let code, let reason):
       "\(path): SQLite reports \(code): \(reason)."
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(30).joined(separator: ", ")
+      + (names.count > 30 ? " and \(names.count - 30) more." : ".")
   }
 
   /// Whether the same may succeed later: another program lets go, or space is made.

@@ -61,7 +61,8 @@ enum ExitStatus: Int32 {
 
   static func status(of error: any Error) -> ExitStatus? {
     switch error {
-    case EventLogError.unknownSpecies, RecordingPictureError.excerpt,
+    case EventLogError.unknownSpecies, EventLogError.unknownSite, EventLogError.noClip,
+      RecordingPictureError.excerpt,
       RecordingPictureError.notInLog:
       .usage
     case CaptureError.malformedDevice: .usage

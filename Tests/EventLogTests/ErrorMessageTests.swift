@@ -88,6 +88,17 @@ import Testing
       "a.sqlite: no model that wrote to this log knows \"Dodo\". They know Emu."
     ),
     (
+      .unknownSite(path: "a.sqlite", name: "Moor", known: ["Old pond", "Wood"]),
+      "a.sqlite: this log knows no site \"Moor\". It knows Old pond, Wood."
+    ),
+    (
+      .unknownSite(path: "a.sqlite", name: "Moor", known: []),
+      """
+      a.sqlite: this log knows no site "Moor", nor any other: none was named when it was \
+      written.
+      """
+    ),
+    (
       .noClip(path: "a.sqlite", clip: "at clips/raven.flac"),
       "a.sqlite: there is no clip at clips/raven.flac in this log, or it was deleted."
     ),
