@@ -145,6 +145,13 @@ let package = Package(
       name: "kernel-server", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels/server",
       cSettings: cSettings),
     .executableTarget(
+      name: "soak",
+      dependencies: [
+        "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SimulatedCard",
+        "SpeciesClassifier", "Station", "Survey", "TestSupport", arguments, grdb,
+      ],
+      path: "Tests/Soak", swiftSettings: swiftSettings),
+    .executableTarget(
       name: "announcer", dependencies: ["Actions", "EventDetection"], path: "Tests/Announcer",
       swiftSettings: swiftSettings),
     tests("SystemFiles"),
@@ -171,9 +178,9 @@ let package = Package(
     tests(
       "Station",
       [
-        "AllocationCounter", "AudioCapture", "AudioIO", "EventDetection", "EventLog",
-        "SpeciesClassifier", "Survey", grdb,
-      ]),
+        "AllocationCounter", "AudioCapture", "AudioIO", "Configuration", "EventDetection",
+        "EventLog", "SpeciesClassifier", "Survey", grdb,
+      ], exclude: ["Golden"]),
     tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(

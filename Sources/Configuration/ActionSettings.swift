@@ -17,7 +17,7 @@ public struct ActionSettings: Sendable {
   public let quiet: Setting<ClockSpan?>
   /// Seconds after which it counts as failed.
   public let timeout: Setting<Double>
-  public let target: Setting<ActionTarget>
+  public let target: Setting<ActionDestination>
 
   private init?(
     _ reader: ConfigurationReader, _ section: ConfigurationReader.Section, folder: String,
@@ -39,7 +39,7 @@ public struct ActionSettings: Sendable {
       meaning: "never"
     ) { ClockSpan($0.text).map(ClockSpan?.some) }
     timeout = reader.time("timeout", in: section, 1...3600, default: "30 s")
-    let target = ActionTarget.read(reader, section, folder: folder, hasBroker: hasBroker)
+    let target = ActionDestination.read(reader, section, folder: folder, hasBroker: hasBroker)
     reader.close(section)
 
     if case .list(let items)? = section.value("on")?.content, items.isEmpty {
@@ -89,7 +89,7 @@ public enum ActionTrigger: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What an action does.
-public enum ActionTarget: Hashable, Sendable {
+public enum ActionDestination: Hashable, Sendable {
   /// A program and its arguments; a program without a slash is looked for in `PATH`.
   case command([String])
   /// Sends JSON to an address.

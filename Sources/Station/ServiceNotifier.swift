@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// Tells the service manager that started this program how it fares, as systemd asks of a service of
 /// `Type=notify`. Where nobody asks, nothing is told.

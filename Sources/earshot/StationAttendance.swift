@@ -1,8 +1,10 @@
 import Actions
 import AudioCapture
+import Configuration
 import EventLog
 import Foundation
 import Station
+import SystemFiles
 
 /// A station and all that is done beside listening while it runs: its status, actions, the cleaning of its
 /// clips, and those who are told that it lives.

@@ -2,7 +2,9 @@ import Actions
 import Configuration
 import EventDetection
 import Foundation
+import SpeciesClassifier
 import Station
+import Survey
 import SystemFiles
 
 extension StationSetup {

@@ -74,12 +74,12 @@ extension StationInput {
 
 extension StationSetup.Clips {
   fileprivate init(
-    _ settings: Configuration.ClipSettings, _ configuration: StationConfiguration
+    _ settings: ClipSettings, _ configuration: StationConfiguration
   ) {
     let privacy = configuration.privacy
     let retention = configuration.retention
     self.init(
-      settings: Station.ClipSettings(
+      settings: ClipPolicy(
         before: settings.before.value, after: settings.after.value,
         longest: settings.longest.value, only: settings.species.map(\.value),
         except: settings.exclude.map(\.value),

@@ -27,7 +27,7 @@ struct StationSetup {
 
   /// Where sound of events is kept, and for how long.
   struct Clips {
-    var settings: Station.ClipSettings
+    var settings: ClipPolicy
     var folder: String
     /// Bytes of sound that may wait to be written.
     var queueBytes: Int

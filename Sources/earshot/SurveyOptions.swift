@@ -65,10 +65,15 @@ extension SurveyConfiguration {
   }
 
   /// Where the recorder stood, as far as the configuration says.
+  var deployment: Deployment? { site.deployment }
+}
+
+extension SiteSettings {
+  /// The place, as far as it is known.
   var deployment: Deployment? {
-    guard site.name.isSet || site.latitude.isSet || site.timeZone.isSet else { return nil }
+    guard name.isSet || latitude.isSet || timeZone.isSet else { return nil }
     return Deployment(
-      site: site.name.value ?? "", latitude: site.latitude.value, longitude: site.longitude.value,
-      timeZone: site.timeZone.value?.identifier)
+      site: name.value ?? "", latitude: latitude.value, longitude: longitude.value,
+      timeZone: timeZone.value?.identifier)
   }
 }

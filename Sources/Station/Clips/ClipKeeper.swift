@@ -8,7 +8,7 @@ import Synchronization
 public final class ClipKeeper: Sendable {
   let folder: String
   let writer: ClipWriter
-  private let settings: ClipSettings
+  private let settings: ClipPolicy
   private let underWay: UnderWay
 
   /// - Parameters:
@@ -16,7 +16,7 @@ public final class ClipKeeper: Sendable {
   ///   - queueBytes: Of sound that may wait to be written.
   ///   - freeFloor: Bytes that stay free on the disk.
   public init(
-    _ settings: ClipSettings, folder: String, queueBytes: Int, freeFloor: Int64
+    _ settings: ClipPolicy, folder: String, queueBytes: Int, freeFloor: Int64
   ) {
     self.settings = settings
     self.folder = folder
@@ -39,10 +39,10 @@ public final class ClipKeeper: Sendable {
   }
 
   /// Whether the settings and a model fit together.
-  /// - Throws: ``ClipSettingsError``.
+  /// - Throws: ``ClipPolicyError``.
   public static func check(
-    _ settings: ClipSettings, _ plan: AnalysisPlan
-  ) throws(ClipSettingsError) {
+    _ settings: ClipPolicy, _ plan: AnalysisPlan
+  ) throws(ClipPolicyError) {
     _ = try rule(settings, plan, sampleRate: plan.bundle.manifest.frontEnd.sampleRate)
     guard case .drop(let threshold, _) = settings.voices else { return }
     let floor = plan.bundle.manifest.scoreFloor
@@ -58,13 +58,13 @@ public final class ClipKeeper: Sendable {
   /// - Parameter sampleRate: Of the stream, Hz.
   func rule(
     for plan: AnalysisPlan, sampleRate: Int
-  ) throws(ClipSettingsError) -> ClipRule {
+  ) throws(ClipPolicyError) -> ClipRule {
     try Self.rule(settings, plan, sampleRate: sampleRate)
   }
 
   private static func rule(
-    _ settings: ClipSettings, _ plan: AnalysisPlan, sampleRate: Int
-  ) throws(ClipSettingsError) -> ClipRule {
+    _ settings: ClipPolicy, _ plan: AnalysisPlan, sampleRate: Int
+  ) throws(ClipPolicyError) -> ClipRule {
     let manifest = plan.bundle.manifest
     let length = Double(plan.bundle.windowLength) / Double(manifest.frontEnd.sampleRate)
     return try ClipRule(

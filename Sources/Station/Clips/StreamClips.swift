@@ -19,7 +19,7 @@ struct StreamClips: ~Copyable {
   private var cutter: ClipCutter
   private var history: SoundHistory
 
-  /// - Throws: ``ClipSettingsError``, ``DetectionError``.
+  /// - Throws: ``ClipPolicyError``, ``DetectionError``.
   init(
     _ keeper: ClipKeeper, _ input: StationInput, _ stream: CaptureStream, number: Int
   ) throws {

@@ -1,12 +1,12 @@
 import Foundation
 
-extension ActionTarget {
+extension ActionDestination {
   /// The one target that an action has.
   /// - Returns: `nil` if it has none, or several, or one that cannot be read; that is noted.
   static func read(
     _ reader: ConfigurationReader, _ section: ConfigurationReader.Section, folder: String,
     hasBroker: Bool
-  ) -> Setting<ActionTarget>? {
+  ) -> Setting<ActionDestination>? {
     let command = command(reader, section, folder: folder)
     let webhook = reader.webAddress("webhook", in: section, meaning: nil)
     let pipe = reader.path(
@@ -30,7 +30,7 @@ extension ActionTarget {
       reader.note(.conflict(key: section.path, reason: reason), at: section.origin)
       return nil
     }
-    let targets: [(ActionTarget, key: String, Origin)?] = [
+    let targets: [(ActionDestination, key: String, Origin)?] = [
       command.map { (.command($0.value), $0.key, $0.origin) },
       webhook.value.map { (.webhook($0), webhook.key, webhook.origin) },
       pipe.value.map { (.pipe(path: $0), pipe.key, pipe.origin) },
