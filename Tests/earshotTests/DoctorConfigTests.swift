@@ -31,7 +31,7 @@ import Testing
     #expect(rows.contains("retention.age 90 days station.yaml:6:18"))
     #expect(rows.contains("retention.free 1 GB default"))
     #expect(rows.contains("inputs.pond.device usb:0d8c:0014 station.yaml:4:13"))
-    #expect(rows.contains("inputs.barn.detection.threshold 0.9 station.yaml:5:42"))
+    #expect(rows.contains("inputs.barn.detection.threshold 0.9 station.yaml:5:41"))
     #expect(rows.contains("input model window, s step, s species"))
     #expect(
       rows.contains { $0.hasPrefix("pond tiny") } && rows.contains { $0.hasPrefix("barn tiny") })
@@ -66,7 +66,7 @@ import Testing
     ),
     (
       "inputs: [{name: a}, {name: b, detection: {species: {Unicorn: {threshold: 0.5}}}}]",
-      "input b: settings of species: the model knows no \"Unicorn\""
+      "input b: settings of single species: the model knows no \"Unicorn\""
     ),
     (
       "inputs: [{name: a}]\ndetection: {threshold: 0.999999}", "no sound can reach the threshold"
@@ -88,7 +88,7 @@ import Testing
       "station.yaml:3:40: actions.x.species has Unicorn, which no model of the station knows"
     ),
     ("inputs: [{name: a, channel: 3}]", "station.yaml:2:29: inputs.a.channel is 3"),
-    ("inputs: [{name: a, overlap: 50}]", "overlap"),
+    ("inputs: [{name: a, overlap: 50}]", "windows that share 50.0 s are not possible"),
   ])
   func `what could not work is told before a station starts`(yaml: String, message: String) throws {
     try Data("Unicorn\n".utf8).write(to: folder.url.appending(path: "unknown.txt"))

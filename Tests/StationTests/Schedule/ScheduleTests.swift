@@ -167,4 +167,16 @@ import Testing
     }
     #expect(probes.isEmpty)
   }
+
+  @Test func `a watch answers as its schedule does, whichever way the clock goes`() throws {
+    let schedule = try schedule(["dawn to 09:30", "22:00 to 23:00"], at: Self.lucerne)
+    let watch = ScheduleWatch(schedule)
+    var random = SplitMix64(seed: 5)
+    var instant = try utc("2025-03-25T00:00:00Z")
+    for step in 0..<3000 {
+      #expect(watch.isOn(at: instant) == schedule.isOn(at: instant), "step \(step), \(instant)")
+      instant += Int64.random(in: -1_200_000_000...2_000_000_000, using: &random)
+    }
+    #expect(ScheduleWatch(try self.schedule([])).isOn(at: instant))
+  }
 }
