@@ -14,10 +14,13 @@ public final class Announcer: Sendable {
 
   /// - Parameters:
   ///   - site: Of the station.
-  ///   - log: For incidents.
-  public init(_ actions: [Action], site: String?, log: EventLog, clock: CaptureClock) {
+  ///   - log: For incidents; and its events of the last day are not announced again as the first of it.
+  ///   - now: By the clock of the place.
+  public init(
+    _ actions: [Action], site: String?, log: EventLog, clock: CaptureClock, now: LocalInstant
+  ) {
     self.site = site
-    dispatcher = Dispatcher(actions) { report in
+    dispatcher = Dispatcher(Self.recalling(actions, log, now)) { report in
       // The log may be locked: then the status still has it.
       try? log.note(
         Incident(
@@ -25,6 +28,38 @@ public final class Announcer: Sendable {
           text: report.text))
     }
   }
+
+  /// Tells rules that look back what was heard before the station began.
+  private static func recalling(
+    _ actions: [Action], _ log: EventLog, _ now: LocalInstant
+  ) -> [Action] {
+    func looksBack(_ action: Action) -> Bool {
+      action.rule.conditions.onlyFirstOfDay || action.rule.conditions.pause > 0
+    }
+    guard actions.contains(where: looksBack) else { return actions }
+    let pauses = actions.map(\.rule.conditions.pause)
+    let seconds = min(max(86_400, pauses.max() ?? 0), longestLookBack)
+    let from = now.utcMicroseconds - Int64(seconds * 1e6)
+    var recalled = actions
+    // A log that cannot be read now costs one announcement too many, not the station.
+    try? log.forEachEvent(EventFilter(from: .utc(from))) { event in
+      guard let startedAt = event.startedAt else { return }
+      let announcement = Announcement.eventBegan(
+        AnnouncedEvent(
+          site: event.site, input: "", taxon: event.taxon,
+          start: LocalInstant(
+            utcMicroseconds: startedAt, utcOffsetMinutes: now.utcOffsetMinutes),
+          peakScore: event.peakScore, meanScore: event.meanScore, windows: event.windows,
+          model: event.model, modelVersion: event.modelVersion))
+      for index in recalled.indices where looksBack(recalled[index]) {
+        recalled[index].rule.recall(announcement)
+      }
+    }
+    return recalled
+  }
+
+  /// Seconds.
+  private static let longestLookBack = 7 * 86_400.0
 
   /// Waits for nothing.
   public func take(_ news: StationNews, at now: LocalInstant) {

@@ -29,8 +29,10 @@ struct StationAttendance {
       path: setup.log, now: clock.now().utc / 1000, patience: isFirst ? 10 : 1)
     // What the input's threads cannot write at once waits in memory.
     let log = try EventLog(path: setup.log, access: .writing, patience: 1)
-    let announcer = Announcer(setup.actions, site: setup.site, log: log, clock: clock)
     let timeZone = setup.timeZone ?? .current
+    let announcer = Announcer(
+      setup.actions, site: setup.site, log: log, clock: clock,
+      now: LocalInstant(now: clock, timeZone: timeZone))
     let keeper = try setup.clips.map(Self.keeper)
     var inputs = setup.inputs
     for index in inputs.indices { inputs[index].clips = keeper }

@@ -13,7 +13,7 @@ extension StationSetup {
   /// - Throws: What cannot be, before anything is opened.
   init(_ configuration: StationConfiguration, memory: PipeMemory) throws {
     let zone = configuration.site.timeZone.value ?? .current
-    let schedule = Schedule(configuration)
+    let schedule = ScheduleWatch(Schedule(configuration))
     let plans = try configuration.plans()
     inputs = try zip(configuration.inputs, plans).map { settings, plan in
       try StationInput(
@@ -40,7 +40,7 @@ extension StationSetup {
 extension StationInput {
   fileprivate init(
     _ settings: InputSettings, _ plan: AnalysisPlan, deployment: Deployment?, timeZone: TimeZone,
-    schedule: Schedule, memory: PipeMemory
+    schedule: ScheduleWatch, memory: PipeMemory
   ) throws {
     let stream: ChannelStream =
       switch settings.channel.value {

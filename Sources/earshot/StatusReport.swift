@@ -21,7 +21,7 @@ struct StatusReport {
   }
 
   var lines: [String] {
-    [head] + status.inputs.flatMap(lines) + ["", logLine] + events + incidents
+    [head] + status.inputs.flatMap(lines) + ["", logLine] + clips + actions + events + incidents
   }
 
   private var head: String {
@@ -65,6 +65,8 @@ struct StatusReport {
         (synchronised ? "synchronised" : "NOT synchronised")
           + (input.clockDriftPPM.map { ", card off by \(decimal($0, places: 1)) ppm" } ?? "")
       })
+    let unkept = input.clipsNotKept.sorted { $0.value > $1.value }.map { "\($0.value) \($0.key)" }
+    add("not kept", unkept.isEmpty ? nil : "sound of events: " + unkept.joined(separator: ", "))
     if input.waitingForLog > 0 || input.givenUp > 0 {
       add("waiting", "\(input.waitingForLog) for the log, \(input.givenUp) given up")
     }
@@ -102,6 +104,32 @@ struct StatusReport {
     let failure = status.log.failure.map { " CANNOT BE WRITTEN: \($0)" } ?? ""
     return "\(status.log.path)  \(bytes(status.log.bytes))\(free); memory "
       + "\(bytes(status.memory.residentBytes))\(failure)"
+  }
+
+  private var clips: [String] {
+    guard let clips = status.clips else { return [] }
+    let lost = [
+      ("shed", clips.shed), ("without space", clips.suspended), ("failed", clips.failed),
+    ].filter { $0.1 > 0 }.map { ", \($0.1) \($0.0)" }.joined()
+    var lines = ["\(clips.folder)  \(counted(clips.written, "clip")) written\(lost)"]
+    if let trouble = clips.trouble { lines.append("  NOT WRITTEN: \(trouble)") }
+    if let cleaning = clips.cleaning { lines.append("  \(cleaning)") }
+    return lines
+  }
+
+  private var actions: [String] {
+    guard !status.actions.isEmpty else { return [] }
+    var table = Table([
+      ("action", .left), ("sent", .right), ("failed", .right), ("dropped", .right),
+      ("waiting", .right), ("last error", .left),
+    ])
+    for action in status.actions {
+      table.add([
+        action.name, "\(action.sent)", "\(action.failed)", "\(action.dropped)",
+        "\(action.waiting)", action.lastError ?? "",
+      ])
+    }
+    return [""] + table.lines
   }
 
   private var events: [String] {
