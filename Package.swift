@@ -43,6 +43,8 @@ let package = Package(
     .library(name: "EngineRunner", type: .dynamic, targets: ["EngineRunner"]),
     // A plugin that ALSA loads, for tests.
     .library(name: "SimulatedCard", type: .dynamic, targets: ["SimulatedCard"]),
+    // Days of a station in minutes: `make soak`.
+    .executable(name: "soak", targets: ["soak"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -136,6 +138,13 @@ let package = Package(
     .executableTarget(
       name: "kernel-server", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels/server",
       cSettings: cSettings),
+    .executableTarget(
+      name: "soak",
+      dependencies: [
+        "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SimulatedCard",
+        "SpeciesClassifier", "Station", "Survey", "TestSupport", arguments, grdb,
+      ],
+      path: "Tests/Soak", swiftSettings: swiftSettings),
     tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
@@ -163,6 +172,7 @@ let package = Package(
         "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SpeciesClassifier", "Survey",
         grdb,
       ]),
+    tests("soak", ["EventDetection", "EventLog", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(
       "RecordingPictures",
