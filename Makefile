@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help build run test test-slow test-neon sanitize test-training train bench parity fuzz docs \
+.PHONY: help build run test test-slow test-neon sanitize soak test-training train bench parity fuzz docs \
         static install uninstall deb test-deb format lint clean
 
 # Swift builds each product for one purpose: a build for tests in the same folder would make the
@@ -23,6 +23,7 @@ help:
 	@echo "make test-slow      the long tests: kill -9 by the hundred, 24-hour files"
 	@echo "make test-neon      the engine's tests on the ARM kernels, in an emulator (five minutes)"
 	@echo "make sanitize       capture and the station under the sanitizers of threads and addresses (ten minutes)"
+	@echo "make soak           a day of a station in 25 minutes, with every fault there is (SOAK_HOURS=24 SOAK_SEED=1)"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
 	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
 	@echo "make bench          speed beside librosa, LiteRT, OpenVINO and ONNX Runtime; rough with BENCH_SECONDS=1"
@@ -59,6 +60,10 @@ test-neon:
 sanitize:
 	@scripts/setup.sh
 	@scripts/sanitize.sh
+
+soak:
+	@scripts/setup.sh
+	@scripts/soak.sh $(RELEASE) .build-soak --hours $${SOAK_HOURS:-24} --seed $${SOAK_SEED:-1}
 
 test-training:
 	@scripts/setup.sh python

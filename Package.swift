@@ -182,6 +182,7 @@ let package = Package(
         "EventLog", "SpeciesClassifier", "Survey", grdb,
       ], exclude: ["Golden"]),
     tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
+    tests("soak", ["EventDetection", "EventLog", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(
       "RecordingPictures",

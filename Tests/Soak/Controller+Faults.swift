@@ -4,8 +4,8 @@ import Station
 /// What each kind of fault is.
 extension Controller {
   /// Does one thing to the station, all inputs of which are heard, and waits until it is over.
-  func inject(_ kind: Fault.Kind, isQuiet: Bool) throws -> Fault {
-    let card = cards[schedule.number(in: 0...cards.count - 1)]
+  /// - Parameter card: That of the input to which it is done; what is done to the station is done to all.
+  func fault(_ kind: Fault.Kind, to card: PlayedCard, isQuiet: Bool) throws -> Fault {
     let isForAll =
       switch kind {
       case .stepForward, .stepBack, .lockedLog, .fullDisk, .kill, .termination, .pause: true

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// All is done by one thread, which looks after the station's process wherever it waits.
 final class Controller {
-  let settings: SoakSettings
+  private(set) var settings: SoakSettings
   let folder: SoakFolder
   let cards: [PlayedCard]
   let disk: SmallDisk
@@ -33,10 +33,12 @@ final class Controller {
     self.folder = folder
     self.tell = tell
     disk = try SmallDisk(at: folder.disk, megabytes: Self.diskMegabytes)
-    if let refusal = disk.refusal { tell("The disk cannot be filled, so it is not: \(refusal)") }
-    record.hasOmittedDisk = disk.refusal != nil
-    schedule = FaultSchedule(seed: settings.seed, hasSmallDisk: disk.refusal == nil)
-    try store(settings, at: folder.settings)
+    if let refusal = disk.refusal {
+      tell("The disk cannot be filled, so it is not: \(refusal)")
+      self.settings.faults.remove(.fullDisk)
+    }
+    schedule = FaultSchedule(seed: settings.seed, kinds: self.settings.faults)
+    try store(self.settings, at: folder.settings)
     station = try StationProcess(folder)
     try Data(PlayedCard.configuration(of: folder, plugin: station.plugin).utf8)
       .write(to: URL(filePath: folder.alsa))
@@ -47,16 +49,20 @@ final class Controller {
   }
 
   /// Runs all, and leaves log and record in the folder.
-  /// - Parameter isInterrupted: Asked now and then.
-  func run(isInterrupted: () -> Bool) throws {
+  ///
+  /// A signal to stop ends the run early; what there is then is judged.
+  func run() throws {
     defer { station.send(SIGKILL) }
     let start = ContinuousClock.now
     startedAt = start
     let began = time.elapsed
     try startStation()
-    while elapsedShare < 1, !isInterrupted() {
+    while elapsedShare < 1, !StopSignal.hasCome {
       try pass(seconds: schedule.number(in: 0.3...2.0))
-      try injectNext(isQuiet: elapsedShare >= SoakSettings.quietShare)
+      let isQuiet = elapsedShare >= SoakSettings.quietShare
+      if isQuiet, record.warmAt == nil { try warmUp() }
+      guard let kind = schedule.next(isQuiet: isQuiet) else { continue }
+      try inject(kind, to: cards[schedule.number(in: 0...cards.count - 1)], isQuiet: isQuiet)
     }
     try settle()
     try pass(seconds: 1)
@@ -76,13 +82,21 @@ final class Controller {
 
   private var elapsedShare: Double { seconds / settings.seconds }
 
-  private func injectNext(isQuiet: Bool) throws {
-    let kind = schedule.next(isQuiet: isQuiet)
+  /// Has the last process of the station use all the memory that it ever needs: after a few openings of a
+  /// card, what one has freed is used by the next.
+  private func warmUp() throws {
+    for _ in 0..<4 {
+      for card in cards { try inject(.unplugging, to: card, isQuiet: true) }
+    }
+    record.warmAt = seconds
+  }
+
+  private func inject(_ kind: Fault.Kind, to card: PlayedCard, isQuiet: Bool) throws {
     guard try settle() else {
       record.omitted.append("\(kind.rawValue): the station does not listen")
       return
     }
-    let fault = try inject(kind, isQuiet: isQuiet)
+    let fault = try fault(kind, to: card, isQuiet: isQuiet)
     record.faults.append(fault)
     let hours = String(format: "%6.2f h", time.elapsed / 3600)
     tell("\(hours)  \(kind.rawValue), \(fault.inputs.joined(separator: " and "))")

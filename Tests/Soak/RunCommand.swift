@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
 import SpeciesClassifier
-import Synchronization
 import TestSupport
+
+extension Fault.Kind: ExpressibleByArgument {}
 
 /// Runs a station and judges it.
 struct RunCommand: ParsableCommand {
@@ -30,7 +31,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A model bundle; the tests' own without.")
   var bundle: String?
 
-  private static let isInterrupted = Atomic(false)
+  @Option(
+    help: ArgumentHelp("A kind of fault, instead of all; may be repeated.", valueName: "kind"))
+  var only: [Fault.Kind] = []
 
   func validate() throws {
     guard (1...SoakSettings.Input.all.count).contains(inputs) else {
@@ -42,12 +45,11 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { _ in RunCommand.isInterrupted.store(true, ordering: .releasing) }
-    }
+    StopSignal.expect(SIGINT, SIGTERM)
     let settings = SoakSettings(
       seed: seed, hours: minutesOfWork.map { $0 / 60 * speed } ?? hours, speed: speed,
-      inputs: Array(SoakSettings.Input.all.prefix(inputs)))
+      inputs: Array(SoakSettings.Input.all.prefix(inputs)),
+      faults: Set(only.isEmpty ? Fault.Kind.allCases : only))
     let folder = SoakFolder(folder)
     guard !FileManager.default.fileExists(atPath: folder.path) else {
       throw ValidationError("\(folder.path): is there already; name a new folder.")
@@ -61,7 +63,7 @@ struct RunCommand: ParsableCommand {
         format: "%.1f hours of sound, %.0f times as fast as real: %.0f minutes. Seed %llu.",
         settings.hours, settings.speed, settings.seconds / 60, settings.seed))
     let controller = try Controller(settings, in: folder, tell: say)
-    try controller.run { Self.isInterrupted.load(ordering: .acquiring) }
+    try controller.run()
     try JudgeCommand.judge(folder)
   }
 

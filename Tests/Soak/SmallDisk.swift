@@ -30,7 +30,7 @@ struct SmallDisk {
     }
   }
 
-  func clear() { unlink(ballast) }
+  func clear() { try? FileManager.default.removeItem(atPath: ballast) }
 
   func unmount() throws {
     if refusal == nil { _ = try run("umount", [path]) }

@@ -3,8 +3,6 @@ struct SoakRecord: Codable {
   var faults: [Fault] = []
   /// Faults that could not be done, with the reason.
   var omitted: [String] = []
-  /// Whether there was no disk that could be filled.
-  var hasOmittedDisk = false
   /// Processes of the station that ended without being told, with their exit status; of those that could
   /// not use the log, how many.
   var unexpectedEnds: [String] = []
@@ -13,6 +11,8 @@ struct SoakRecord: Codable {
   var kills = 0
   var terminations = 0
   var samples: [ProcessSample] = []
+  /// When the last process was warm, seconds of real time since the beginning.
+  var warmAt: Double?
   /// Microseconds since 1970 UTC, by the clock of the run.
   var beganAt: Int64 = 0
   var endedAt: Int64 = 0

@@ -23,6 +23,8 @@ struct SoakSettings: Codable, Hashable {
   /// Times real time.
   var speed: Double
   var inputs: [Input]
+  /// What is done to the station.
+  var faults: Set<Fault.Kind>
 
   /// Real seconds that the run takes.
   var seconds: Double { hours * 3600 / speed }

@@ -7,7 +7,6 @@ import Foundation
 import SpeciesClassifier
 import Station
 import Survey
-import Synchronization
 
 /// The station of a run: a process of its own, to be killed.
 struct StationCommand: ParsableCommand {
@@ -18,11 +17,10 @@ struct StationCommand: ParsableCommand {
   @Argument(help: "Folder of the run.")
   var folder: String
 
-  /// Set by SIGTERM.
-  private static let isTold = Atomic(false)
-
   func run() throws {
-    signal(SIGTERM) { _ in StationCommand.isTold.store(true, ordering: .releasing) }
+    StopSignal.expect(SIGTERM)
+    // Ctrl-C is for whoever ran it.
+    signal(SIGINT, SIG_IGN)
     let parent = getppid()
     let station = try opened()
     let status = StatusFile(path: SoakFolder(folder).status)
@@ -30,7 +28,7 @@ struct StationCommand: ParsableCommand {
     var written: ContinuousClock.Instant?
     while !station.isOver {
       // Whoever ran it may be gone.
-      if Self.isTold.load(ordering: .acquiring) || getppid() != parent { station.give(.stop) }
+      if StopSignal.hasCome || getppid() != parent { station.give(.stop) }
       if written.map({ ContinuousClock.now - $0 >= .seconds(1) }) ?? true {
         written = .now
         try status.write(station.status(site: nil, model: "soak", program: "soak", interval: 1))

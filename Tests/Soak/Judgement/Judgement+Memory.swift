@@ -7,9 +7,8 @@ extension Judgement {
   /// In the last quarter of the run, in which nobody ends the process, memory, threads and file
   /// descriptors are at the end what they were after the warm-up.
   ///
-  /// The process began in the quarter before, or at its beginning; its first quarter of the time that is
-  /// left, and at least the first ten seconds, is its warm-up. Medians of the tenth after it and of the last tenth
-  /// are compared, so that a card that happens to be out at one instant does not count.
+  /// Its warm-up is that each card was pulled out four times. Medians of the fifth of the time after it and
+  /// of the last fifth are compared, so that a card that is out at one instant does not count.
   func memoryIsFlat() -> Check {
     let quiet = quietSamples
     var check = Check(name: "memory, threads and descriptors are flat", counts: "")
@@ -44,10 +43,8 @@ extension Judgement {
   /// Those of the last process, after its warm-up.
   var quietSamples: [ProcessSample] {
     guard let last = record.samples.last else { return [] }
-    let own = record.samples.filter {
-      $0.process == last.process && $0.at >= record.seconds * SoakSettings.quietShare
+    return record.samples.filter {
+      $0.process == last.process && $0.at >= record.warmAt ?? .infinity
     }
-    let warmUp = max((last.at - (own.first?.at ?? 0)) / 4, 10)
-    return own.filter { $0.at >= (own.first?.at ?? 0) + warmUp }
   }
 }

@@ -13,7 +13,8 @@ struct SoakedLog {
     /// Microseconds since 1970 UTC, as all instants here.
     var startedAt: Int64
     var endedAt: Int64?
-    var anchors: Int
+    /// By sample; each with the rate that was measured up to it, Hz.
+    var anchors: [(sample: Int64, at: Int64, rate: Double?)] = []
     var windows: [SampleRange] = []
     var gaps: [(range: SampleRange, cause: String, startedAt: Int64, endedAt: Int64)] = []
   }
@@ -92,15 +93,20 @@ struct SoakedLog {
       sql: """
         SELECT stream.id, input, sample_rate, stream.ended_at, analysis.id AS analysis, state,
           done_through_sample,
-          (SELECT utc_at FROM anchor WHERE anchor.stream = stream.id AND sample = 0) AS started_at,
-          (SELECT count(*) FROM anchor WHERE anchor.stream = stream.id) AS anchors
+          (SELECT utc_at FROM anchor WHERE anchor.stream = stream.id AND sample = 0) AS started_at
         FROM stream JOIN analysis ON analysis.stream = stream.id ORDER BY stream.id
         """)
     return try rows.map { row in
       var stream = Stream(
         id: row["id"], input: row["input"], rate: row["sample_rate"], state: row["state"],
         doneThrough: row["done_through_sample"], startedAt: row["started_at"],
-        endedAt: row["ended_at"], anchors: row["anchors"])
+        endedAt: row["ended_at"])
+      stream.anchors = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT sample, utc_at, measured_rate FROM anchor WHERE stream = ? ORDER BY sample
+          """, arguments: [stream.id]
+      ).map { ($0["sample"], $0["utc_at"], $0["measured_rate"]) }
       let analysis: Int64 = row["analysis"]
       stream.windows = try Row.fetchAll(
         db,
