@@ -86,7 +86,7 @@ fuzz:
 	@scripts/fuzz.sh $${FUZZ_SECONDS:-600}
 
 static:
-	@scripts/setup.sh
+	@scripts/setup.sh static
 	@swift build -c release --product earshot --static-swift-stdlib --scratch-path $(PACKAGES)/swift
 
 # Builds nothing: whoever may install is root, and root may have no Swift.

@@ -50,6 +50,7 @@ if [ -n "$foreign" ]; then
   exit 1
 fi
 
+install -D -m 644 Packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/earshot"
 documents=$tree/usr/share/doc/earshot
 attribution=$(sed -n 's/^ *"attribution": "\(.*\)",\{0,1\}$/\1/p' Models/earshot-animals/bundle.json)
 [ -n "$attribution" ] || { echo "Models/earshot-animals/bundle.json: no attribution was found." >&2; exit 1; }

@@ -62,7 +62,8 @@ case $action in
       '/etc/earshot' "$settings" > "$generated/earshot.service"
     scripts/manual.sh "$earshot" | gzip -9n > "$generated/earshot.1.gz"
     for shell in bash zsh fish; do
-      "$earshot" --generate-completion-script "$shell" > "$generated/$shell"
+      # They are read, not run.
+      "$earshot" --generate-completion-script "$shell" | sed '1{/^#!/d}' > "$generated/$shell"
     done
     ;;
   uninstall) earshot= ;;

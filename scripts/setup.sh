@@ -5,6 +5,7 @@
 #   setup.sh tests      also what `make test` needs: a broker of MQTT and a maker of certificates
 #   setup.sh python     also what Training/ and Benchmarks/ need
 #   setup.sh neon       also what tests the kernels for ARM: a cross compiler and an emulator
+#   setup.sh static     also what a program with Swift's libraries inside it is linked with
 #   setup.sh deb        also what makes a Debian package
 #   setup.sh test-deb   also what tests it: a Debian of its own, and a systemd there
 set -euo pipefail
@@ -14,6 +15,7 @@ packages=(pkg-config libsndfile1-dev libasound2-dev libsoxr-dev libfftw3-dev lib
 [ "${1:-}" = tests ] && packages+=(mosquitto openssl)
 [ "${1:-}" = python ] && packages+=(python3-venv)
 [ "${1:-}" = neon ] && packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
+[ "${1:-}" = static ] && packages+=(libcurl4-openssl-dev)
 [ "${1:-}" = deb ] && packages+=(dpkg-dev binutils)
 [ "${1:-}" = test-deb ] && packages+=(dpkg-dev binutils debootstrap systemd-container)
 

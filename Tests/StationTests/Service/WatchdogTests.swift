@@ -1,4 +1,5 @@
 import AudioIO
+import EventDetection
 import Foundation
 import SpeciesClassifier
 import Synchronization
@@ -119,22 +120,23 @@ import Testing
       while !isFree.load(ordering: .acquiring) { usleep(1000) }
     }
     var watchdog = Watchdog(interval: 30)
+    func isFed() -> Bool { watchdog.isFed(station.progress, at: clock.now.monotonic) }
     station.start()
     try eventually { received.news.contains { if case .began = $0 { true } else { false } } }
-    #expect(watchdog.isFed(station.progress, at: clock.now.monotonic))
+    #expect(isFed())
     clock.pass(seconds: 119)
-    #expect(watchdog.isFed(station.progress, at: clock.now.monotonic))
+    #expect(isFed())
     clock.pass(seconds: 30)
-    #expect(!watchdog.isFed(station.progress, at: clock.now.monotonic))
+    #expect(!isFed())
     #expect(watchdog.standing == ["pond"])
     isFree.store(true, ordering: .releasing)
     try eventually { station.progress[0].analysedSeconds > 2 }
-    #expect(watchdog.isFed(station.progress, at: clock.now.monotonic))
+    #expect(isFed())
     station.give(.stop)
     try eventually { station.isOver }
     #expect(!station.progress[0].isWanted, "what has ended is asked for nothing")
     clock.pass(seconds: 1000)
-    #expect(watchdog.isFed(station.progress, at: clock.now.monotonic))
+    #expect(isFed())
   }
 
   @Test func `an input in a pause is not wanted, and is when the schedule says so`() throws {
