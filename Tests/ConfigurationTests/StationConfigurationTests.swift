@@ -21,7 +21,9 @@ import Testing
     #expect(station.log.value.hasSuffix("pond/earshot.sqlite"))
     #expect(station.schedule.spans.isEmpty)
     #expect(station.clips == nil && station.heartbeat == nil && station.mqtt == nil)
-    #expect(!station.privacy.keepVoices.value && station.privacy.margin.value == 0)
+    #expect(
+      !station.privacy.keepVoices.value && station.privacy.margin.value == 1
+        && station.privacy.threshold.value == 0.1)
     #expect(station.retention.age.value == nil && station.retention.size.value == nil)
     #expect(station.retention.free.value == 1_000_000_000 && station.retention.best.value == 10)
     #expect(station.retention.recent.value == 86_400 && station.retention.every.value == 600)

@@ -30,7 +30,7 @@ import Testing
     var progress = StreamProgress(windows: StoredWindows(classCount: 4), doneThrough: 16_000)
     progress.gaps = [Gap(range: SampleRange(start: 8000, end: 16_000), cause: .tail)]
     return [
-      .gapBegan(at: 1_000_000, .absent), .gapEnded(at: 2_000_000), .streamBegan(stream),
+      .gapBegan(at: 1_000_000, .absent), .gapEnded(at: 2_000_000), .streamBegan(stream, number: 0),
       .progress(progress, isLast: true), .gapBegan(at: 3_000_000, .lost),
       .gapEnded(at: 5_000_000), .gapBegan(at: 5_000_000, .absent), .gapEnded(at: 6_000_000),
       .gapBegan(at: 6_000_000, .stopped),
