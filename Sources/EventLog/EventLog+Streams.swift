@@ -158,7 +158,7 @@ extension EventLog {
 
   // MARK: - Rows
 
-  private static func end(_ stream: Int64, at instant: Int64, in db: Database) throws {
+  static func end(_ stream: Int64, at instant: Int64, in db: Database) throws {
     try db.execute(
       sql: "UPDATE stream SET ended_at = ? WHERE id = ?", arguments: [instant, stream])
   }
