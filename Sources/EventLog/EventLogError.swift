@@ -39,6 +39,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   case exists(path: String)
   /// A file that was to be replaced is in use, or its last user was killed.
   case inUse(path: String)
+  /// A log was to be merged into itself.
+  case sameLog(path: String)
   /// A log of an earlier version was not brought up to date.
   case notMigrated(path: String, version: Int, reason: String)
   /// Anything else SQLite reports, with its extended result code.
@@ -92,6 +94,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
     case .inUse(let path):
       "\(path): cannot be replaced: writes that were not finished lie beside it. Choose another "
         + "name, or end the program that writes to it."
+    case .sameLog(let path):
+      "\(path): this is the log itself, which has all that it has. Name another one."
     case .notMigrated(let path, let version, let reason):
       "\(path): the log is of version \(version), and was not brought to version \(schemaVersion): "
         + "\(reason). It is as it was; nothing is lost."

@@ -4,8 +4,8 @@ import Foundation
 
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Keep logs: back up, check and salvage them; lock clips.",
-    subcommands: [Backup.self, Check.self, Salvage.self, Lock.self, Unlock.self])
+    commandName: "log", abstract: "Keep logs: back up, check, salvage and merge them; lock clips.",
+    subcommands: [Backup.self, Check.self, Salvage.self, Merge.self, Lock.self, Unlock.self])
 
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(

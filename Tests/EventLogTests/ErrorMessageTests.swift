@@ -114,6 +114,10 @@ import Testing
       """
     ),
     (
+      .sameLog(path: "a.sqlite"),
+      "a.sqlite: this is the log itself, which has all that it has. Name another one."
+    ),
+    (
       .notMigrated(path: "a.sqlite", version: 1, reason: "no space left"),
       """
       a.sqlite: the log is of version 1, and was not brought to version 3: no space left. \
