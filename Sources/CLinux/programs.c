@@ -10,7 +10,15 @@
 
 int new_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
-int new_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0 ? 0 : errno; }
+int new_pipe(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+  // Only on this side: who writes into it expects to wait.
+  if (fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0) return 0;
+  const int error = errno;
+  close(ends[0]);
+  close(ends[1]);
+  return error;
+}
 
 static int prepare_attributes(posix_spawnattr_t *attributes) {
   sigset_t none, all;

@@ -41,6 +41,12 @@ final class LocalBroker {
     process.arguments = ["-c", folder.path("conf")]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
+    // It would inherit that this thread hears no signals.
+    var all = sigset_t()
+    var before = sigset_t()
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &all, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
     self.process = process
     #expect(eventually { Self.isOpen(port) })

@@ -146,10 +146,15 @@ import Testing
 }
 
 extension MessageStore {
-  /// Lets the file grow by nothing, or by anything.
+  /// Lets no message in or out, or any.
   fileprivate func setFull(_ isFull: Bool) throws {
-    try queue.writeWithoutTransaction { db in
-      try db.execute(sql: "PRAGMA query_only = \(isFull ? 1 : 0)")
+    try queue.write { db in
+      for change in ["INSERT", "DELETE"] {
+        try db.execute(
+          sql: isFull
+            ? "CREATE TRIGGER \(change)_full BEFORE \(change) ON message BEGIN SELECT RAISE(ABORT, 'full'); END"
+            : "DROP TRIGGER \(change)_full")
+      }
     }
   }
 }

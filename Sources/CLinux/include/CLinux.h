@@ -11,7 +11,7 @@ int system_clock_is_synchronised(void);
 // An empty file without a place in any folder, not inherited; negative if there is none.
 int new_memory_file(const char *name);
 
-// A pipe, reading end first, neither of which blocks or is inherited: 0 or an error number.
+// A pipe, reading end first, which never blocks; neither is inherited. 0 or an error number.
 int new_pipe(int ends[2]);
 
 // Starts a program, looked for on the PATH, in a process group of its own: 0 or an error number.
