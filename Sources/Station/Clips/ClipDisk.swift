@@ -37,9 +37,20 @@ public struct ClipDisk: Sendable {
     guard unsafe statvfs(path, &status) == 0 else {
       throw .notWritten(path: path, reason: unsafe String(cString: strerror(errno)).lowercased())
     }
-    return Int64(
-      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
-        .partialValue)
+    let (bytes, overflow) = UInt64(status.f_bavail)
+      .multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    return overflow ? .max : Int64(clamping: bytes)
+  }
+
+  /// Makes the folder of clips, with those it lies in, unless it is there: when a station starts.
+  /// - Throws: ``AudioError/notWritten(path:reason:)``.
+  public static func makeFolder(_ path: String) throws(AudioError) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .notWritten(path: path, reason: "the folder cannot be made")
+    }
   }
 
   private static func makeDay(_ path: String) throws(AudioError) {

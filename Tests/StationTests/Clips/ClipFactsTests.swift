@@ -32,6 +32,14 @@ import Testing
     #expect(Self.facts(startedAt: .max).name.day == "9999-12-31")
   }
 
+  @Test func `the name alone tells when the first sample sounded`() {
+    let facts = Self.facts()
+    let metadata = RecorderMetadata.parse(
+      header: [], fileName: facts.name.description, timeZone: nil)
+    #expect(metadata.start?.utcMicroseconds == facts.startedAt / 1000 * 1000)
+    #expect(metadata.start?.source == .fileName && metadata.start?.zone == .recorder)
+  }
+
   @Test(arguments: [
     ("Corvus corax", "corvus-corax"), ("Pouillot véloce", "pouillot-veloce"),
     ("Gray-headed  Woodpecker (drum)", "gray-headed-woodpecker-drum"),

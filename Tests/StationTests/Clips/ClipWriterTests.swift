@@ -229,5 +229,13 @@ import Testing
       reports.all.last
         == .troubled(.failing(.notWritten(path: path, reason: "no such file or directory"))))
     #expect(!FileManager.default.fileExists(atPath: path))
+    try ClipDisk.makeFolder(path)
+    try ClipDisk.makeFolder(path)
+    #expect(try ClipDisk.freeBytes(at: path) > 0)
+    try Data([1]).write(to: folder.url.appending(path: "file"))
+    #expect(
+      throws: AudioError.notWritten(
+        path: folder.path("file/clips"), reason: "the folder cannot be made")
+    ) { try ClipDisk.makeFolder(folder.path("file/clips")) }
   }
 }
