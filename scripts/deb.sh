@@ -83,5 +83,5 @@ for script in postinst prerm postrm; do
 done
 
 package=$output/earshot_${version}_$architecture.deb
-dpkg-deb --root-owner-group -Zxz --build "$tree" "$package" >/dev/null
+dpkg-deb --root-owner-group -Z"${COMPRESSION:-xz}" --build "$tree" "$package" >/dev/null
 echo "$package: $(stat -c %s "$package" | numfmt --to=si)B, $(stat -c %s "$tree/usr/bin/earshot" | numfmt --to=si)B of it the program when unpacked"

@@ -55,17 +55,23 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'C
 debootstrap --variant=minbase "$codename" "$root" "$mirror" > "$work/debootstrap.txt" ||
   { tail -n 20 "$work/debootstrap.txt" >&2; exit 1; }
 # What apt is told here, it is told there.
+rm -f "$root/etc/apt/sources.list"
 cp -a /etc/apt/. "$root/etc/apt/"
 for file in /etc/resolv.conf /etc/hosts; do cp -L "$file" "$root$file"; done
-mount -t proc proc "$root/proc"
-mount -t sysfs -o ro sysfs "$root/sys"
+attach() {
+  mount -t proc proc "$root/proc"
+  mount -t sysfs -o ro sysfs "$root/sys"
+}
+detach() { umount "$root/proc" "$root/sys"; }
+attach
 mkdir "$root/packages"
 cp "$package" "$root/packages/"
 inside apt-get update -qq
 # Only to make sound of a recording, as a microphone's pipe would bring it.
 inside apt-get install --yes -qq --no-install-recommends flac > "$work/apt.txt" 2>&1 || fail "$(cat "$work/apt.txt")"
-before=$(inside find / -xdev -iname '*earshot*' | sort)
-[ -z "$before" ] || fail "there is earshot already: $before"
+# All that is called like the program, without what this test put there.
+traces() { inside find / -xdev -path /packages -prune -o -iname '*earshot*' -print | sort; }
+[ -z "$(traces)" ] || fail "there is earshot already: $(traces)"
 
 step "Installed with what it depends on"
 inside apt-get install --yes -qq --no-install-recommends "/packages/$(basename "$package")" > "$work/apt.txt" 2>&1 ||
@@ -126,8 +132,11 @@ ExecStopPost=/bin/systemctl --no-block poweroff
 END
   mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
   ln -s ../test-unit.service "$root/etc/systemd/system/multi-user.target.wants/"
+  # It has its own.
+  detach
   timeout 600 systemd-nspawn --quiet --directory="$root" --boot --register=no --keep-unit --private-network \
     < /dev/null > "$work/boot.txt" 2>&1 || true
+  attach
   [ -s "$root/packages/result" ] || fail "$(cat "$work/boot.txt")"
   grep -qx passed "$root/packages/result" || fail "$(cat "$root/packages/result")"
   rm "$root/etc/systemd/system/test-unit.service" "$root/etc/systemd/system/multi-user.target.wants/test-unit.service"
@@ -165,7 +174,7 @@ step "Purged"
 inside apt-get purge --yes -qq earshot > "$work/apt.txt" 2>&1 || fail "$(cat "$work/apt.txt")"
 grep -q 'stay in /var/lib/earshot' "$work/apt.txt" || fail "nobody says where the log is: $(cat "$work/apt.txt")"
 expect "the log is gone" [ -s "$root/var/lib/earshot/earshot.sqlite" ]
-left=$(inside find / -xdev -iname '*earshot*' ! -path '/var/lib/earshot*' | sort)
+left=$(traces | grep -v '^/var/lib/earshot' || true)
 [ -z "$left" ] || fail "files are left: $left"
 inside sh -c 'rm -r /var/lib/earshot && id -u earshot' >/dev/null || fail "the owner of what was heard is gone"
 echo "Nothing is left but /var/lib/earshot and the user who owns it."
@@ -174,6 +183,5 @@ step "Installed and purged without a station"
 inside apt-get install --yes -qq --no-install-recommends "/packages/$(basename "$package")" > "$work/apt.txt" 2>&1 ||
   fail "$(cat "$work/apt.txt")"
 inside apt-get purge --yes -qq earshot > "$work/apt.txt" 2>&1 || fail "$(cat "$work/apt.txt")"
-left=$(inside find / -xdev -iname '*earshot*' | sort)
-[ -z "$left" ] || fail "files are left: $left"
+[ -z "$(traces)" ] || fail "files are left: $(traces)"
 echo "✔ The package does what it promises."
