@@ -25,8 +25,12 @@ extension Controller {
     case .unplugging, .renumbering:
       let number = card.number ?? 0
       try card.pullOut()
+      if !isQuiet, schedule.chance(0.3) {
+        // While the station writes that the card is lost.
+        try pass(seconds: schedule.number(in: 0...0.03))
+        try kill(&fault)
+      }
       try pass(seconds: schedule.number(in: 0.1...2.5))
-      if !isQuiet, schedule.chance(0.2) { try kill(&fault) }
       try card.plugIn(as: kind == .unplugging ? number : freeNumber(but: number))
     case .absentAtStart:
       try stopStation(schedule.chance(0.5) ? SIGTERM : SIGKILL)

@@ -52,7 +52,10 @@ final class Controller {
   ///
   /// A signal to stop ends the run early; what there is then is judged.
   func run() throws {
-    defer { station.send(SIGKILL) }
+    defer {
+      station.send(SIGKILL)
+      disk.unmount()
+    }
     let start = ContinuousClock.now
     startedAt = start
     let began = time.elapsed
@@ -72,7 +75,6 @@ final class Controller {
     record.seconds = seconds
     try store(record, at: folder.record)
     _ = try EventLog(path: folder.liveLog, access: .writing).backUp(to: folder.log)
-    try disk.unmount()
   }
 
   /// Seconds of real time since the beginning.

@@ -32,8 +32,9 @@ struct SmallDisk {
 
   func clear() { try? FileManager.default.removeItem(atPath: ballast) }
 
-  func unmount() throws {
-    if refusal == nil { _ = try run("umount", [path]) }
+  /// As soon as nobody has a file of it open.
+  func unmount() {
+    if refusal == nil { _ = try? run("umount", ["--lazy", path]) }
   }
 }
 

@@ -3,10 +3,10 @@ struct SoakRecord: Codable {
   var faults: [Fault] = []
   /// Faults that could not be done, with the reason.
   var omitted: [String] = []
-  /// Processes of the station that ended without being told, with their exit status; of those that could
-  /// not use the log, how many.
+  /// How processes of the station ended that were not told to, or did not when they were.
   var unexpectedEnds: [String] = []
   var starts = 0
+  /// Of processes that ended because the log could not be used: locked, or its disk full.
   var vainStarts = 0
   var kills = 0
   var terminations = 0

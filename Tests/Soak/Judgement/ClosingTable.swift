@@ -17,10 +17,6 @@ struct ClosingTable: CustomStringConvertible {
       ),
       ("samples analysed", "\(coverages.reduce(0) { $0 + $1.1.analysed })"),
     ]
-    func seconds(_ sums: [String: Double]) -> String {
-      sums.sorted { $0.key < $1.key }.map { String(format: "%@ %.1f s", $0.key, $0.value) }
-        .joined(separator: ", ")
-    }
     var inside: [String: Int64] = [:]
     for (_, coverage) in coverages { inside.merge(coverage.inGaps) { $0 + $1 } }
     rows.append(
