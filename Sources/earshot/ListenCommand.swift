@@ -113,7 +113,8 @@ struct ListenCommand: ParsableCommand {
     case .mix: return .mix
     case .channel(let index):
       throw UsageError(
-        "--channel \(index + 1): the input has \(channels ?? 1); say --channels \(index + 1) or more.")
+        "--channel \(index + 1): the input has \(channels ?? 1); say --channels \(index + 1) or more."
+      )
     case .each:
       throw UsageError("--channel each: `listen` hears one channel: give its number, or mix.")
     }

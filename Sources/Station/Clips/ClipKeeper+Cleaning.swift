@@ -8,7 +8,8 @@ extension ClipKeeper {
   ///
   /// - Parameter now: Microseconds since 1970 UTC.
   /// - Throws: ``EventLogError``; ``RetentionError`` if the folder cannot be read.
-  public func clean(_ limits: RetentionLimits, log: EventLog, now: Int64) throws -> RetentionReport {
+  public func clean(_ limits: RetentionLimits, log: EventLog, now: Int64) throws -> RetentionReport
+  {
     let prefix = Self.absolute(folder) + "/"
     let known = try log.keptClips()
     let listed = known.enumerated().map { index, clip in

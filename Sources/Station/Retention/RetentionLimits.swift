@@ -15,7 +15,8 @@ public struct RetentionLimits: Hashable, Sendable {
   ///   - bytes: Of all clips together.
   ///   - freeFloor: Bytes.
   public init(
-    days: Double? = nil, bytes: Int64? = nil, freeFloor: Int64 = 1_000_000_000, bestOfEach: Int = 10,
+    days: Double? = nil, bytes: Int64? = nil, freeFloor: Int64 = 1_000_000_000,
+    bestOfEach: Int = 10,
     recentDays: Double = 2
   ) {
     self.days = days

@@ -26,7 +26,8 @@ import Testing
   }
 
   private func plan(
-    _ clips: [ListedClip], _ leftovers: [ClipFolderFile] = [], days: Double? = nil, bytes: Int64? = nil,
+    _ clips: [ListedClip], _ leftovers: [ClipFolderFile] = [], days: Double? = nil,
+    bytes: Int64? = nil,
     floor: Int64 = 0, best: Int = 0, recent: Double = 2, free: Int64 = 1_000_000
   ) -> RetentionPlan {
     RetentionPlanner.plan(
@@ -190,7 +191,8 @@ private struct NaiveRetention {
   var isShort: Bool { limits.bytes.map { total > $0 } ?? false || free < limits.freeFloor }
 
   init(
-    clips: [ListedClip], leftovers: [ClipFolderFile], limits: RetentionLimits, now: Int64, free: Int64
+    clips: [ListedClip], leftovers: [ClipFolderFile], limits: RetentionLimits, now: Int64,
+    free: Int64
   ) {
     self.limits = limits
     self.free = free
@@ -204,9 +206,12 @@ private struct NaiveRetention {
       clip.isLocked
         || clips.count { $0.taxon == clip.taxon && isBetter($0, clip) } < limits.bestOfEach
     }
-    func isOld(_ time: Int64) -> Bool { limits.days.map { time < now - Int64($0 * Double(day)) } ?? false }
+    func isOld(_ time: Int64) -> Bool {
+      limits.days.map { time < now - Int64($0 * Double(day)) } ?? false
+    }
     func isRecent(_ time: Int64) -> Bool {
-      limits.recentDays > 0 && time >= now - Int64(limits.recentDays * Double(day)) && time <= now + day
+      limits.recentDays > 0 && time >= now - Int64(limits.recentDays * Double(day))
+        && time <= now + day
     }
     let settled = leftovers.filter { $0.modified <= now - 3_600_000_000 }
     for file in settled where file.isUnfinished { remove(file.path, file.bytes, isClip: false) }

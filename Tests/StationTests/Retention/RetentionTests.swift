@@ -41,7 +41,8 @@ import Testing
   }
 
   private func run(
-    _ clips: [ListedClip], bytes: Int64? = nil, floor: Int64 = 0, best: Int = 0, days: Double? = nil,
+    _ clips: [ListedClip], bytes: Int64? = nil, floor: Int64 = 0, best: Int = 0,
+    days: Double? = nil,
     change: (inout ClipFolder) -> Void = { _ in }
   ) throws -> RetentionReport {
     var folder = ClipFolder.at(folder.url.path)
