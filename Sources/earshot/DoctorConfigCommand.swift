@@ -1,4 +1,5 @@
 import ArgumentParser
+import AudioCapture
 import Configuration
 
 extension DoctorCommand {
@@ -30,6 +31,8 @@ extension DoctorCommand {
     private func stationReport() throws -> ConfigurationReport {
       let configuration = try StationConfiguration(contentsOf: file ?? "station.yaml")
       let plans = try configuration.plans()
+      // All that a station would refuse at its start.
+      _ = try StationSetup(configuration, memory: PipeMemory())
       return ConfigurationReport(
         configuration.effective,
         try zip(configuration.inputs, plans).map { input, plan in

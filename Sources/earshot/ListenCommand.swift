@@ -84,8 +84,7 @@ struct ListenCommand: ParsableCommand {
     let overrides =
       options.overrides + (log.map { [Override(key: "log", text: $0, option: "--log")] } ?? [])
     let read = {
-      try StationSetup(
-        StationConfiguration(contentsOf: config, overrides: overrides), memory: memory)
+      try StationSetup(contentsOf: config, overrides: overrides, memory: memory)
     }
     var run = ListenRun(try read(), reload: read)
     try run.run()

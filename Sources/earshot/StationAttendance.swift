@@ -17,6 +17,10 @@ struct StationAttendance {
   private var cleaner: ClipCleaner?
   private var written: ContinuousClock.Instant?
   private var isStatusLost = false
+  private let brokers: [MQTTTarget]
+  private var published: ContinuousClock.Instant?
+  /// Whether the process has just started.
+  private let isFirst: Bool
 
   /// Seconds for what waits to be told at the end.
   private static let lastWords = 5.0
@@ -30,8 +34,9 @@ struct StationAttendance {
     // What the input's threads cannot write at once waits in memory.
     let log = try EventLog(path: setup.log, access: .writing, patience: 1)
     let timeZone = setup.timeZone ?? .current
+    let (actions, failures) = Self.actions(setup.actions)
     let announcer = Announcer(
-      setup.actions, site: setup.site, log: log, clock: clock,
+      actions, site: setup.site, log: log, clock: clock,
       now: LocalInstant(now: clock, timeZone: timeZone))
     let keeper = try setup.clips.map(Self.keeper)
     var inputs = setup.inputs
@@ -39,11 +44,30 @@ struct StationAttendance {
     self.setup = setup
     self.announcer = announcer
     self.keeper = keeper
+    self.isFirst = isFirst
     station = try Station(inputs, log: log, clock: clock) { news in
       Terminal.complain(StationLine(news, timeZone: timeZone).text)
       announcer.take(news, at: LocalInstant(now: clock, timeZone: timeZone))
     }
+    brokers = actions.compactMap { $0.target as? MQTTTarget }
     if !opened.description.isEmpty { Terminal.complain(opened.description) }
+    for failure in failures { station.note("action_failed", failure) }
+  }
+
+  /// Opens what actions need. One that cannot be had stops no station.
+  private static func actions(
+    _ planned: [StationSetup.PlannedAction]
+  ) -> (actions: [Action], failures: [String]) {
+    var actions: [Action] = []
+    var failures: [String] = []
+    for plan in planned {
+      do throws(ActionError) {
+        actions.append(Action(name: plan.name, rule: plan.rule, target: try plan.target()))
+      } catch {
+        failures.append("action \(plan.name) is left out: \(error)")
+      }
+    }
+    return (actions, failures)
   }
 
   /// Makes the folder of clips if it is not there.
@@ -64,6 +88,7 @@ struct StationAttendance {
   }
 
   mutating func start() throws {
+    station.note(isFirst ? "started" : "reloaded", setup.words)
     station.start()
     heartbeat = try setup.heartbeat.map { settings in
       try Heartbeat(
@@ -112,6 +137,7 @@ struct StationAttendance {
       site: setup.site, model: setup.model, program: earshotVersion, interval: setup.statusInterval)
     status.actions = announcer.status
     status.clips = keeper?.status(cleaning: cleaner?.report)
+    publish(status)
     do {
       try setup.status.write(status)
       if let prometheus = setup.prometheus { try PrometheusText(status).write(to: prometheus) }
@@ -123,6 +149,16 @@ struct StationAttendance {
       }
       isStatusLost = true
     }
+  }
+
+  /// Gives brokers the status, once a minute.
+  private mutating func publish(_ status: StationStatus) {
+    guard !brokers.isEmpty else { return }
+    let now = ContinuousClock.now
+    if let published, now - published < .seconds(60) { return }
+    published = now
+    guard let json = try? StatusFile.json(status) else { return }
+    for broker in brokers { broker.publishState(json) }
   }
 
   private func throwFailures() throws {

@@ -16,51 +16,65 @@ extension StationSetup {
         taxa.append(described.taxon)
       }
     }
+    var brokers = 0
+    func plan(_ name: String, _ conditions: ActionRule.Conditions, _ target: any ActionTarget)
+      throws
+      -> PlannedAction
+    {
+      PlannedAction(
+        name: name, rule: try ActionRule(conditions, taxa: taxa),
+        target: { () throws(ActionError) in target })
+    }
+    func broker(
+      _ name: String, _ conditions: ActionRule.Conditions, _ settings: Configuration.MQTTSettings
+    ) throws -> PlannedAction {
+      brokers += 1
+      let settings = try connection(to: settings, number: brokers)
+      return PlannedAction(
+        name: name, rule: try ActionRule(conditions, taxa: taxa),
+        target: { () throws(ActionError) in try MQTTTarget(settings) })
+    }
     for settings in configuration.actions {
-      let target: any ActionTarget
+      let conditions = try ActionRule.Conditions(settings)
+      let (name, timeout) = (settings.name.value, settings.timeout.value)
       switch settings.target.value {
       case .command(let words):
-        target = try CommandTarget(
-          words, environment: ProcessInfo.processInfo.environment,
-          timeout: settings.timeout.value)
+        let environment = ProcessInfo.processInfo.environment
+        actions.append(
+          try plan(
+            name, conditions, CommandTarget(words, environment: environment, timeout: timeout)))
       case .webhook(let address):
-        target = try WebhookTarget(address.absoluteString, timeout: settings.timeout.value)
-      case .pipe(let path): target = try PipeTarget(path: path)
+        actions.append(
+          try plan(name, conditions, WebhookTarget(address.absoluteString, timeout: timeout)))
+      case .pipe(let path): actions.append(try plan(name, conditions, PipeTarget(path: path)))
       case .mqtt:
         guard let settings = configuration.mqtt else { continue }
-        target = try broker(settings)
+        actions.append(try broker(name, conditions, settings))
       }
-      actions.append(
-        Action(
-          name: settings.name.value,
-          rule: try ActionRule(ActionRule.Conditions(settings), taxa: taxa), target: target))
     }
-    if let settings = configuration.mqtt, brokers.isEmpty {
+    if let settings = configuration.mqtt, brokers == 0 {
       var conditions = ActionRule.Conditions()
       conditions.kinds = Set(Announcement.Kind.allCases)
-      actions.append(
-        Action(
-          name: "mqtt", rule: try ActionRule(conditions, taxa: taxa),
-          target: try broker(settings)))
+      actions.append(try broker("mqtt", conditions, settings))
     }
   }
 
   /// One more connection to the broker, with a name and a store of its own.
-  private mutating func broker(_ settings: Configuration.MQTTSettings) throws -> MQTTTarget {
-    let number = brokers.isEmpty ? "" : "-\(brokers.count + 1)"
+  private func connection(
+    to settings: Configuration.MQTTSettings, number: Int
+  ) throws -> Actions.MQTTSettings {
+    let suffix = number == 1 ? "" : "-\(number)"
     var broker = Actions.MQTTSettings(
       host: settings.host.value, port: settings.port.value,
       security: settings.tls.value
         ? settings.caFile.value.map { .authority(path: $0) } ?? .systemAuthorities : .none,
-      topic: settings.topic.value, store: (settings.store.value ?? log + ".mqtt") + number)
+      topic: settings.topic.value, store: (settings.store.value ?? log + ".mqtt") + suffix)
     broker.user = settings.user.value
     broker.password = try settings.passwordFile.value.map(Self.password)
-    broker.clientID = (settings.clientID.value ?? broker.clientID) + number
+    broker.clientID = (settings.clientID.value ?? broker.clientID) + suffix
     broker.mostMessages = settings.storeLimit.value
     broker.discoveryPrefix = settings.discovery.value
-    let target = try MQTTTarget(broker)
-    brokers.append(target)
-    return target
+    return broker
   }
 
   /// The first line of a file.

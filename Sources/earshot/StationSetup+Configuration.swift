@@ -1,14 +1,26 @@
 import AudioCapture
 import AudioIO
 import Configuration
+import ContentDigest
 import EventDetection
 import EventLog
 import Foundation
 import SpeciesClassifier
 import Station
 import Survey
+import SystemFiles
 
 extension StationSetup {
+  /// - Parameter memory: Of standard input, which outlasts a change of settings.
+  /// - Throws: What cannot be, before anything is opened.
+  init(
+    contentsOf path: String, overrides: [Override], memory: PipeMemory
+  ) throws {
+    try self.init(StationConfiguration(contentsOf: path, overrides: overrides), memory: memory)
+    let bytes = try contents(of: path)
+    origin = "\(path) (sha256 \(SHA256.hexadecimal(of: bytes).prefix(12)))"
+  }
+
   /// - Parameter memory: Of standard input, which outlasts a change of settings.
   /// - Throws: What cannot be, before anything is opened.
   init(_ configuration: StationConfiguration, memory: PipeMemory) throws {

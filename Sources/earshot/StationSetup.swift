@@ -12,6 +12,8 @@ struct StationSetup {
   /// Path of the log.
   var log: String
   var site: String?
+  /// The configuration file and its digest; `nil` if options say all.
+  var origin: String?
   var status: StatusFile
   /// Path of a text file for Prometheus.
   var prometheus: String?
@@ -19,11 +21,17 @@ struct StationSetup {
   var statusInterval = 5.0
   /// In which times are told to people.
   var timeZone: TimeZone?
-  var actions: [Action] = []
-  /// Those of ``actions`` that send to a broker, which gets the status too.
-  var brokers: [MQTTTarget] = []
+  var actions: [PlannedAction] = []
   var heartbeat: HeartbeatSettings?
   var clips: Clips?
+
+  /// An action that is checked; what it holds open is opened when the station begins, for the one before
+  /// may still hold it.
+  struct PlannedAction {
+    var name: String
+    var rule: ActionRule
+    var target: () throws(ActionError) -> any ActionTarget
+  }
 
   /// Where sound of events is kept, and for how long.
   struct Clips {
@@ -34,6 +42,19 @@ struct StationSetup {
     var limits: RetentionLimits
     /// Seconds between two cleanings.
     var interval: Double
+  }
+
+  /// What runs, for the log: what a station heard hangs on all of it.
+  var words: String {
+    var models: [String] = []
+    for input in inputs {
+      let bundle = input.plan.bundle
+      let words =
+        "\(bundle.manifest.name) \(bundle.manifest.version) (sha256 \(bundle.digest.prefix(12)))"
+      if !models.contains(words) { models.append(words) }
+    }
+    return "earshot \(earshotVersion) listens to \(inputs.map(\.name).joined(separator: ", ")); "
+      + "model \(models.joined(separator: ", ")); settings of \(origin ?? "the command line")"
   }
 
   /// The models that are used, by name.

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import SystemFiles
 
 /// The file in which a station keeps its status: whole at any instant, for any reader.
@@ -12,11 +12,16 @@ public struct StatusFile: Sendable {
 
   /// - Throws: What the system says.
   public func write(_ status: StationStatus) throws {
+    try Self.json(status).write(to: URL(filePath: path), options: .atomic)
+  }
+
+  /// What the file holds.
+  public static func json(_ status: StationStatus) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.dateEncodingStrategy = .iso8601
-    try encoder.encode(status).write(to: URL(filePath: path), options: .atomic)
+    return try encoder.encode(status)
   }
 
   /// - Throws: ``StatusError``.
