@@ -21,11 +21,9 @@ public struct SpeciesCount: Hashable, Sendable {
     /// A modification time is a guess.
     public var source: TimeAnchor.Source?
 
-    /// - Parameter text: As ``EventQuery`` has it.
-    init(_ text: String) throws {
-      let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 3 else { throw DatabaseError.senseless("a start \"\(text)\"") }
-      (utc, local, source) = (parts[0], parts[1], TimeAnchor.Source(rawValue: parts[2]))
+    init?(_ event: LoggedEvent) {
+      guard let utc = event.startUTC, let local = event.startLocal else { return nil }
+      (self.utc, self.local, source) = (utc, local, event.timeSource)
     }
   }
 
@@ -35,14 +33,16 @@ public struct SpeciesCount: Hashable, Sendable {
     self.highestPeak = highestPeak
   }
 
-  init(_ row: Row) throws {
-    taxon = try Taxon(row)
-    events = try row.decode(forColumn: "events")
-    highestPeak = try row.decode(forColumn: "peak")
-    firstStartedAt = try row.decode(forColumn: "first")
-    lastStartedAt = try row.decode(forColumn: "last")
-    first = try (row.decode(forColumn: "first_start") as String?).map(Start.init)
-    last = try (row.decode(forColumn: "last_start") as String?).map(Start.init)
+  /// Adds what another model heard of the species.
+  mutating func add(_ other: SpeciesCount) {
+    events += other.events
+    highestPeak = max(highestPeak, other.highestPeak)
+    if let start = other.firstStartedAt, start < firstStartedAt ?? .max {
+      (firstStartedAt, first) = (start, other.first)
+    }
+    if let start = other.lastStartedAt, start > lastStartedAt ?? .min {
+      (lastStartedAt, last) = (start, other.last)
+    }
   }
 }
 
@@ -52,12 +52,6 @@ public struct DailyCount: Hashable, Sendable {
   public var day: String
   public var taxon: Taxon
   public var events: Int
-
-  init(_ row: Row) throws {
-    day = try row.decode(forColumn: "day")
-    taxon = try Taxon(row)
-    events = try row.decode(forColumn: "events")
-  }
 }
 
 extension Taxon {

@@ -1,4 +1,3 @@
-import EventDetection
 import GRDB
 
 /// How often each species was heard, from the daily counts instead of the events: of ten million events in
@@ -7,7 +6,7 @@ import GRDB
 /// They know days, species and models, and nothing of paths, sites, scores or times of day.
 struct DailyCountQuery {
   private let conditions: [String]
-  private let arguments: StatementArguments
+  let arguments: StatementArguments
   /// As ``conditions``, of an event.
   private let eventConditions: [String]
 
@@ -55,65 +54,30 @@ struct DailyCountQuery {
        ORDER BY event.started_at \(order) LIMIT 1)
       """
     }
-    let (day, last) = ("strftime('%s', first_day)", "strftime('%s', last_day)")
+    func day(_ function: String) -> String {
+      let dated = (conditions + ["day <> ''", "class = counted.class"]).joined(separator: " AND ")
+      return "strftime('%s', (SELECT \(function)(day) FROM daily_count WHERE \(dated)))"
+    }
     return """
       WITH counted AS MATERIALIZED (
-        SELECT class, sum(events) AS events, max(peak) AS peak,
-          min(nullif(day, '')) AS first_day, max(nullif(day, '')) AS last_day
-        FROM daily_count \(condition) GROUP BY class)
-      SELECT common_name, scientific_name, kind, events, peak,
-        \(event("event.started_at >= (\(day) - 86400) * 1000000", "")) AS first_event,
-        \(event("event.started_at < (\(last) + 172800) * 1000000", "DESC")) AS last_event
-      FROM counted JOIN class ON class.id = counted.class JOIN taxon ON taxon.id = class.taxon
+        SELECT class, sum(events) AS events, max(peak) AS peak
+        FROM daily_count \(condition) GROUP BY +class)
+      SELECT class, events, peak,
+        \(event("event.started_at >= (\(day("min")) - 86400) * 1000000", "")) AS first_event,
+        \(event("event.started_at < (\(day("max")) + 172800) * 1000000", "DESC")) AS last_event
+      FROM counted
       """
   }
 
   /// - Returns: `nil` if the log has not kept the counts that are needed since its beginning.
-  func counts(in db: Database) throws -> [SpeciesCount]? {
+  func counts(in db: Database) throws -> [ClassCount]? {
     guard try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 >= 3 else { return nil }
-    let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
-    var counts: [SpeciesCount] = []
-    for row in rows {
-      var count = try SpeciesCount(
-        taxon: Taxon(row), events: row.decode(forColumn: "events"),
-        highestPeak: row.decode(forColumn: "peak"))
-      (count.firstStartedAt, count.first) = try start(row.decode(forColumn: "first_event"), db)
-      (count.lastStartedAt, count.last) = try start(row.decode(forColumn: "last_event"), db)
-      // Several models may know a species.
-      if let known = counts.firstIndex(where: { $0.taxon == count.taxon }) {
-        counts[known].add(count)
-      } else {
-        counts.append(count)
-      }
-    }
-    return counts.sorted {
-      ($1.events, $0.taxon.commonName) < ($0.events, $1.taxon.commonName)
-    }
-  }
-
-  private func start(_ event: Int64?, _ db: Database) throws -> (Int64?, SpeciesCount.Start?) {
-    guard let event else { return (nil, nil) }
-    let row = try Row.fetchOne(
-      db, sql: "SELECT started_at, \(EventQuery.start) AS start FROM detection WHERE event = ?",
-      arguments: [event])
-    guard let row else { return (nil, nil) }
-    return (
-      try row.decode(forColumn: "started_at"),
-      try SpeciesCount.Start(try row.decode(forColumn: "start"))
-    )
-  }
-}
-
-extension SpeciesCount {
-  /// Adds what another model heard of the species.
-  fileprivate mutating func add(_ other: SpeciesCount) {
-    events += other.events
-    highestPeak = max(highestPeak, other.highestPeak)
-    if let start = other.firstStartedAt, start < firstStartedAt ?? .max {
-      (firstStartedAt, first) = (start, other.first)
-    }
-    if let start = other.lastStartedAt, start > lastStartedAt ?? .min {
-      (lastStartedAt, last) = (start, other.last)
+    return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+      ClassCount(
+        row: try row.decode(forColumn: "class"), events: try row.decode(forColumn: "events"),
+        highestPeak: try row.decode(forColumn: "peak"),
+        first: try row.decode(forColumn: "first_event"),
+        last: try row.decode(forColumn: "last_event"))
     }
   }
 }

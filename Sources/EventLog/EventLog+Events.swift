@@ -10,7 +10,8 @@ extension EventLog {
   ) throws {
     try stream { db in
       let rows = try query(filter, in: db).events.fetchCursor(db)
-      while let row = try rows.next() { try body(LoggedEvent(row)) }
+      var reader = EventReader(db)
+      while let row = try rows.next() { try body(reader.event(row)) }
     }
   }
 
@@ -23,8 +24,8 @@ extension EventLog {
   ) throws(EventLogError) -> [SpeciesCount] {
     try read { db in
       let daily = DailyCountQuery(filter, classes: try classes(filter.species, in: db))
-      if let counts = try daily?.counts(in: db) { return counts }
-      return try query(filter, in: db).counts.fetchAll(db).map(SpeciesCount.init)
+      let counts = try daily?.counts(in: db) ?? query(filter, in: db).classCounts(in: db)
+      return try ClassCount.bySpecies(counts, in: db)
     }
   }
 
@@ -42,16 +43,32 @@ extension EventLog {
     from: String? = nil, through: String? = nil
   ) throws(EventLogError) -> [DailyCount] {
     try read { db in
-      try Row.fetchAll(
+      var reader = EventReader(db)
+      var counts: [DailyCount] = []
+      // A day after the other; on each, several models may know a species.
+      var day: [DailyCount] = []
+      let rows = try Row.fetchCursor(
         db,
-        sql: """
-          SELECT day, common_name, scientific_name, kind, sum(events) AS events FROM daily
-          WHERE day >= ? AND day <= ?
-          GROUP BY day, common_name, scientific_name, kind ORDER BY day, common_name
-          """,
+        sql: "SELECT day, class, events FROM daily_count WHERE day >= ? AND day <= ? ORDER BY day",
         // Every day sorts between the empty text and a colon.
-        arguments: [from ?? "", through ?? ":"]
-      ).map(DailyCount.init)
+        arguments: [from ?? "", through ?? ":"])
+      func endDay() {
+        counts += day.sorted { $0.taxon.commonName < $1.taxon.commonName }
+        day.removeAll(keepingCapacity: true)
+      }
+      while let row = try rows.next() {
+        let count = DailyCount(
+          day: try row.decode(atIndex: 0), taxon: try reader.taxon(of: try row.decode(atIndex: 1)),
+          events: try row.decode(atIndex: 2))
+        if day.last.map({ $0.day != count.day }) ?? false { endDay() }
+        if let known = day.firstIndex(where: { $0.taxon == count.taxon }) {
+          day[known].events += count.events
+        } else {
+          day.append(count)
+        }
+      }
+      endDay()
+      return counts
     }
   }
 

@@ -1,16 +1,20 @@
 import GRDB
 
-/// An ``EventFilter`` as SQL over the view `detection`, which SQLite dissolves into its tables.
+/// An ``EventFilter`` as SQL over the events of current decisions.
 ///
 /// A unary `+` hides a column from the planner: without statistics it would rather walk an index in
 /// the order asked for than look up the few rows that are asked for. So events are found by path, else
 /// by species, else by time, else by model, else by place.
+///
+/// What an event shares with others, its recording, model and place, is not asked here for each: an
+/// ``EventReader`` looks that up once.
 struct EventQuery {
   private var conditions: [String] = []
   private var conditionArguments = StatementArguments()
   /// The recordings at the paths asked for; `nil` for all.
   private let places: PathCondition?
   private let order: String
+  private let isByFile: Bool
   /// The number of the latest, and how they are found.
   private let latest: (count: Int, order: String)?
 
@@ -23,62 +27,65 @@ struct EventQuery {
     let isByTime = !isByPath && classes == nil
     let isByModel = isByTime && filter.from == nil && filter.until == nil && filter.latest == nil
     let isBySite = isByModel && filter.bundle == nil && deployments != nil
+    isByFile = filter.order == .file
+    order =
+      switch filter.order {
+      case .time:
+        isByTime && !isBySite ? "event.started_at, event.id" : "+event.started_at, event.id"
+      case .file:
+        "shown_path, analysis.recording, analysis.channel, event.start_sample, event.class"
+      }
     // Of one class, too, the index has them in their order.
     let hasOrder = isByTime || !isByPath && classes?.count == 1
     latest = filter.latest.map {
-      ($0, hasOrder ? "started_at DESC, event DESC" : "+started_at DESC, event DESC")
+      ($0, "\(hasOrder ? "" : "+")event.started_at DESC, event.id DESC")
     }
-    order =
-      switch filter.order {
-      case .time: isByTime && !isBySite ? "started_at, event" : "+started_at, event"
-      case .file: "shown_path, recording_id, channel, start_sample, class"
-      }
 
-    if isByPath { add("recording_id = asked_recording") }
     if let classes {
       let list = classes.map(String.init).joined(separator: ", ")
-      add("\(isByPath ? "+" : "")class IN (\(list))")
+      add("\(isByPath ? "+" : "")event.class IN (\(list))")
     }
-    let startedAt = isByPath ? "+started_at" : "started_at"
+    let startedAt = isByPath ? "+event.started_at" : "event.started_at"
     if let from = filter.from { add(startedAt, ">=", from) }
     if let until = filter.until { add(startedAt, "<", until) }
-    if let score = filter.minimumScore { add("peak >= ?", [score]) }
+    if let score = filter.minimumScore { add("event.peak >= ?", [score]) }
     if let bundle = filter.bundle {
-      add(
-        "\(isByModel ? "" : "+")model_digest = (SELECT digest FROM bundle WHERE id = ?)",
-        [bundle.row])
+      add("\(isByModel ? "" : "+")analysis.bundle = ?", [bundle.row])
     }
     if let deployments {
       let list = deployments.map(String.init).joined(separator: ", ")
       add(
         isBySite
-          ? "decision IN (\(Self.decisions(ofDeployments: list)))"
-          : "site IN (SELECT deployment.site FROM deployment WHERE deployment.id IN (\(list)))")
+          ? "event.decision IN (\(Self.decisions(ofDeployments: list)))"
+          : """
+          ifnull((SELECT deployment FROM recording WHERE recording.id = analysis.recording),
+            (SELECT deployment FROM stream WHERE stream.id = analysis.stream)) IN (\(list))
+          """)
     }
   }
 
   private static func decisions(ofDeployments list: String) -> String {
     ["recording", "stream"].map { source in
       """
-      SELECT decision.id FROM \(source)
-        JOIN analysis ON analysis.\(source) = \(source).id
-        JOIN decision ON decision.analysis = analysis.id AND decision.current = 1
+      SELECT its.id FROM \(source) JOIN analysis AS work ON work.\(source) = \(source).id
+        JOIN decision AS its ON its.analysis = work.id AND its.current = 1
       WHERE \(source).deployment IN (\(list))
       """
     }.joined(separator: " UNION ALL ")
   }
 
   /// By local time the index finds what lies within a day, the farthest that any offset reaches; which
-  /// of it is meant, its text says: instants in ISO 8601 sort as clocks showed them.
+  /// of it is meant, the clock of the place says, to the millisecond that it shows.
   private mutating func add(_ startedAt: String, _ comparison: String, _ moment: Moment) {
     switch moment {
     case .utc(let instant):
       add("\(startedAt) \(comparison) ?", [instant])
     case .local(let clock):
       add("\(startedAt) \(comparison) ? \(comparison == "<" ? "+" : "-") 86400000000", [clock])
+      let shown = "(event.started_at + ifnull(event.utc_offset_minutes, 0) * 60000000)"
       add(
-        "start_local \(comparison) strftime('%Y-%m-%dT%H:%M:%f', ? / 1e3, 'unixepoch')",
-        [(Double(clock) / 1000).rounded(.down)])
+        "\(Schema1.milliseconds(shown)) \(comparison) ?",
+        [clock / 1000 - (clock % 1000 < 0 ? 1 : 0)])
     }
   }
 
@@ -87,40 +94,57 @@ struct EventQuery {
     conditionArguments += arguments
   }
 
-  /// All columns of ``LoggedEvent``, in the filter's order.
+  /// The columns of ``EventReader``, in the filter's order.
   var events: SQLRequest<Row> {
-    let columns = LoggedEvent.columns + ["\(places == nil ? "path" : "asked_path") AS shown_path"]
-    func select(_ columns: [String]) -> String {
-      "\(asked)SELECT \(columns.joined(separator: ", ")) FROM \(source)\(condition)"
-    }
+    let path = places != nil ? "asked_path" : isByFile ? "file.path" : "NULL"
+    let columns =
+      EventReader.columns.map { "event.\($0)" }.joined(separator: ", ")
+      + ", \(path) AS shown_path"
     guard let latest else {
-      return SQLRequest(sql: "\(select(columns)) ORDER BY \(order)", arguments: arguments)
+      return SQLRequest(
+        sql: "\(asked)SELECT \(columns) FROM \(source)\(condition) ORDER BY \(order)",
+        arguments: arguments)
     }
     return SQLRequest(
       sql: """
-        SELECT * FROM (\(select(columns + ["recording_id", "class"]))
-          ORDER BY \(latest.order) LIMIT ?) ORDER BY \(order)
+        \(asked)SELECT \(columns) FROM (
+          SELECT event.id AS latest\(places == nil ? "" : ", asked_path")
+          FROM \(source)\(condition) ORDER BY \(latest.order) LIMIT ?)
+        CROSS JOIN event ON event.id = latest
+        \(Self.analysis)\(isByFile && places == nil ? Self.file : "") ORDER BY \(order)
         """,
       arguments: arguments + [latest.count])
   }
 
-  /// Names, number, highest peak, first and last start of each species, the most frequent first.
-  /// Years have four digits, so that instants in ISO 8601 sort as they followed each other.
-  var counts: SQLRequest<Row> {
+  /// Of each class that was heard.
+  func classCounts(in db: Database) throws -> [ClassCount] {
+    let (firsts, lasts) = (try extremes("min", in: db), try extremes("max", in: db))
+    return try counts.fetchAll(db).map { row in
+      let id: Int64 = try row.decode(forColumn: "class")
+      return ClassCount(
+        row: id, events: try row.decode(forColumn: "events"),
+        highestPeak: try row.decode(forColumn: "peak"), first: firsts[id], last: lasts[id])
+    }
+  }
+
+  var counts: SQLRequest<Row> { group("count(*) AS events, max(event.peak) AS peak") }
+
+  /// Of each class an event that starts first, or last: with one extreme SQLite tells the row that has it.
+  private func extremes(_ function: String, in db: Database) throws -> [Int64: Int64] {
+    let rows = try group("\(function)(event.started_at) AS instant, event.id AS event").fetchAll(db)
+    return try rows.reduce(into: [:]) { events, row in
+      guard try row.decode(Int64?.self, forColumn: "instant") != nil else { return }
+      events[try row.decode(forColumn: "class")] = try row.decode(Int64.self, forColumn: "event")
+    }
+  }
+
+  private func group(_ columns: String) -> SQLRequest<Row> {
     SQLRequest(
       sql: """
-        \(asked)SELECT common_name, scientific_name, kind, count(*) AS events, max(peak) AS peak,
-          min(started_at) AS first, max(started_at) AS last, min(\(Self.start)) AS first_start,
-          max(\(Self.start)) AS last_start
-        FROM \(source)\(condition)
-        GROUP BY common_name, scientific_name, kind ORDER BY events DESC, common_name
+        \(asked)SELECT event.class, \(columns) FROM \(source)\(condition) GROUP BY +event.class
         """,
       arguments: arguments)
   }
-
-  /// An event's start in UTC, by local time, and how it is known, as a text that sorts by the first;
-  /// ``SpeciesCount/Start`` reads it.
-  static let start = "start_utc || ' ' || start_local || ' ' || ifnull(time_source, '')"
 
   /// The recordings at the paths asked for, each once, with the path to show of it: the one at which
   /// it was seen last, else the first.
@@ -134,9 +158,23 @@ struct EventQuery {
       """
   }
 
-  /// The join's order is said, and its condition stands in `WHERE`: with `ON` newer versions of SQLite
-  /// would not dissolve the view.
-  private var source: String { places == nil ? "detection" : "asked CROSS JOIN detection" }
+  private static let analysis = """
+    JOIN decision ON decision.id = event.decision AND decision.current = 1
+    JOIN analysis ON analysis.id = decision.analysis
+    """
+  private static let file =
+    " LEFT JOIN file ON file.recording = analysis.recording AND file.current = 1"
+
+  private var source: String {
+    if places != nil {
+      return """
+        asked CROSS JOIN analysis ON analysis.recording = asked_recording
+          CROSS JOIN decision ON decision.analysis = analysis.id AND decision.current = 1
+          CROSS JOIN event ON event.decision = decision.id
+        """
+    }
+    return "event \(Self.analysis)\(isByFile ? Self.file : "")"
+  }
 
   private var arguments: StatementArguments {
     (places?.arguments ?? []) + conditionArguments

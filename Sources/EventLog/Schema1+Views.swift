@@ -114,7 +114,7 @@ extension Schema1 {
   }
 
   /// ISO 8601 with the offset; in UTC where the offset is not known.
-  private static func local(_ instant: String) -> String {
+  static func local(_ instant: String) -> String {
     let offset = "event.utc_offset_minutes"
     return """
       CASE WHEN \(offset) IS NULL THEN \(utc(instant)) ELSE

@@ -1,8 +1,9 @@
 import EventDetection
-import EventLog
 import GRDB
 import TestSupport
 import Testing
+
+@testable import EventLog
 
 @Suite struct LocalTimeTests {
   let test: TestLog
@@ -114,5 +115,36 @@ import Testing
     #expect(row["cause"] == "below_threshold")
     #expect(row["start_seconds"] == 1.0)
     #expect(row["path"] == "/a/1.wav")
+  }
+}
+
+extension LocalTimeTests {
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func `an instant reads as the view of the log has it`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let instants: [Int64] = (0..<50).map { _ in
+      switch Int.random(in: 0...3, using: &random) {
+      case 0: Int64.random(in: -62_167_219_200_000_000...253_402_300_799_999_999, using: &random)
+      case 1: Int64.random(in: -5_000_000...5_000_000, using: &random)
+      case 2:
+        // Around the ends of years, leap days among them.
+        Int64.random(in: -70...8000, using: &random) * 31_556_952_000_000 / 4
+          + Int64.random(in: -86_400_000_000...86_400_000_000, using: &random)
+      default: Sample.start + Int64.random(in: -999_999...999_999, using: &random)
+      }
+    }
+    let queue = try DatabaseQueue()
+    for instant in instants {
+      let offset = [nil, 0, 330, -480, 1440, -1440].randomElement(using: &random) ?? nil
+      let text = try queue.read { db in
+        try String.fetchOne(
+          db,
+          sql: """
+            SELECT \(Schema1.local("event.started_at"))
+            FROM (SELECT ? AS started_at, ? AS utc_offset_minutes) AS event
+            """, arguments: [instant, offset])
+      }
+      #expect(iso8601(instant, utcOffsetMinutes: offset) == text, "seed \(seed): \(instant)")
+    }
   }
 }

@@ -92,6 +92,121 @@ import Testing
     #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
   }
 
+  private func plan(_ request: SQLRequest<Row>) throws -> [String] {
+    try test.sql { db in
+      let statement = try request.makePreparedRequest(db).statement
+      return try SQLRequest<Row>(
+        sql: "EXPLAIN QUERY PLAN " + statement.sql, arguments: statement.arguments
+      ).fetchAll(db).map { $0["detail"] as String }
+    }
+  }
+
+  @Test func `the latest are found from the end of an index, without sorting all`() throws {
+    for (filter, classes, index) in [
+      (EventFilter(latest: 5), nil, "SCAN event USING INDEX event_by_time"),
+      (
+        EventFilter(species: ["raven"], latest: 5), [1] as [Int64]?,
+        "SEARCH event USING INDEX event_by_class (class=?)"
+      ),
+      (
+        EventFilter(from: .utc(1), latest: 5), nil,
+        "SEARCH event USING INDEX event_by_time (started_at>?)"
+      ),
+    ] {
+      let plan = try plan(EventQuery(filter, classes: classes).events)
+      #expect(plan.contains(index), "\(plan)")
+      // The few that are found are brought into their order.
+      #expect(plan.count { $0.contains("TEMP B-TREE") } <= 1, "\(plan)")
+      let found = try #require(plan.firstIndex(of: index))
+      let sorted = plan.firstIndex { $0.contains("TEMP B-TREE") } ?? plan.endIndex
+      #expect(found < sorted, "\(plan)")
+    }
+  }
+
+  @Test func `events of a place are found by its decisions, and at a time by the time`() throws {
+    let all = try plan(EventQuery(EventFilter(sites: ["x"]), classes: nil, deployments: [1]).events)
+    #expect(
+      all.contains { $0.hasSuffix("event USING INDEX event_by_decision (decision=?)") }, "\(all)")
+    let day = try plan(
+      EventQuery(
+        EventFilter(from: .utc(1), until: .utc(2), sites: ["x"]), classes: nil, deployments: [1]
+      ).events)
+    #expect(
+      day.contains("SEARCH event USING INDEX event_by_time (started_at>? AND started_at<?)"),
+      "\(day)")
+    #expect(!(all + day).contains { $0.hasPrefix("SCAN event") }, "\(all) \(day)")
+  }
+
+  /// What a station and its status ask, each with a step that must be in its plan.
+  private static let station: [(String, StatementArguments, String)] = [
+    (
+      EventLog.speciesTotals, [1, 2],
+      "SEARCH event USING INDEX event_by_time (started_at>? AND started_at<?)"
+    ),
+    (
+      EventLog.hasEvent, [1, 0, 1, 2],
+      "SEARCH event USING INDEX event_by_class (class=? AND started_at>? AND started_at<?)"
+    ),
+    (
+      EventLog.inputGaps, ["from": 1, "until": 2],
+      "SEARCH gap USING INDEX gap_of_input (ended_at>?)"
+    ),
+    (
+      EventLog.streamsHeard, ["from": 1, "until": 2],
+      "SEARCH stream USING INDEX stream_by_end (ended_at>?)"
+    ),
+    (
+      EventLog.candidatesByCause, [1, 2, 3],
+      "SEARCH candidate USING PRIMARY KEY (decision=? AND start_sample>? AND start_sample<?)"
+    ),
+    (EventLog.keptClips(""), [], "SCAN kept USING COVERING INDEX clip_kept"),
+    (
+      "SELECT id FROM clip WHERE path = ? AND deleted_at IS NULL", ["x"],
+      "SEARCH clip USING INDEX clip_by_path (path=?)"
+    ),
+    (
+      "SELECT id, path FROM clip WHERE event = ? AND deleted_at IS NULL", [1],
+      "SEARCH clip USING INDEX clip_kept (event=?)"
+    ),
+    (
+      "UPDATE gap SET ended_at = 1 WHERE input = ? AND ended_at IS NULL", ["x"],
+      "SEARCH gap USING INDEX gap_open (input=?)"
+    ),
+    (
+      """
+      SELECT analysis.id FROM analysis JOIN stream ON stream.id = analysis.stream
+      WHERE state = 'running' AND input = ?
+      """, ["x"], "SCAN analysis USING INDEX analysis_running"
+    ),
+  ]
+
+  @Test(arguments: station)
+  func `what a station asks is found by an index`(
+    sql: String, arguments: StatementArguments, step: String
+  ) throws {
+    let plan = try plan(SQLRequest(sql: sql, arguments: arguments))
+    #expect(plan.contains { $0.hasPrefix(step) }, "\(plan)")
+    for table in ["event", "candidate", "score", "gap", "stream", "anchor", "decision"] {
+      #expect(!plan.contains { $0.hasPrefix("SCAN \(table)") }, "\(plan)")
+    }
+  }
+
+  @Test func `counts of all years read the daily counts and two events of each class`() throws {
+    for filter in [
+      EventFilter(), EventFilter(from: .local(0), until: .local(86_400_000_000)),
+      EventFilter(bundle: BundleID(row: 1)),
+    ] {
+      let query = try #require(DailyCountQuery(filter, classes: [1, 2]))
+      let plan = try plan(SQLRequest(sql: query.sql, arguments: query.arguments))
+      #expect(
+        plan.count {
+          $0.hasPrefix("SEARCH event USING INDEX event_by_class (class=? AND started_at")
+        }
+          == 2, "\(plan)")
+      #expect(!plan.contains { $0.hasPrefix("SCAN event") }, "\(plan)")
+    }
+  }
+
   @Test func `every foreign key has an index, so that no row is looked for in all others`() throws {
     try test.sql { db in
       let keys = try Row.fetchAll(

@@ -115,7 +115,6 @@ import Testing
       ("gaps of a day", { try log.inputGaps(from: june, until: june + day).count }),
       ("candidates of 24 hours", { sum(try log.candidateTotals(from: now - day, until: now)) }),
       ("candidates of a day", { sum(try log.candidateTotals(from: june, until: june + day)) }),
-      ("clips", { try log.keptClips().count }),
       ("clips of a species", { try log.keptClips(of: ["Bird 20"]).count }),
       (
         "files that are no clips",

@@ -61,6 +61,18 @@ import Testing
         == all.filter { !$0[3].contains("041000") })
   }
 
+  @Test func `the latest are the last of the list, in its order`() throws {
+    let all = try rows(["event", "start_utc"]).sorted { $0[1] < $1[1] }
+    let table = try events().output.split(separator: "\n")
+    let latest = try events("--latest", "3").output.split(separator: "\n")
+    #expect(latest.count == 4)
+    let shown = Set(latest.dropFirst().map { $0.prefix(20) })
+    #expect(shown == Set(table.suffix(3).map { $0.prefix(20) }))
+    let species = try rows(["common_name"], "--latest", "1")
+    #expect(species.count == 1)
+    #expect(try rows(["event"], "--latest", "1000").count == all.count)
+  }
+
   @Test func `a time that is given as the table shows it is the one that is meant`() throws {
     let folder = try TemporaryFolder()
     try TestScene.busy(seconds: 12, seed: 3).wav()
@@ -204,6 +216,9 @@ import Testing
   @Test(arguments: [
     (["--source", "/nowhere"], 2, "no recording of the log lies at or below /nowhere"),
     (["--species", "Wolf"], 2, "knows \"Wolf\". They know "),
+    (["--site", "Moor"], 2, "log.sqlite: this log knows no site \"Moor\""),
+    (["--latest", "0"], 2, "--latest must be at least 1, not 0."),
+    (["--latest", "3", "--counts"], 2, "--counts counts all; leave --latest out."),
     (["--min-score", "2"], 2, "--min-score must be from 0 to 1, not 2"),
     (["--from", "yesterday"], 2, "yesterday"),
     (["--from", "2025-06-08", "--until", "2025-06-07"], 2, "--until must be later than --from."),

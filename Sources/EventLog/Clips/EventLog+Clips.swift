@@ -56,21 +56,23 @@ extension EventLog {
     return try read { db in
       var condition = ""
       if let classes = try classes(species, in: db) {
-        condition = "WHERE event.class IN (\(classes.map(String.init).joined(separator: ", ")))"
+        condition = "AND event.class IN (\(classes.map(String.init).joined(separator: ", ")))"
       }
       return try Row.fetchAll(db, sql: Self.keptClips(condition)).map { try KeptClip($0, folder) }
     }
   }
 
-  /// By their events, which lie beside each other in the file.
+  /// By their events, which lie beside each other in the file; a clip's own row is read if its event is one
+  /// that is asked for.
   static func keptClips(_ condition: String) -> String {
     """
     SELECT \(KeptClip.columns)
-    FROM (SELECT * FROM clip INDEXED BY clip_kept WHERE deleted_at IS NULL ORDER BY event) AS clip
-      CROSS JOIN event ON event.id = clip.event
-      JOIN class ON class.id = event.class
-      JOIN taxon ON taxon.id = class.taxon
-    \(condition)
+    FROM clip AS kept INDEXED BY clip_kept
+      CROSS JOIN event ON event.id = kept.event
+      CROSS JOIN clip ON clip.id = kept.id
+      CROSS JOIN class ON class.id = event.class
+      CROSS JOIN taxon ON taxon.id = class.taxon
+    WHERE kept.deleted_at IS NULL \(condition) ORDER BY kept.event
     """
   }
 
