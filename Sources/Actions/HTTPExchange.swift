@@ -5,6 +5,10 @@ import Synchronization
 /// One request, and what the server answers to it; of the answer's body nothing is read.
 ///
 /// Redirections are not followed: what is told was meant for one server, and a POST would become a GET.
+///
+/// Foundation ends the program when it is answered what to do with a response or a redirection of a task
+/// that was cancelled meanwhile. So an answer is given under the lock, and not any more once the task has
+/// been given up; what was answered before comes first, as both go through one queue.
 final class HTTPExchange: NSObject, URLSessionDataDelegate, Sendable {
   enum Outcome: Equatable {
     /// - Parameters:
@@ -14,8 +18,14 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, Sendable {
     case failed(reason: String)
   }
 
+  private struct State {
+    var outcome: Outcome?
+    /// Whether the task has been or will be cancelled.
+    var isGivenUp = false
+  }
+
   private let allowance: Allowance
-  private let outcome: Mutex<Outcome?> = Mutex(nil)
+  private let state: Mutex<State> = Mutex(State())
 
   private init(_ allowance: Allowance) {
     self.allowance = allowance
@@ -27,8 +37,9 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, Sendable {
     _ request: URLRequest, within seconds: Double, _ allowance: Allowance
   ) -> Outcome {
     let configuration = URLSessionConfiguration.ephemeral
-    configuration.timeoutIntervalForRequest = seconds
-    configuration.timeoutIntervalForResource = seconds
+    // Foundation's own clocks would cancel without the lock.
+    configuration.timeoutIntervalForRequest = seconds + 3600
+    configuration.timeoutIntervalForResource = seconds + 3600
     configuration.httpCookieStorage = nil
     configuration.urlCache = nil
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
@@ -36,24 +47,35 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, Sendable {
     let session = URLSession(configuration: configuration, delegate: exchange, delegateQueue: nil)
     let task = session.dataTask(with: request)
     task.resume()
-    _ = allowance.wait(until: .now + .seconds(seconds)) { exchange.outcome.withLock { $0 != nil } }
+    _ = allowance.wait(until: .now + .seconds(seconds)) {
+      exchange.state.withLock { $0.outcome != nil }
+    }
+    let outcome = exchange.state.withLock { state in
+      state.isGivenUp = true
+      return state.outcome
+    }
     task.cancel()
     session.invalidateAndCancel()
-    return exchange.outcome.withLock { $0 } ?? .failed(reason: "nothing came for too long")
+    return outcome ?? .failed(reason: "nothing came for too long")
   }
 
-  private func finish(_ outcome: Outcome) {
-    self.outcome.withLock { $0 = $0 ?? outcome }
+  /// The first outcome counts.
+  /// - Parameter answer: Tells Foundation what to do.
+  private func finish(_ outcome: Outcome, _ answer: () -> Void = {}) {
+    state.withLock { state in
+      guard !state.isGivenUp else { return }
+      answer()
+      state.outcome = state.outcome ?? outcome
+    }
     allowance.wake()
   }
 
-  private func finish(_ answer: HTTPURLResponse) {
+  private static func outcome(_ answer: HTTPURLResponse) -> Outcome {
     let place = answer.value(forHTTPHeaderField: "Location")
       .flatMap { URL(string: $0, relativeTo: answer.url)?.host() }
-    finish(
-      .answered(
-        status: answer.statusCode, place: place,
-        pause: answer.value(forHTTPHeaderField: "Retry-After").flatMap { Double($0) }))
+    return .answered(
+      status: answer.statusCode, place: place,
+      pause: answer.value(forHTTPHeaderField: "Retry-After").flatMap { Double($0) })
   }
 
   func urlSession(
@@ -61,26 +83,24 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, Sendable {
     willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
     completionHandler: @escaping (URLRequest?) -> Void
   ) {
-    finish(response)
-    completionHandler(nil)
+    finish(Self.outcome(response)) { completionHandler(nil) }
   }
 
   func urlSession(
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
     completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
   ) {
-    if let answer = response as? HTTPURLResponse { finish(answer) }
-    completionHandler(.cancel)
+    let outcome = (response as? HTTPURLResponse).map(Self.outcome)
+    finish(outcome ?? .failed(reason: "the answer is none of the web")) {
+      completionHandler(.cancel)
+    }
   }
 
   func urlSession(
     _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
   ) {
-    guard let error else {
-      if let answer = task.response as? HTTPURLResponse { finish(answer) }
-      return finish(.failed(reason: "the server closed the connection without an answer"))
-    }
-    finish(.failed(reason: Self.reason(error)))
+    let reason = error.map(Self.reason) ?? "the server closed the connection without an answer"
+    finish(.failed(reason: reason))
   }
 
   private static func reason(_ error: any Error) -> String {

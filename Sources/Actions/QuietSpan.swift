@@ -9,7 +9,7 @@ public struct QuietSpan: Hashable, Sendable {
   public let end: Int
 
   /// - Throws: ``ActionError/quietSpan(start:end:)`` for a minute that no day has, or for a span that
-  ///   is empty or, who knows, a whole day.
+  ///   ends when it starts, which could be nothing or the whole day.
   public init(start: Int, end: Int) throws(ActionError) {
     guard (0..<1440).contains(start), (0..<1440).contains(end), start != end else {
       throw .quietSpan(start: start, end: end)

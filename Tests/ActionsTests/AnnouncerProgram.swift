@@ -59,7 +59,7 @@ func announcer(
     let folder = try TemporaryFolder()
     let counts = try run(["failures", folder.url.path])
     try #require(counts.count == 4)
-    // The system's pool of threads, which the web's requests use, comes and goes by a few.
+    // The pool of threads and the library of the web's requests keep some.
     #expect(counts[1] <= counts[0] + 2, "files: \(counts[0]), then \(counts[1])")
     #expect(counts[3] <= counts[2] + 4, "threads: \(counts[2]), then \(counts[3])")
   }

@@ -97,6 +97,18 @@ import Testing
     try outbox().close()
   }
 
+  @Test func `another program's database is left as it is`() throws {
+    let other = try DatabaseQueue(path: path)
+    try other.write { try $0.execute(sql: "CREATE TABLE event (id INTEGER PRIMARY KEY)") }
+    try other.close()
+    let before = try Data(contentsOf: URL(filePath: path))
+    #expect(
+      throws: ActionError.store(path: path, reason: "it is a database of something else")
+    ) { try outbox() }
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["messages"])
+  }
+
   @Test func `a damaged file is moved aside and told of`() throws {
     let first = try outbox()
     try add(0..<3, to: first)

@@ -92,6 +92,17 @@ import Testing
     #expect(server.requests.count == 1 && other.requests.isEmpty)
   }
 
+  @Test(arguments: ["200 OK", "302 Found"])
+  func `an answer that comes just when it is given up ends nobody`(status: String) throws {
+    let server = try TinyWebServer { number, _ in
+      Thread.sleep(forTimeInterval: Double(number % 8) * 0.001)
+      return Self.answer(status, "Location: /elsewhere\n")
+    }
+    for number in 0..<150 {
+      try? deliver(to: server, pauses: [], timeout: 0.002 + Double(number % 7) * 0.001)
+    }
+  }
+
   @Test func `an answer that never ends is not waited for`() throws {
     let server = try TinyWebServer { _, _ in
       TinyWebServer.Answer(head: "HTTP/1.1 200 OK\nContent-Length: 1000000\n\n", stall: 20)

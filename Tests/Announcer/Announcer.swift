@@ -93,6 +93,11 @@ struct Announcer {
     try round(20)
     let before = (try count("/proc/self/fd"), try count("/proc/self/task"))
     for _ in 0..<5 { try round(60) }
+    // The system's pool of threads, which the web's requests use, shrinks some seconds after its work.
+    let deadline = ContinuousClock.now + .seconds(30)
+    while try count("/proc/self/task") > before.1, ContinuousClock.now < deadline {
+      Thread.sleep(forTimeInterval: 0.1)
+    }
     print(before.0, try count("/proc/self/fd"), before.1, try count("/proc/self/task"))
   }
 

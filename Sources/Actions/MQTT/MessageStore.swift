@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SystemFiles
 
 /// A message that waits for a broker.
 struct StoredMessage: Hashable, Sendable {
@@ -41,16 +42,24 @@ struct MessageStore: Sendable {
     }
   }
 
+  /// "ESMQ": by this the file is known as one of messages.
+  private static let application: Int32 = 0x4553_4D51
+
+  /// The file is another program's; the event log's, perhaps.
+  private struct Foreign: Error {}
+
   private static func open(_ path: String) throws -> DatabaseQueue {
     var configuration = GRDB.Configuration()
     configuration.busyMode = .timeout(1)
     configuration.prepareDatabase { db in
       // Two stations would send each other's messages. With it, no file of shared memory is needed.
       try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-      try db.execute(sql: "PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA synchronous = FULL")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
+    // Before anything is changed in it.
+    guard try queue.read(isOurs) else { throw Foreign() }
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
     try queue.write { db in
       try db.execute(
         sql: """
@@ -58,16 +67,22 @@ struct MessageStore: Sendable {
             sequence INTEGER PRIMARY KEY,
             subtopic TEXT NOT NULL,
             payload BLOB NOT NULL
-          ) STRICT
+          ) STRICT;
+          PRAGMA application_id = \(application);
           """)
       _ = try size(db)
     }
     return queue
   }
 
+  private static func isOurs(_ db: Database) throws -> Bool {
+    let mark = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+    let hasTables = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master)")
+    return mark == application || (mark == 0 && hasTables == false)
+  }
+
   private static func isDamage(_ error: DatabaseError) -> Bool {
-    // SQL that makes no sense to it is another program's table of that name.
-    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR].contains(error.resultCode)
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
   }
 
   private static func moveAside(_ path: String) throws -> String {
@@ -83,8 +98,11 @@ struct MessageStore: Sendable {
   }
 
   private static func translated(_ error: any Error, _ path: String) -> ActionError {
+    if error is Foreign {
+      return .store(path: path, reason: "it is a database of something else")
+    }
     guard let error = error as? DatabaseError else {
-      return .store(path: path, reason: error.localizedDescription)
+      return .store(path: path, reason: error.systemReason)
     }
     return switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .storeInUse(path: path)
