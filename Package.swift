@@ -18,11 +18,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 func tests(
-  _ room: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+  _ room: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [Resource] = []
 ) -> Target {
   .testTarget(
     name: room + "Tests",
-    dependencies: [.target(name: room), "TestSupport"] + dependencies,
+    dependencies: [.target(name: room), "TestSupport"] + dependencies, exclude: exclude,
     resources: resources, swiftSettings: swiftSettings)
 }
 
@@ -43,6 +44,8 @@ let package = Package(
     .library(name: "EngineRunner", type: .dynamic, targets: ["EngineRunner"]),
     // A plugin that ALSA loads, for tests.
     .library(name: "SimulatedCard", type: .dynamic, targets: ["SimulatedCard"]),
+    // Days of a station in minutes: `make soak`.
+    .executable(name: "soak", targets: ["soak"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -61,6 +64,8 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
 
     room("SystemFiles"),
     room("ContentDigest", ["CCrypto"]),
@@ -88,10 +93,12 @@ let package = Package(
     room(
       "Station",
       [
-        "AudioCapture", "AudioFeatures", "AudioIO", "EventDetection", "EventLog",
-        "SpeciesClassifier",
-        "Survey",
+        "Actions", "AudioCapture", "AudioFeatures", "AudioIO", "Configuration", "EventDetection",
+        "EventLog", "SpeciesClassifier", "Survey", "SystemFiles",
       ]),
+    room(
+      "Actions",
+      ["CLinux", "CMosquitto", "ContentDigest", "EventDetection", "SystemFiles", grdb]),
     room("Pictures", ["CCairo", "SystemFiles"]),
     room(
       "RecordingPictures",
@@ -105,7 +112,7 @@ let package = Package(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
-        "QuantizedInference", "ModelZoo", "AudioCapture",
+        "QuantizedInference", "ModelZoo", "Actions", "AudioCapture",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Station", "Pictures",
         "RecordingPictures", "ImageValidation", "SystemFiles", arguments,
       ],
@@ -137,6 +144,16 @@ let package = Package(
     .executableTarget(
       name: "kernel-server", dependencies: ["CInt8Kernels"], path: "Tests/RemoteKernels/server",
       cSettings: cSettings),
+    .executableTarget(
+      name: "soak",
+      dependencies: [
+        "AudioCapture", "AudioIO", "EventDetection", "EventLog", "SimulatedCard",
+        "SpeciesClassifier", "Station", "Survey", "TestSupport", arguments, grdb,
+      ],
+      path: "Tests/Soak", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "announcer", dependencies: ["Actions", "EventDetection"], path: "Tests/Announcer",
+      swiftSettings: swiftSettings),
     tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
@@ -161,9 +178,11 @@ let package = Package(
     tests(
       "Station",
       [
-        "AllocationCounter", "AudioCapture", "AudioIO", "EventDetection", "EventLog",
-        "SpeciesClassifier", "Survey", grdb,
-      ]),
+        "AllocationCounter", "AudioCapture", "AudioIO", "Configuration", "EventDetection",
+        "EventLog", "SpeciesClassifier", "Survey", grdb,
+      ], exclude: ["Golden"]),
+    tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
+    tests("soak", ["EventDetection", "EventLog", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(
       "RecordingPictures",

@@ -1,15 +1,23 @@
 #!/usr/bin/env bash
 # Makes sure that what earshot is built from is on this machine. Installs missing Debian packages
 # when it may; otherwise names them. A second call finds everything there and is done at once.
-#   setup.sh            what `make run` and `make test` need
+#   setup.sh            what `make run` needs
+#   setup.sh tests      also what `make test` needs: a broker of MQTT and a maker of certificates
 #   setup.sh python     also what Training/ and Benchmarks/ need
 #   setup.sh neon       also what tests the kernels for ARM: a cross compiler and an emulator
+#   setup.sh static     also what a program with Swift's libraries inside it is linked with
+#   setup.sh deb        also what makes a Debian package
+#   setup.sh test-deb   also what tests it: a Debian of its own, and a systemd there
 set -euo pipefail
 
 packages=(pkg-config libsndfile1-dev libasound2-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
-  libjpeg62-turbo-dev libpng-dev zlib1g-dev libssl-dev fonts-dejavu-core flac)
+  libjpeg62-turbo-dev libpng-dev zlib1g-dev libssl-dev libmosquitto-dev fonts-dejavu-core)
+[ "${1:-}" = tests ] && packages+=(mosquitto openssl)
 [ "${1:-}" = python ] && packages+=(python3-venv)
 [ "${1:-}" = neon ] && packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
+[ "${1:-}" = static ] && packages+=(libcurl4-openssl-dev)
+[ "${1:-}" = deb ] && packages+=(dpkg-dev binutils)
+[ "${1:-}" = test-deb ] && packages+=(dpkg-dev binutils debootstrap systemd-container)
 
 if ! command -v swift >/dev/null; then
   cat >&2 <<'END'
@@ -28,7 +36,7 @@ fi
 missing=()
 if ! command -v dpkg-query >/dev/null; then
   # Not Debian: packages have other names there, but pkg-config knows the libraries by the same.
-  for library in sndfile alsa soxr fftw3f sqlite3 cairo libjpeg libpng zlib libcrypto; do
+  for library in sndfile alsa soxr fftw3f sqlite3 cairo libjpeg libpng zlib libcrypto libmosquitto; do
     pkg-config --exists "$library" 2>/dev/null || missing+=("$library")
   done
   [ ${#missing[@]} -eq 0 ] && exit 0

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// Blocks of sound from one thread to another: one writes, one reads, neither waits for the other, and
@@ -35,7 +36,14 @@ import Synchronization
     precondition(blockBytes > 0 && capacity > 1, "a ring has blocks")
     self.blockBytes = blockBytes
     self.capacity = capacity
-    unsafe memory = .allocate(byteCount: blockBytes * capacity, alignment: 64)
+    // Pages of its own: the heap would keep a few rings of this size when they are gone, one for each way
+    // in which a device that is opened anew finds it divided.
+    let pages = unsafe mmap(
+      nil, blockBytes * capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let pages = unsafe pages, unsafe pages != MAP_FAILED else {
+      preconditionFailure("no memory for \(capacity) blocks")
+    }
+    unsafe memory = UnsafeMutableRawBufferPointer(start: pages, count: blockBytes * capacity)
     // Touched now, not by the thread that must not wait for a page.
     unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
     unsafe headers = .allocate(capacity: capacity)
@@ -43,7 +51,7 @@ import Synchronization
   }
 
   deinit {
-    unsafe memory.deallocate()
+    unsafe munmap(memory.baseAddress, memory.count)
     unsafe headers.deallocate()
   }
 

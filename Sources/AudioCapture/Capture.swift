@@ -28,6 +28,7 @@ public final class Capture: Sendable {
   let call = Bell()
   private let wantsStop = Atomic<Bool>(false)
   private let wantsReopening = Atomic<Bool>(false)
+  private let tries = Atomic<Int>(0)
   private let shared = Mutex(Shared())
 
   private struct Shared {
@@ -63,6 +64,9 @@ public final class Capture: Sendable {
   /// Whether no further stream will come.
   public var isOver: Bool { shared.withLock { $0.isOver && $0.streams.isEmpty } }
 
+  /// How often the source has been opened, or an opening has failed.
+  public var attempts: Int { tries.load(ordering: .relaxed) }
+
   /// Waits until something may have happened: a block, a stream or an end.
   public func wait(seconds: Double) { bell.wait(seconds: seconds) }
 
@@ -78,11 +82,14 @@ public final class Capture: Sendable {
     call.ring()
   }
 
+  /// Whether it was told to end.
+  public var isStopped: Bool { wantsStop.load(ordering: .acquiring) }
+
   // MARK: - For the thread
 
-  var isStopped: Bool { wantsStop.load(ordering: .acquiring) }
-
   func takeReopening() -> Bool { wantsReopening.exchange(false, ordering: .acquiringAndReleasing) }
+
+  func countAttempt() { tries.wrappingAdd(1, ordering: .relaxed) }
 
   func deliver(_ stream: CaptureStream) {
     shared.withLock {

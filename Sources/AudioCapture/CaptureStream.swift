@@ -54,6 +54,9 @@ public final class CaptureStream: Sendable {
     self.mono = mono
   }
 
+  /// Whether what is taken of its frames is the mean of their samples.
+  public var isMixed: Bool { mono == .mix }
+
   /// The largest block, in frames.
   public var largestBlock: Int { ring.blockBytes / format.frameBytes }
 
@@ -71,6 +74,22 @@ public final class CaptureStream: Sendable {
         position: header.position, frames: header.frames, lost: header.lost, loss: header.loss,
         instant: header.instant)
     }
+  }
+
+  /// Seconds of sound that wait to be taken, about; and how many can.
+  public var backlog: (seconds: Double, most: Double) {
+    let block = Double(largestBlock) / Double(format.sampleRate)
+    return (Double(ring.count) * block, Double(ring.capacity) * block)
+  }
+
+  /// Gives up the oldest sound that waits, down to half of what can wait; for the thread that takes.
+  /// - Returns: Frames given up, with those that were lost before them.
+  public func giveUpOldest() -> Int64 {
+    var frames: Int64 = 0
+    while ring.count > ring.capacity / 2 {
+      frames += unsafe ring.take { header, _ in Int64(header.frames) + header.lost } ?? 0
+    }
+    return frames
   }
 
   /// How it ended, and the position behind its last frame, which may have been lost; `nil` while it goes

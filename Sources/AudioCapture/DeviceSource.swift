@@ -35,28 +35,37 @@ public struct DeviceSource: CaptureSource {
     var pauses = pauses
     while !task.isStopped {
       let began = task.clock.now().monotonic
+      task.capture.countAttempt()
+      var ending: CaptureStream.Ending?
       do throws(CaptureError) {
         let opened = try CaptureDevice(cards.alsaName(of: device), wish)
-        run(opened, task)
+        ending = run(opened, task)
       } catch {
         task.capture.tell(.waiting(error))
       }
       if task.isStopped { break }
-      let seconds = Double(task.clock.now().monotonic - began) / 1e9
+      // Whoever has it opened anew was not content with it.
+      let isHealthy = ending != nil && ending != .reopened
+      let seconds = isHealthy ? Double(task.clock.now().monotonic - began) / 1e9 : 0
       task.capture.call.wait(seconds: pauses.next(afterRunning: seconds))
     }
   }
 
   /// One stream of an open device.
-  private func run(_ opened: borrowing CaptureDevice, _ task: CaptureTask) {
+  /// - Returns: `nil` if it did not begin.
+  private func run(
+    _ opened: borrowing CaptureDevice, _ task: CaptureTask
+  ) -> CaptureStream.Ending? {
     let began: Int64
     do throws(CaptureDevice.Failure) {
       began = try task.clock.reading(opened.start())
     } catch {
       task.capture.tell(
         .waiting(.failed(device: device.description, reason: error.inWords)))
-      return
+      return nil
     }
+    // A wish for another opening was for the one before.
+    _ = task.capture.takeReopening()
     let format = opened.format
     let blocks = Int(
       (backlogSeconds * Double(format.sampleRate) / Double(opened.periodFrames)).rounded(.up))
@@ -68,10 +77,11 @@ public struct DeviceSource: CaptureSource {
         blockBytes: opened.periodFrames * format.frameBytes, capacity: max(blocks, 4)),
       mono: self.stream)
     task.capture.deliver(stream)
-    var fetching = Fetching(stream, task, began: began)
-    let ending = fetching.run(opened, patience: patience, device: device.description)
+    var fetching = Fetching(stream, task, began: began, patience: patience)
+    let ending = fetching.run(opened, device: device.description)
     stream.finish(ending, at: fetching.position)
     task.capture.bell.ring()
+    return ending
   }
 }
 
@@ -113,25 +123,31 @@ extension CaptureDevice.Failure {
   private let task: CaptureTask
   private let ring: BlockRing
   private let rate: Double
+  private let patience: Double
   private(set) var position: Int64 = 0
   private var lost: Int64 = 0
   private var loss = Loss.overrun
-  /// A frame, and when it began, as it was last known: over a short time the nominal rate will do.
+  /// A frame, and when it began, as far as is known: over a short time the nominal rate will do.
   private var known: (frame: Int64, instant: Int64)
+  /// Nanoseconds after which what is known is too old.
+  private let memory: Int64
   /// Takes what the ring has no room for.
   private let spare: UnsafeMutableRawBufferPointer
 
-  init(_ stream: CaptureStream, _ task: CaptureTask, began: Int64) {
+  /// - Parameter patience: Seconds without a frame after which the device is given up.
+  init(_ stream: CaptureStream, _ task: CaptureTask, began: Int64, patience: Double) {
     self.stream = stream
     self.task = task
     known = (0, began)
+    self.patience = patience
+    memory = Int64(2 * patience * 1e9)
     ring = stream.ring
     rate = Double(stream.format.sampleRate)
     unsafe spare = .allocate(byteCount: stream.ring.blockBytes, alignment: 64)
   }
 
   mutating func run(
-    _ opened: borrowing CaptureDevice, patience: Double, device: String
+    _ opened: borrowing CaptureDevice, device: String
   ) -> CaptureStream.Ending {
     defer { unsafe spare.deallocate() }
     var lastFrame = task.clock.now().monotonic
@@ -168,7 +184,7 @@ extension CaptureDevice.Failure {
     var left = observation.available
     let end = position + Int64(left)
     let instant = task.clock.reading(observation.instant)
-    known = (end, instant)
+    learn(end, at: instant)
     while left > 0 {
       let frames = min(left, stream.largestBlock)
       let room = unsafe ring.reserve()
@@ -192,6 +208,16 @@ extension CaptureDevice.Failure {
       task.capture.bell.ring()
     }
     return observation.available - left
+  }
+
+  /// Takes note of how many frames there were at an instant.
+  ///
+  /// Frames that come late, or not at all for a while, do not tell when they began: of what is known of
+  /// the last seconds the earliest counts, also after a stall that was not long enough to give up.
+  private mutating func learn(_ end: Int64, at instant: Int64) {
+    let since = instant - known.instant
+    let sound = Int64((Double(end - known.frame) / rate * 1e9).rounded())
+    if since <= sound || since > memory { known = (end, instant) }
   }
 
   /// Starts the device again: what it made since the last frame that was read is lost. How much that is

@@ -1,5 +1,6 @@
 public import AudioIO
 import Glibc
+import Synchronization
 
 /// Raw samples from a pipe, as `arecord` or `ffmpeg` write them; a WAV header before them is recognised.
 ///
@@ -15,11 +16,14 @@ public struct PipeSource: CaptureSource {
   public var patience: Double
   /// Seconds of sound that can wait to be taken.
   public var backlogSeconds: Double
+  private let memory: PipeMemory
 
-  /// - Parameter descriptor: Stays open; the caller's to close.
+  /// - Parameters:
+  ///   - descriptor: Stays open; the caller's to close.
+  ///   - memory: What an earlier source knew of the same pipe, if there was one.
   public init(
     name: String = "-", descriptor: CInt = 0, format: CaptureFormat, stream: ChannelStream,
-    patience: Double = 5, backlogSeconds: Double = 5
+    patience: Double = 5, backlogSeconds: Double = 5, memory: PipeMemory = PipeMemory()
   ) {
     self.name = name
     self.descriptor = descriptor
@@ -27,6 +31,7 @@ public struct PipeSource: CaptureSource {
     self.stream = stream
     self.patience = patience
     self.backlogSeconds = backlogSeconds
+    self.memory = memory
   }
 
   /// Delivers streams until the pipe ends; what is no sound ends the input with its reason.
@@ -34,8 +39,13 @@ public struct PipeSource: CaptureSource {
     var pipe = Pipe(descriptor: descriptor)
     let format: CaptureFormat
     do throws(CaptureError) {
-      guard let found = try pipe.format(unless: self.format, name: name, task) else { return }
-      format = found
+      if let known = memory.contents.withLock({ $0 }).format {
+        pipe.go(on: memory)
+        format = known
+      } else {
+        guard let found = try pipe.format(unless: self.format, name: name, task) else { return }
+        format = found
+      }
       if case .channel(let channel) = stream, channel >= format.channels {
         throw .unsupported(
           device: name, what: "channel \(channel + 1)",
@@ -44,7 +54,10 @@ public struct PipeSource: CaptureSource {
     } catch {
       return task.capture.tell(.failed(error))
     }
-    while !task.isStopped, pipe.waits(task) {
+    defer { pipe.remember(format, in: memory) }
+    while !task.isStopped, pipe.waits(frameBytes: format.frameBytes, task) {
+      task.capture.countAttempt()
+      _ = task.capture.takeReopening()
       let frames = max(format.sampleRate / 20, 1)
       let blocks = Int((backlogSeconds * Double(format.sampleRate) / Double(frames)).rounded(.up))
       let captured = CaptureStream(
@@ -69,10 +82,17 @@ private struct Pipe {
 
   init(descriptor: CInt) { self.descriptor = descriptor }
 
-  /// Waits for the first byte, however long it takes.
+  /// Takes over what was read of the pipe before and belongs to no whole frame.
+  mutating func go(on memory: PipeMemory) { pending = memory.contents.withLock { $0.rest } }
+
+  func remember(_ format: CaptureFormat, in memory: PipeMemory) {
+    memory.contents.withLock { $0 = PipeMemory.Contents(format: format, rest: pending) }
+  }
+
+  /// Waits for the first frame, however long it takes.
   /// - Returns: `false` at the pipe's end, or if told to stop.
-  func waits(_ task: CaptureTask) -> Bool {
-    if !pending.isEmpty { return true }
+  func waits(frameBytes: Int, _ task: CaptureTask) -> Bool {
+    if pending.count >= frameBytes { return true }
     if isAtEnd { return false }
     while !task.isStopped {
       if isReady(milliseconds: 100) { return true }
@@ -191,6 +211,8 @@ private struct Pipe {
         lastByte = task.clock.now().monotonic
       }
       let frames = filled / frameBytes
+      // What is left of a frame begins the next stream.
+      pending = unsafe Array(block[frames * frameBytes..<filled]) + pending
       if frames > 0 {
         stream.ring.commit(
           BlockRing.Header(position: position, frames: frames, instant: task.clock.now()))

@@ -27,7 +27,7 @@ public struct StreamClock: Sendable {
   /// The system's clock less the monotonic one, nanoseconds, and what it may have become.
   private var distance: Int64
   private var suspected: Int64?
-  private var isSynchronised: Bool
+  public private(set) var isSynchronised: Bool
 
   /// - Parameters:
   ///   - start: When sample 0 began.

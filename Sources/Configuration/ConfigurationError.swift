@@ -37,6 +37,11 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
   public var kind: Kind
   public var origin: Origin
 
+  public init(kind: Kind, origin: Origin) {
+    self.kind = kind
+    self.origin = origin
+  }
+
   public var description: String {
     switch kind {
     case .syntax(let problem):

@@ -23,11 +23,28 @@ extension ConfigurationReader {
     isFit: (Double) -> Bool
   ) -> Setting<Double?> {
     setting(name, in: section, expected: expected, default: nil, meaning: meaning) { scalar in
-      // Swift also reads hexadecimal digits, "nan" and "inf"; none of them was meant here.
-      guard !scalar.isQuoted, scalar.text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
-        let number = Double(scalar.text), isFit(number)
-      else { return nil }
+      guard !scalar.isQuoted, let number = decimalNumber(scalar.text), isFit(number) else {
+        return nil
+      }
       return .some(number)
+    }
+  }
+
+  /// Seconds, as a bare number or with a unit of time.
+  func seconds(
+    _ name: String, in section: Section, _ range: ClosedRange<Double>, meaning: String?
+  ) -> Setting<Double?> {
+    setting(
+      name, in: section,
+      expected:
+        "a number from \(shortest(range.lowerBound)) to \(shortest(range.upperBound)) seconds",
+      default: nil, meaning: meaning
+    ) { scalar in
+      guard !scalar.isQuoted,
+        let seconds = decimalNumber(scalar.text) ?? Quantity.seconds(scalar.text),
+        range.contains(seconds)
+      else { return nil }
+      return .some(seconds)
     }
   }
 
@@ -35,21 +52,59 @@ extension ConfigurationReader {
     _ name: String, in section: Section, _ range: ClosedRange<Int>, meaning: String?
   ) -> Setting<Int?> {
     setting(
-      name, in: section,
-      expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", default: nil,
-      meaning: meaning
-    ) { scalar in
-      guard !scalar.isQuoted, let number = Int(scalar.text), range.contains(number) else {
-        return nil
-      }
-      return .some(number)
+      name, in: section, expected: expectation(range), default: nil, meaning: meaning
+    ) { wholeNumber($0, range).map(Int?.some) }
+  }
+
+  func wholeNumber(
+    _ name: String, in section: Section, _ range: ClosedRange<Int>, default fallback: Int
+  ) -> Setting<Int> {
+    setting(
+      name, in: section, expected: expectation(range), default: fallback, meaning: "\(fallback)"
+    ) { wholeNumber($0, range) }
+  }
+
+  private func expectation(_ range: ClosedRange<Int>) -> String {
+    "a whole number from \(range.lowerBound) to \(range.upperBound)"
+  }
+
+  private func wholeNumber(_ scalar: Scalar, _ range: ClosedRange<Int>) -> Int? {
+    guard !scalar.isQuoted, let number = Int(scalar.text), range.contains(number) else {
+      return nil
+    }
+    return number
+  }
+
+  func truth(_ name: String, in section: Section, default fallback: Bool) -> Setting<Bool> {
+    truth(name, in: section, default: fallback, meaning: "\(fallback)")
+  }
+
+  func truth(
+    _ name: String, in section: Section, default fallback: Bool, meaning: String?
+  ) -> Setting<Bool> {
+    setting(
+      name, in: section, expected: "true or false", default: fallback, meaning: meaning
+    ) { $0.isQuoted ? nil : Bool($0.text) }
+  }
+
+  func text(
+    _ name: String, in section: Section, expected: String = "a text", meaning: String?,
+    isFit: (String) -> Bool = { _ in true }
+  ) -> Setting<String?> {
+    setting(name, in: section, expected: expected, default: nil, meaning: meaning) { scalar in
+      scalar.text.isEmpty || !isFit(scalar.text) ? nil : .some(scalar.text)
     }
   }
 
-  func text(_ name: String, in section: Section, meaning: String?) -> Setting<String?> {
-    setting(name, in: section, expected: "a text", default: nil, meaning: meaning) { scalar in
-      scalar.text.isEmpty ? nil : .some(scalar.text)
-    }
+  /// A text without which its section is no use.
+  /// - Parameter reason: To follow the section's path: "has no name; …".
+  func required(
+    _ name: String, in section: Section, expected: String = "a text", reason: String,
+    isFit: (String) -> Bool = { _ in true }
+  ) -> Setting<String> {
+    let found = text(name, in: section, expected: expected, meaning: nil, isFit: isFit)
+    if !found.isSet { note(.conflict(key: section.path, reason: reason), at: section.origin) }
+    return Setting(key: found.key, value: found.value ?? "", origin: found.origin)
   }
 
   /// A path; one in the file is relative to the file's folder, one of an option to the working
@@ -62,20 +117,26 @@ extension ConfigurationReader {
     ) { scalar in
       scalar.text.isEmpty ? nil : .some(scalar.text)
     }
-    guard case .file = setting.origin, let path = setting.value, !path.hasPrefix("/"),
-      !folder.isEmpty
-    else { return setting }
-    return Setting(key: setting.key, value: folder + "/" + path, origin: setting.origin)
+    guard case .file = setting.origin, let path = setting.value else { return setting }
+    return Setting(
+      key: setting.key, value: path.relative(toFolder: folder), origin: setting.origin)
   }
 
   /// One of the words of an enumeration.
   func word<Word: RawRepresentable & CaseIterable & Sendable>(
-    _ name: String, in section: Section, default fallback: Word
-  ) -> Setting<Word> where Word.RawValue == String {
-    let words = Word.allCases.map(\.rawValue).joined(separator: " or ")
-    return setting(
-      name, in: section, expected: words, default: fallback, meaning: fallback.rawValue
-    ) { Word(rawValue: $0.text) }
+    _ name: String, in section: Section, meaning: String?
+  ) -> Setting<Word?> where Word.RawValue == String {
+    setting(
+      name, in: section, expected: words(Word.self), default: nil, meaning: meaning
+    ) { Word(rawValue: $0.text).map(Word?.some) }
+  }
+
+  func words<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> String
+  where Word.RawValue == String {
+    let words = Word.allCases.map(\.rawValue)
+    return words.count < 3
+      ? words.joined(separator: " or ")
+      : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
   }
 
   /// A name of the time zone database, or a fixed distance from UTC.
@@ -94,6 +155,20 @@ extension ConfigurationReader {
 
   private func shortest(_ number: Double) -> String {
     number == number.rounded() ? "\(Int(number))" : "\(number)"
+  }
+}
+
+/// A number of decimal digits.
+func decimalNumber(_ text: String) -> Double? {
+  // Swift also reads hexadecimal digits, "nan" and "inf"; none of them was meant here.
+  guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
+  return Double(text)
+}
+
+extension String {
+  /// A path as it stands in a file, from the working folder.
+  func relative(toFolder folder: String) -> String {
+    hasPrefix("/") || folder.isEmpty ? self : folder + "/" + self
   }
 }
 

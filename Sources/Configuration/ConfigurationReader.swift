@@ -7,9 +7,25 @@ final class ConfigurationReader {
   struct Section {
     /// Full path of the section's key; empty at the root.
     let path: String
+    /// The path of the section that this one specialises: what an option says of its keys holds here
+    /// too.
+    var general: String?
+    /// Where its keys begin.
+    var origin = Origin.builtIn
     let entries: [(key: String, origin: Origin, value: YamlValue)]
 
-    func path(to name: String) -> String { path.isEmpty ? name : path + "." + name }
+    /// A section that the file does not have.
+    static func absent(_ path: String, general: String? = nil) -> Section {
+      Section(path: path, general: general, entries: [])
+    }
+
+    func path(to name: String) -> String { Self.join(path, name) }
+
+    func general(of name: String) -> String? { general.map { Self.join($0, name) } }
+
+    private static func join(_ path: String, _ name: String) -> String {
+      path.isEmpty ? name : path + "." + name
+    }
 
     func value(_ name: String) -> YamlValue? { entries.first { $0.key == name }?.value }
   }
@@ -74,22 +90,26 @@ extension ConfigurationReader {
   /// The section at `name`, or the root of the file.
   func section(_ name: String, in parent: Section) -> Section {
     let path = parent.path(to: name)
+    let general = parent.general(of: name)
     knownKeys.append(path)
-    return parent.value(name).map { section($0, path: path) } ?? Section(path: path, entries: [])
+    return parent.value(name).map { section($0, path: path, general: general) }
+      ?? .absent(path, general: general)
   }
 
-  func section(_ value: YamlValue, path: String) -> Section {
+  func section(_ value: YamlValue, path: String, general: String? = nil) -> Section {
     let expected = "a section of \"key: value\" lines"
     switch value.content {
     case .section(let entries):
-      return Section(path: path, entries: entries)
+      return Section(
+        path: path, general: general, origin: entries.first?.origin ?? value.origin,
+        entries: entries)
     case .nothing:
       break  // all its keys are commented out
     case .scalar, .list:
       let key = path.isEmpty ? "the configuration" : path
       note(.unfit(key: key, expected: expected, found: value.description), at: value.origin)
     }
-    return Section(path: path, entries: [])
+    return Section(path: path, general: general, origin: value.origin, entries: [])
   }
 
   /// Notes every key of `section` that was not asked for. To be called when all were.
@@ -117,8 +137,8 @@ extension ConfigurationReader {
     let scalar: Scalar
     let found: String
     let origin: Origin
-    if let override = overrides[key] {
-      unusedOverrides.remove(key)
+    if let override = overrides[key] ?? section.general(of: name).flatMap({ overrides[$0] }) {
+      unusedOverrides.remove(override.key)
       scalar = Scalar(text: override.text, isQuoted: false)
       found = override.text.isEmpty ? "\"\"" : override.text
       origin = .option(override.option)
@@ -150,31 +170,14 @@ extension ConfigurationReader {
     return Setting(key: key, value: value, origin: origin)
   }
 
-  /// A list of texts, each with its own place.
-  func list(_ name: String, in section: Section, expected: String) -> [Setting<String>] {
-    let key = section.path(to: name)
-    knownKeys.append(key)
-    guard let value = section.value(name) else {
-      effective.append(EffectiveSetting(key: key, text: "none", origin: .builtIn))
-      return []
-    }
-    var settings: [Setting<String>] = []
-    switch value.content {
-    case .list(let items):
-      for item in items {
-        if case .scalar(let text, _) = item.content, !text.isEmpty {
-          settings.append(Setting(key: key, value: text, origin: item.origin))
-        } else {
-          note(.unfit(key: key, expected: expected, found: item.description), at: item.origin)
-        }
-      }
-    case .nothing:
-      note(.noValue(key: key, expected: expected), at: value.origin)
-    case .scalar, .section:
-      note(.unfit(key: key, expected: expected, found: value.description), at: value.origin)
-    }
-    let text = settings.isEmpty ? "none" : settings.map(\.value).joined(separator: ", ")
-    effective.append(EffectiveSetting(key: key, text: text, origin: value.origin))
-    return settings
+  /// Notes the key as known, and tells what stands there.
+  func value(_ name: String, in section: Section) -> YamlValue? {
+    knownKeys.append(section.path(to: name))
+    return section.value(name)
+  }
+
+  /// Adds a line to the effective configuration.
+  func show(_ key: String, _ text: String, _ origin: Origin) {
+    effective.append(EffectiveSetting(key: key, text: text, origin: origin))
   }
 }

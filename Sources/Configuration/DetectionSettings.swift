@@ -16,7 +16,10 @@ public struct DetectionSettings: Sendable {
 
   init(_ reader: ConfigurationReader, _ section: ConfigurationReader.Section) {
     general = RuleSettings(reader, section)
-    exclude = reader.list("exclude", in: section, expected: "a list of species")
+    // An input's own section shows only what it sets.
+    exclude = reader.list(
+      "exclude", in: section, expected: "a list of species",
+      meaning: section.general == nil ? "none" : nil)
     let list = reader.section("species", in: section)
     species = list.entries.map { name, origin, _ in
       let own = reader.section(name, in: list)
@@ -51,13 +54,12 @@ public struct RuleSettings: Sendable {
       "threshold", in: section, meaning: meaning("the model's own for each species"))
     stayThreshold = reader.threshold(
       "stay_threshold", in: section, meaning: meaning("from the threshold"))
-    bridgedGap = reader.number(
-      "bridged_gap", in: section, 0...3600, unit: "seconds", meaning: meaning("the rule's own"))
+    bridgedGap = reader.seconds(
+      "bridged_gap", in: section, 0...3600, meaning: meaning("the rule's own"))
     confirmations = reader.wholeNumber(
       "confirmations", in: section, 1...1000, meaning: meaning("the rule's own"))
-    confirmationSpan = reader.number(
-      "confirmation_span", in: section, 0...3600, unit: "seconds",
-      meaning: meaning("the rule's own"))
+    confirmationSpan = reader.seconds(
+      "confirmation_span", in: section, 0...3600, meaning: meaning("the rule's own"))
   }
 
   fileprivate func checkThresholds(_ reader: ConfigurationReader, inheriting general: Self?) {

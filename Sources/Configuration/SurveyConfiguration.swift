@@ -1,5 +1,4 @@
 public import Foundation
-import SystemFiles
 
 /// The settings of a survey: everything that `earshot classify` can be told in a file.
 ///
@@ -16,20 +15,15 @@ import SystemFiles
 /// The file belongs to its writer: it is only ever read.
 public struct SurveyConfiguration: Sendable {
   public let site: SiteSettings
-  /// Path of a model bundle's folder; `nil` for the default model.
-  public let model: Setting<String?>
   /// The channels to analyse.
   public let channel: Setting<ChannelSetting>
-  /// Seconds shared by neighbouring windows; `nil` for the model's own step.
-  public let overlap: Setting<Double?>
-  public let detection: DetectionSettings
-  public let speciesList: SpeciesListSettings
+  public let analysis: AnalysisSettings
   /// Every key in the order of the documented file, with its value and where that comes from.
   public let effective: [EffectiveSetting]
 
   /// The defaults, and what options say.
   public init(overrides: [Override] = []) throws(ConfigurationError) {
-    try self.init(document: nil, path: "", overrides: overrides)
+    try self.init(.none, overrides)
   }
 
   /// - Parameters:
@@ -39,13 +33,7 @@ public struct SurveyConfiguration: Sendable {
   public init(
     contentsOf path: String, overrides: [Override] = []
   ) throws(ConfigurationError) {
-    let data: Data
-    do {
-      data = try contents(of: path)
-    } catch {
-      throw .unreadable(path: path, reason: error.systemReason)
-    }
-    try self.init(yaml: data, path: path, overrides: overrides)
+    try self.init(ConfigurationDocument(contentsOf: path), overrides)
   }
 
   /// - Parameters:
@@ -54,43 +42,39 @@ public struct SurveyConfiguration: Sendable {
   public init(
     yaml: Data, path: String, overrides: [Override] = []
   ) throws(ConfigurationError) {
-    guard let text = String(data: yaml, encoding: .utf8) else {
-      throw .invalid([
-        ConfigurationProblem(
-          kind: .syntax("the file is not UTF-8 text"),
-          origin: .file(path: path, line: 1, column: 1))
-      ])
-    }
-    try self.init(
-      document: YamlValue.document(text, path: path), path: path, overrides: overrides)
+    try self.init(ConfigurationDocument(yaml: yaml, path: path), overrides)
   }
 
   private init(
-    document: YamlValue?, path: String, overrides: [Override]
+    _ document: ConfigurationDocument, _ overrides: [Override]
   ) throws(ConfigurationError) {
     let reader = ConfigurationReader(overrides: overrides)
-    let folder = path.isEmpty ? "" : URL(filePath: path).deletingLastPathComponent().path
-    let root =
-      document.map { reader.section($0, path: "") }
-      ?? ConfigurationReader.Section(path: "", entries: [])
+    let folder = document.folder
+    let root = document.root(reader)
 
-    site = SiteSettings(reader, reader.section("site", in: root))
-    model = reader.path(
-      "model", in: root, folder: folder, expected: "the path of a model bundle's folder",
-      meaning: "the default model")
+    site = SiteSettings(reader, reader.section("site", in: root), zone: "UTC")
+    let model = reader.model(in: root, folder: folder, meaning: "the default model")
     channel = reader.setting(
       "channel", in: root, expected: "the number of a channel, counted from 1, or each, or mix",
       default: ChannelSetting.one(1), meaning: "1"
     ) { ChannelSetting($0.text) }
-    overlap = reader.number(
-      "overlap", in: root, 0...60, unit: "seconds", meaning: "the model's own")
-    detection = DetectionSettings(reader, reader.section("detection", in: root))
-    speciesList = SpeciesListSettings(
-      reader, reader.section("species_list", in: root), folder: folder)
+    analysis = AnalysisSettings(
+      model: model, overlap: reader.overlap(in: root, meaning: "the model's own"),
+      detection: DetectionSettings(reader, reader.section("detection", in: root)),
+      speciesList: SpeciesListSettings(
+        reader, reader.section("species_list", in: root), folder: folder))
     reader.close(root)
     try reader.finish()
     effective = reader.effective
   }
+}
+
+extension SurveyConfiguration {
+  public var model: Setting<String?> { analysis.model }
+  /// Seconds shared by neighbouring windows; `nil` for the model's own step.
+  public var overlap: Setting<Double?> { analysis.overlap }
+  public var detection: DetectionSettings { analysis.detection }
+  public var speciesList: SpeciesListSettings { analysis.speciesList }
 }
 
 /// Which channels of a recording are analysed.

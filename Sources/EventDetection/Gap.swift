@@ -20,8 +20,12 @@ public struct Gap: Hashable, Sendable {
     case stalled
     /// Nothing but digital zeros came.
     case silent
+    /// The station's schedule has a pause.
+    case schedule
     /// The station was told to stop, or its pipe ended.
     case stopped
+    /// The station began anew with other settings.
+    case reloaded
     /// The station ended without being told: a crash, or the power.
     case interrupted
   }

@@ -22,11 +22,17 @@ public struct SpeciesCount: Hashable, Sendable {
     public var source: TimeAnchor.Source?
 
     /// - Parameter text: As ``EventQuery`` has it.
-    fileprivate init(_ text: String) throws {
+    init(_ text: String) throws {
       let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 3 else { throw DatabaseError.senseless("a start \"\(text)\"") }
       (utc, local, source) = (parts[0], parts[1], TimeAnchor.Source(rawValue: parts[2]))
     }
+  }
+
+  init(taxon: Taxon, events: Int, highestPeak: Float) {
+    self.taxon = taxon
+    self.events = events
+    self.highestPeak = highestPeak
   }
 
   init(_ row: Row) throws {

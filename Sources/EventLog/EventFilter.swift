@@ -18,20 +18,27 @@ public struct EventFilter: Hashable, Sendable {
   public var minimumScore: Float?
   /// Files, and folders with all below; empty for all.
   public var paths: [String]
+  /// Names of places of recording, in any case; empty for all.
+  public var sites: [String]
   /// Only what this model heard.
   public var bundle: BundleID?
+  /// Only so many of them, those that started last; `nil` for all.
+  public var latest: Int?
   public var order: Order
 
   public init(
     species: [String] = [], from: Moment? = nil, until: Moment? = nil, minimumScore: Float? = nil,
-    paths: [String] = [], bundle: BundleID? = nil, order: Order = .time
+    paths: [String] = [], sites: [String] = [], bundle: BundleID? = nil, latest: Int? = nil,
+    order: Order = .time
   ) {
     self.species = species
     self.from = from
     self.until = until
     self.minimumScore = minimumScore
     self.paths = paths
+    self.sites = sites
     self.bundle = bundle
+    self.latest = latest
     self.order = order
   }
 }

@@ -4,26 +4,34 @@ import GRDB
 extension EventLog {
   /// Hands the events of current decisions to `body`, one after the other, without holding them all.
   /// - Throws: ``EventLogError/unknownSpecies(path:name:known:)`` for a name that no model in the log
-  ///   knows; and what `body` throws.
+  ///   knows, ``EventLogError/unknownSite(path:name:known:)``; and what `body` throws.
   public func forEachEvent(
     _ filter: EventFilter = EventFilter(), _ body: (LoggedEvent) throws -> Void
   ) throws {
     try stream { db in
-      let query = EventQuery(filter, classes: try classes(filter.species, in: db))
-      let rows = try query.events.fetchCursor(db)
+      let rows = try query(filter, in: db).events.fetchCursor(db)
       while let row = try rows.next() { try body(LoggedEvent(row)) }
     }
   }
 
   /// How often each species was heard, the most frequent first.
-  /// - Throws: ``EventLogError/unknownSpecies(path:name:known:)``.
+  ///
+  /// Of whole local days, species and models it is told by the daily counts, whatever the size of the log.
+  /// - Throws: As ``forEachEvent(_:_:)``.
   public func speciesCounts(
     _ filter: EventFilter = EventFilter()
   ) throws(EventLogError) -> [SpeciesCount] {
     try read { db in
-      let query = EventQuery(filter, classes: try classes(filter.species, in: db))
-      return try query.counts.fetchAll(db).map(SpeciesCount.init)
+      let daily = DailyCountQuery(filter, classes: try classes(filter.species, in: db))
+      if let counts = try daily?.counts(in: db) { return counts }
+      return try query(filter, in: db).counts.fetchAll(db).map(SpeciesCount.init)
     }
+  }
+
+  private func query(_ filter: EventFilter, in db: Database) throws -> EventQuery {
+    EventQuery(
+      filter, classes: try classes(filter.species, in: db),
+      deployments: try deployments(filter.sites, in: db))
   }
 
   /// Events by local day and species, from the table of daily counts.
@@ -47,7 +55,23 @@ extension EventLog {
     }
   }
 
-  private func classes(_ species: [String], in db: Database) throws -> [Int64]? {
+  /// The rows of places; `nil` for all.
+  private func deployments(_ sites: [String], in db: Database) throws -> [Int64]? {
+    guard !sites.isEmpty else { return nil }
+    return try sites.flatMap { site in
+      let found = try Int64.fetchAll(
+        db, sql: "SELECT id FROM deployment WHERE site = ? COLLATE NOCASE", arguments: [site])
+      guard !found.isEmpty else {
+        let known = try String.fetchAll(
+          db, sql: "SELECT DISTINCT site FROM deployment ORDER BY site")
+        throw EventLogError.unknownSite(path: path, name: site, known: known)
+      }
+      return found
+    }
+  }
+
+  /// The rows of species; `nil` for all.
+  func classes(_ species: [String], in db: Database) throws -> [Int64]? {
     guard !species.isEmpty else { return nil }
     var classes: Set<Int64> = []
     for name in species {

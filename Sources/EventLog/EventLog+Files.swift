@@ -111,7 +111,7 @@ extension EventLog {
   /// It must be as sure as can be that it is the same recording: another recorder may have begun at the
   /// same instant under the same name, and one without a clock names all its files alike. And as long
   /// as the copy lies elsewhere too, it stays.
-  private static func supersedeShorterCopies(
+  static func supersedeShorterCopies(
     of recording: Int64, at path: String, in db: Database
   ) throws {
     let copies = try Int64.fetchAll(

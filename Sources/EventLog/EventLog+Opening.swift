@@ -171,12 +171,16 @@ extension EventLog {
     func version() throws -> Int? {
       try pool.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") }
     }
-    guard try version() != schemaVersion else { return }
-    do {
-      try DatabaseMigrator.eventLog.migrate(pool)
-    } catch {
-      // Another process may have made the same log meanwhile.
-      guard try version() == schemaVersion else { throw error }
+    var known = try version()
+    while known != schemaVersion {
+      do {
+        return try DatabaseMigrator.eventLog.migrate(pool)
+      } catch {
+        // Another process may have made the same log meanwhile, or a part of it.
+        let now = try version()
+        guard now != known else { throw error }
+        known = now
+      }
     }
   }
 }

@@ -82,6 +82,9 @@ extension EventLog {
       try db.execute(
         sql: "UPDATE analysis SET done_through_sample = ?, state = ? WHERE id = ?",
         arguments: [progress.doneThrough, isLast ? "done" : "running", live.analysis])
+      if isLast {
+        try Self.end(live.stream, at: timeline.utcMicroseconds(at: progress.doneThrough), in: db)
+      }
     }
   }
 
@@ -108,51 +111,12 @@ extension EventLog {
     }
   }
 
-  /// Closes what an input left open when the station last ended: gaps end now; a stream that was cut off
-  /// ends where it was done, and from there to now there is a gap.
-  ///
-  /// - Parameter now: Microseconds since 1970 UTC.
-  /// - Returns: The instants up to which cut-off streams were done.
-  @discardableResult
-  public func settle(input: String, now: Int64) throws(EventLogError) -> [Int64] {
-    try write { db in
-      try db.execute(
-        sql: "UPDATE gap SET ended_at = ? WHERE input = ? AND ended_at IS NULL",
-        arguments: [now, input])
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT analysis.id, stream, done_through_sample FROM analysis
-            JOIN stream ON stream.id = analysis.stream
-          WHERE state = 'running' AND input = ? ORDER BY analysis.id
-          """,
-        arguments: [input])
-      return try rows.map { row in
-        let analysis: Int64 = try row.decode(forColumn: "id")
-        let stream: Int64 = try row.decode(forColumn: "stream")
-        let done: Int64 = try row.decode(forColumn: "done_through_sample")
-        guard let timeline = try Self.timeline(ofStream: stream, in: db) else {
-          throw DatabaseError.senseless("a stream without an instant")
-        }
-        try db.execute(
-          sql: """
-            UPDATE event SET state = 'closed' WHERE state = 'open' AND decision IN
-              (SELECT id FROM decision WHERE analysis = ?)
-            """,
-          arguments: [analysis])
-        try db.execute(
-          sql: "UPDATE analysis SET state = 'done' WHERE id = ?", arguments: [analysis])
-        let until = timeline.utcMicroseconds(at: done)
-        try db.execute(
-          sql:
-            "INSERT INTO gap (input, stream, started_at, ended_at, cause) VALUES (?, ?, ?, ?, ?)",
-          arguments: [input, stream, until, now, Gap.Cause.interrupted.rawValue])
-        return until
-      }
-    }
-  }
-
   // MARK: - Rows
+
+  static func end(_ stream: Int64, at instant: Int64, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE stream SET ended_at = ? WHERE id = ?", arguments: [instant, stream])
+  }
 
   private static func store(
     _ anchors: [TimeAnchor], stream: Int64, in db: Database

@@ -31,10 +31,16 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   case refused(path: String, reason: String)
   /// A filter names a species that no model in the log knows.
   case unknownSpecies(path: String, name: String, known: [String])
+  /// A filter names a place at which nothing in the log was recorded.
+  case unknownSite(path: String, name: String, known: [String])
+  /// The log has no such clip, or not any more.
+  case noClip(path: String, clip: String)
   /// A file lies where a backup was to be.
   case exists(path: String)
   /// A file that was to be replaced is in use, or its last user was killed.
   case inUse(path: String)
+  /// A log was to be merged into itself.
+  case sameLog(path: String)
   /// A log of an earlier version was not brought up to date.
   case notMigrated(path: String, version: Int, reason: String)
   /// Anything else SQLite reports, with its extended result code.
@@ -66,8 +72,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       "\(path): the log cannot be opened: \(reason). Check that its folder exists and may be "
         + "written."
     case .corrupt(let path, let reason):
-      "\(path): the log is damaged: \(reason). Nothing was changed. Keep the file; "
-        + "`sqlite3 FILE .recover` saves what can be read."
+      "\(path): the log is damaged: \(reason). Nothing was changed. `earshot log salvage --log FILE` "
+        + "keeps the file as it is, and puts what can be read of it into a new one in its place."
     case .full(let path):
       "\(path): no space left for the log. What was committed is safe; make space and run again."
     case .inputOutput(let path, let reason):
@@ -76,19 +82,31 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       "\(path): the log refuses what was to be written: \(reason)."
     case .unknownSpecies(let path, let name, let known):
       "\(path): no model that wrote to this log knows \"\(name)\". They know "
-        + known.prefix(30).joined(separator: ", ")
-        + (known.count > 30 ? " and \(known.count - 30) more." : ".")
+        + Self.list(known)
+    case .unknownSite(let path, let name, let known):
+      known.isEmpty
+        ? "\(path): this log knows no site \"\(name)\", nor any other: none was named when it was written."
+        : "\(path): this log knows no site \"\(name)\". It knows " + Self.list(known)
+    case .noClip(let path, let clip):
+      "\(path): there is no clip \(clip) in this log, or it was deleted."
     case .exists(let path):
       "\(path): there is a file already. Choose another name, or --force to replace it."
     case .inUse(let path):
       "\(path): cannot be replaced: writes that were not finished lie beside it. Choose another "
         + "name, or end the program that writes to it."
+    case .sameLog(let path):
+      "\(path): this is the log itself, which has all that it has. Name another one."
     case .notMigrated(let path, let version, let reason):
       "\(path): the log is of version \(version), and was not brought to version \(schemaVersion): "
         + "\(reason). It is as it was; nothing is lost."
     case .failed(let path, let code, let reason):
       "\(path): SQLite reports \(code): \(reason)."
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(30).joined(separator: ", ")
+      + (names.count > 30 ? " and \(names.count - 30) more." : ".")
   }
 
   /// Whether the same may succeed later: another program lets go, or space is made.

@@ -4,23 +4,33 @@ import GRDB
 ///
 /// A unary `+` hides a column from the planner: without statistics it would rather walk an index in
 /// the order asked for than look up the few rows that are asked for. So events are found by path, else
-/// by species, else by time, else by model.
+/// by species, else by time, else by model, else by place.
 struct EventQuery {
   private var conditions: [String] = []
   private var conditionArguments = StatementArguments()
   /// The recordings at the paths asked for; `nil` for all.
   private let places: PathCondition?
   private let order: String
+  /// The number of the latest, and how they are found.
+  private let latest: (count: Int, order: String)?
 
-  /// - Parameter classes: The rows of the species asked for; `nil` for all.
-  init(_ filter: EventFilter, classes: [Int64]?) {
+  /// - Parameters:
+  ///   - classes: The rows of the species asked for; `nil` for all.
+  ///   - deployments: The rows of the places asked for; `nil` for all.
+  init(_ filter: EventFilter, classes: [Int64]?, deployments: [Int64]? = nil) {
     places = filter.paths.isEmpty ? nil : PathCondition(filter.paths)
     let isByPath = places != nil
     let isByTime = !isByPath && classes == nil
-    let isByModel = isByTime && filter.from == nil && filter.until == nil
+    let isByModel = isByTime && filter.from == nil && filter.until == nil && filter.latest == nil
+    let isBySite = isByModel && filter.bundle == nil && deployments != nil
+    // Of one class, too, the index has them in their order.
+    let hasOrder = isByTime || !isByPath && classes?.count == 1
+    latest = filter.latest.map {
+      ($0, hasOrder ? "started_at DESC, event DESC" : "+started_at DESC, event DESC")
+    }
     order =
       switch filter.order {
-      case .time: isByTime ? "started_at, event" : "+started_at, event"
+      case .time: isByTime && !isBySite ? "started_at, event" : "+started_at, event"
       case .file: "shown_path, recording_id, channel, start_sample, class"
       }
 
@@ -38,6 +48,24 @@ struct EventQuery {
         "\(isByModel ? "" : "+")model_digest = (SELECT digest FROM bundle WHERE id = ?)",
         [bundle.row])
     }
+    if let deployments {
+      let list = deployments.map(String.init).joined(separator: ", ")
+      add(
+        isBySite
+          ? "decision IN (\(Self.decisions(ofDeployments: list)))"
+          : "site IN (SELECT deployment.site FROM deployment WHERE deployment.id IN (\(list)))")
+    }
+  }
+
+  private static func decisions(ofDeployments list: String) -> String {
+    ["recording", "stream"].map { source in
+      """
+      SELECT decision.id FROM \(source)
+        JOIN analysis ON analysis.\(source) = \(source).id
+        JOIN decision ON decision.analysis = analysis.id AND decision.current = 1
+      WHERE \(source).deployment IN (\(list))
+      """
+    }.joined(separator: " UNION ALL ")
   }
 
   /// By local time the index finds what lies within a day, the farthest that any offset reaches; which
@@ -61,13 +89,19 @@ struct EventQuery {
 
   /// All columns of ``LoggedEvent``, in the filter's order.
   var events: SQLRequest<Row> {
-    SQLRequest(
+    let columns = LoggedEvent.columns + ["\(places == nil ? "path" : "asked_path") AS shown_path"]
+    func select(_ columns: [String]) -> String {
+      "\(asked)SELECT \(columns.joined(separator: ", ")) FROM \(source)\(condition)"
+    }
+    guard let latest else {
+      return SQLRequest(sql: "\(select(columns)) ORDER BY \(order)", arguments: arguments)
+    }
+    return SQLRequest(
       sql: """
-        \(asked)SELECT \(LoggedEvent.columns.joined(separator: ", ")),
-          \(places == nil ? "path" : "asked_path") AS shown_path
-        FROM \(source)\(condition) ORDER BY \(order)
+        SELECT * FROM (\(select(columns + ["recording_id", "class"]))
+          ORDER BY \(latest.order) LIMIT ?) ORDER BY \(order)
         """,
-      arguments: arguments)
+      arguments: arguments + [latest.count])
   }
 
   /// Names, number, highest peak, first and last start of each species, the most frequent first.
@@ -86,7 +120,7 @@ struct EventQuery {
 
   /// An event's start in UTC, by local time, and how it is known, as a text that sorts by the first;
   /// ``SpeciesCount/Start`` reads it.
-  private static let start = "start_utc || ' ' || start_local || ' ' || ifnull(time_source, '')"
+  static let start = "start_utc || ' ' || start_local || ' ' || ifnull(time_source, '')"
 
   /// The recordings at the paths asked for, each once, with the path to show of it: the one at which
   /// it was seen last, else the first.

@@ -4,7 +4,7 @@ import GRDB
 let applicationID: Int32 = 0x4541_5253
 
 /// The number of migrations, kept in the file as `user_version`.
-let schemaVersion = 2
+let schemaVersion = 3
 
 extension DatabaseMigrator {
   /// Landed migrations are history: never edited, renamed or reordered. Each ends by setting
@@ -21,6 +21,13 @@ extension DatabaseMigrator {
       // SHA-256 of the first and last bytes: size and time alone do not tell two recorders apart that
       // keep the same schedule and whose cards are read at the same place. NULL in files seen before.
       try db.execute(sql: "ALTER TABLE file ADD COLUMN edges TEXT; PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3 years of a station") { db in
+      try db.execute(sql: Schema3.clips)
+      try db.execute(sql: Schema3.streams)
+      try db.execute(sql: Schema3.gaps)
+      try db.execute(sql: Schema3.dailyCounts)
+      try db.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }()

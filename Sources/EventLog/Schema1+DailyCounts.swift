@@ -75,7 +75,7 @@ extension Schema1 {
   }
 
   /// The local day of an event, as SQL.
-  private static func day(of event: String) -> String {
+  static func day(of event: String) -> String {
     let seconds =
       "\(milliseconds("\(event).started_at")) / 1e3 + ifnull(\(event).utc_offset_minutes, 0) * 60"
     return "ifnull(date(\(seconds), 'unixepoch'), '')"

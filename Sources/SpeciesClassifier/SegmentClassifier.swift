@@ -31,11 +31,19 @@ public struct SegmentClassifier: ~Copyable {
     logits = [Int8](repeating: 0, count: bundle.classes.count)
   }
 
-  /// - Parameter samples: Those that follow the ones given before, at the model's rate; the first
-  ///   are the segment's first.
-  public mutating func process(_ samples: Span<Float>) {
+  /// - Parameters:
+  ///   - samples: Those that follow the ones given before, at the model's rate; the first are the
+  ///     segment's first.
+  ///   - counts: Whether a window counts: the network is spared the others, and none is stored.
+  public mutating func process(
+    _ samples: Span<Float>, where counts: (_ window: Int) -> Bool = { _ in true }
+  ) {
     stream.process(samples) { window, image in
-      session.run(image, into: &logits, window: window, &scores, bundle.scoreTable)
+      if counts(window) {
+        session.run(image, into: &logits, window: window, &scores, bundle.scoreTable)
+      } else {
+        scores.windowCount = window + 1
+      }
     }
   }
 

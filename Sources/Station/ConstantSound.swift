@@ -2,8 +2,9 @@
 /// not connected: no room is so silent.
 struct ConstantSound {
   private let longest: Int
-  private var value: Float = 0
-  private var count = 0
+  private var value: Float?
+  /// Samples of one value up to now.
+  private(set) var count = 0
 
   /// - Parameter patience: Seconds.
   init(patience: Double, sampleRate: Int) {

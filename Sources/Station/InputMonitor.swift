@@ -1,85 +1,196 @@
-public import AudioCapture
+import Actions
+import AudioCapture
 import EventDetection
-public import EventLog
+import EventLog
 import Foundation
 import SpeciesClassifier
-public import Survey
+import Survey
 
 /// Listens to one input until it ends or is told to stop: sound in, rows out.
 ///
-/// ```swift
-/// var monitor = try InputMonitor(input, log: log, clock: .system)
-/// try monitor.run(cancellation: cancellation) { news in … }
-/// ```
-///
 /// All is committed by this thread: scores, events, gaps and the mark of what is done in one transaction,
-/// at once where an event begins or ends, else every few seconds.
-public struct InputMonitor {
+/// at once where an event begins or ends, else every few seconds. At any instant the input either listens
+/// or has a gap in the log that says why not.
+struct InputMonitor {
   private let input: StationInput
   private let clock: CaptureClock
   private let bundle: BundleID
   private let settings: SettingsID
+  private let report: InputReport
   private var journal: Journal
+  /// Why the input is not heard now, and since when by the monotonic clock.
+  private var gap: Gap.Cause?
+  private var gapSince: Int64 = 0
+  /// The instant up to which the log was settled, microseconds since 1970 UTC: from there on all is told.
+  private let settledAt: Int64
+  private var faults: [String: RecurringFault] = [:]
+  private var hasFault = false
 
   /// Registers model and settings, and settles what the input left open when the station last ended.
   /// - Parameter log: Waits but a second for other programs; what it cannot take waits here.
-  public init(_ input: StationInput, log: EventLog, clock: CaptureClock) throws(EventLogError) {
+  init(
+    _ input: StationInput, log: EventLog, clock: CaptureClock, report: InputReport
+  ) throws(EventLogError) {
     self.input = input
     self.clock = clock
+    self.report = report
     bundle = try log.register(input.plan.bundle.logDescription)
     settings = try log.register(
       settings: input.plan.settingsJSON, digest: input.plan.settingsDigest)
-    try log.settle(input: input.name, now: clock.now().utc / 1000)
+    settledAt = clock.now().utc / 1000
+    try log.settle(input: input.name, now: settledAt)
     journal = Journal(log, input: input.name)
   }
 
   /// - Throws: ``EventLogError``; ``CaptureError`` if the input cannot be had and never will.
-  public mutating func run(
-    cancellation: Cancellation, tell: (StationNews) -> Void
-  ) throws {
+  mutating func run(_ orders: Orders) throws {
+    setGap(isScheduled || !input.isPaced ? .absent : .schedule, at: settledAt)
+    // A pipe is read on while it is not heard, else what fills it would wait there.
+    var isPaused = false
+    while orders.current == .goOn {
+      if !input.isPaced || isScheduled {
+        if isPaused { report.tell(.resumed(input: input.name)) }
+        isPaused = false
+        if try capture(orders) { break }
+      } else {
+        if !isPaused {
+          isPaused = true
+          setGap(.schedule, at: now)
+          report.tell(.paused(input: input.name))
+          report.enter(.paused)
+        }
+        try write()
+        Thread.sleep(forTimeInterval: 0.2)
+      }
+    }
+    setGap(orders.current == .reload ? .reloaded : .stopped, at: now)
+    report.enter(.ended)
+    try writeAll(orders)
+  }
+
+  /// Microseconds since 1970 UTC.
+  private var now: Int64 { clock.now().utc / 1000 }
+
+  private var isScheduled: Bool { input.isScheduled(now) }
+
+  /// Replaces the gap that is open by another, or by none.
+  /// - Parameter instant: Microseconds since 1970 UTC.
+  private mutating func setGap(_ cause: Gap.Cause?, at instant: Int64) {
+    guard cause != gap else { return }
+    let monotonic = clock.now().monotonic
+    if let gap {
+      journal.add(.gapEnded(at: instant))
+      report.gap(gap, seconds: Double(monotonic - gapSince) / 1e9)
+    }
+    if let cause { journal.add(.gapBegan(at: instant, cause)) }
+    (gap, gapSince) = (cause, monotonic)
+  }
+
+  /// Has the source opened, and listens to its streams, until it is over or must be closed.
+  /// - Returns: Whether it is over for good.
+  private mutating func capture(_ orders: Orders) throws -> Bool {
+    setGap(.absent, at: now)
+    report.enter(.opening)
     let capture = Capture(of: input.source, clock: clock)
     defer { capture.stop() }
-    // Until there is a stream, the input gives nothing.
-    journal.add(.gapBegan(at: clock.now().utc / 1000, .absent))
     var told: CaptureError?
     while true {
-      if cancellation.isCancelled { capture.stop() }
-      try write(tell)
+      if mustClose(orders) { capture.stop() }
+      report.attempts(capture.attempts)
+      try write()
       if let stream = capture.nextStream() {
-        journal.add(.gapEnded(at: stream.start.utc / 1000))
-        tell(.began(input: input.name, source: stream.source, format: stream.format))
         told = nil
-        var listening = try Listening(
-          stream, input, clock, bundle: bundle, settings: settings, &journal)
-        let ending = try listen(&listening, capture, cancellation, tell)
-        tell(.ended(input: input.name, ending))
-        journal.add(.gapBegan(at: listening.endedAt, Gap.Cause(ending)))
+        try take(stream, of: capture, orders)
       } else if capture.isOver {
-        try writeAll(cancellation, tell)
-        if case .failed(let error) = capture.state { throw error }
-        return
+        if case .failed(let error) = capture.state {
+          report.enter(.ended, reason: "\(error)")
+          throw error
+        }
+        return !capture.isStopped
       } else {
         if case .waiting(let error) = capture.state, error != told {
           told = error
-          tell(.waiting(input: input.name, error))
+          report.tell(.waiting(input: input.name, error))
+          report.enter(.waiting, reason: "\(error)")
+          note(fault: "device_absent", "\(error)")
         }
         capture.wait(seconds: 0.2)
       }
     }
   }
 
+  private func mustClose(_ orders: Orders) -> Bool {
+    orders.current != .goOn || (input.isPaced && !isScheduled)
+  }
+
   /// Listens to one stream until it ends.
-  private mutating func listen(
-    _ listening: inout Listening, _ capture: Capture, _ cancellation: Cancellation,
-    _ tell: (StationNews) -> Void
-  ) throws -> CaptureStream.Ending {
-    var block = [Float](repeating: 0, count: listening.largestBlock)
+  private mutating func take(
+    _ stream: CaptureStream, of capture: Capture, _ orders: Orders
+  ) throws {
+    var block = [Float](repeating: 0, count: stream.largestBlock)
+    var beginning = MutedSound()
+    if gap == .silent {
+      report.enter(.silent)
+      guard try waitForSound(stream, of: capture, orders, &block, &beginning) else { return }
+    }
+    setGap(nil, at: stream.start.utc / 1000)
+    report.enter(.listening, stream)
+    report.tell(.began(input: input.name, source: stream.source, format: stream.format))
+    if hasFault { note("input_back", "it is heard again") }
+    hasFault = false
+    var listening = try Listening(
+      stream, input, clock, bundle: bundle, settings: settings, report, &journal)
+    try listening.begin(after: beginning, block.span, &journal)
+    let ending = try listen(&listening, &block, capture, orders)
+    report.tell(.ended(input: input.name, ending))
+    var cause = Gap.Cause(ending)
+    switch ending {
+    case .failed(let error): note(fault: "device_lost", "\(error)")
+    case .stalled: note(fault: "stalled", "nothing came any more")
+    case .reopened:
+      note(fault: "silence", "nothing but one value came for \(input.silencePatience) s")
+    case .stopped where orders.current == .goOn: cause = .schedule
+    case .stopped where orders.current == .reload: cause = .reloaded
+    case .stopped, .ended: break
+    }
+    setGap(cause, at: listening.endedAt)
+  }
+
+  /// Passes over the beginning of a stream that gives nothing but one value; the gap goes on meanwhile.
+  /// - Returns: Whether there is sound at last, in `block`; `false` if the stream ended before.
+  private mutating func waitForSound(
+    _ stream: CaptureStream, of capture: Capture, _ orders: Orders, _ block: inout [Float],
+    _ muted: inout MutedSound
+  ) throws -> Bool {
+    let patience = Int64(input.silencePatience * Double(stream.format.sampleRate))
+    var isGivenUp = false
     while true {
-      if cancellation.isCancelled { capture.stop() }
-      let step = try listening.step(through: &block, &journal, tell)
+      if mustClose(orders) { capture.stop() }
+      if let found = stream.next(into: &block) {
+        if muted.isBroken(by: found, block.span) { return true }
+        if muted.frames > patience, !isGivenUp {
+          isGivenUp = true
+          capture.reopen()
+        }
+      } else if stream.end != nil {
+        return false
+      } else {
+        try write()
+        capture.wait(seconds: 0.2)
+      }
+    }
+  }
+
+  private mutating func listen(
+    _ listening: inout Listening, _ block: inout [Float], _ capture: Capture, _ orders: Orders
+  ) throws -> CaptureStream.Ending {
+    while true {
+      if mustClose(orders) { capture.stop() }
+      report.attempts(capture.attempts)
+      let step = try listening.step(through: &block, &journal)
       if let news = listening.takeNews(now: clock.now().monotonic) {
-        try write(tell)
-        listening.tell(news, committedAt: clock.now().monotonic, tell)
+        try write()
+        listening.tell(news, committedAt: clock.now().monotonic)
       }
       switch step {
       case .waiting: capture.wait(seconds: 0.2)
@@ -90,26 +201,48 @@ public struct InputMonitor {
     }
   }
 
-  /// Writes what can be written now.
-  private mutating func write(_ tell: (StationNews) -> Void) throws(EventLogError) {
-    let wasUnavailable = journal.failure != nil
-    try journal.write(now: clock.now().utc / 1000)
-    if let failure = journal.failure {
-      if !wasUnavailable { tell(.logUnavailable(failure)) }
-    } else if wasUnavailable {
-      tell(.logAvailable)
+  // MARK: - Incidents
+
+  /// Notes a fault, but not each time that it comes again.
+  private mutating func note(fault kind: String, _ text: String) {
+    hasFault = true
+    guard faults[kind, default: RecurringFault()].isWorthALine(at: clock.now().monotonic / 1000)
+    else {
+      return
     }
+    note(kind, text)
   }
 
-  /// At the end: waits for the log, until told a second time.
-  private mutating func writeAll(
-    _ cancellation: Cancellation, _ tell: (StationNews) -> Void
-  ) throws(EventLogError) {
-    try write(tell)
+  private mutating func note(_ kind: String, _ text: String) {
+    let incident = Incident(happenedAt: now, kind: kind, text: "\(input.name): \(text)")
+    journal.add(.incident(incident))
+    report.tell(.incident(incident))
+  }
+
+  // MARK: - Writing
+
+  /// Writes what can be written now.
+  private mutating func write() throws(EventLogError) {
+    for clip in input.clips?.takeWritten(of: input.name) ?? [] { journal.add(.clip(clip)) }
+    let wasUnavailable = journal.failure != nil
+    let written = try journal.write(now: now)
+    report.journal(waiting: journal.count, givenUp: journal.givenUp)
+    if let failure = journal.failure {
+      if !wasUnavailable { report.tell(.logUnavailable(failure)) }
+    } else if wasUnavailable {
+      report.tell(.logAvailable)
+    }
+    if let written { report.tell(.incident(written)) }
+  }
+
+  /// At the end: waits for the log, but not for ever.
+  private mutating func writeAll(_ orders: Orders) throws(EventLogError) {
+    try write()
     let deadline = ContinuousClock.now + .seconds(10)
-    while !journal.isEmpty, !cancellation.isCancelled || ContinuousClock.now < deadline {
-      Thread.sleep(forTimeInterval: 0.5)
-      try write(tell)
+    let isBusy = { [input] in input.clips?.isBusy(with: input.name) ?? false }
+    while !journal.isEmpty || isBusy(), orders.current == .goOn || ContinuousClock.now < deadline {
+      Thread.sleep(forTimeInterval: 0.05)
+      try write()
     }
     if let failure = journal.failure, !journal.isEmpty { throw failure }
   }

@@ -10,85 +10,120 @@ struct Journal {
   enum Entry {
     case gapBegan(at: Int64, Gap.Cause)
     case gapEnded(at: Int64)
-    case streamBegan(StreamDescription)
+    case streamBegan(StreamDescription, number: Int)
+    /// A clip of an event that has been written, of the stream of that number.
+    case clip(WrittenClip)
     case progress(StreamProgress, isLast: Bool)
     case incident(Incident)
   }
 
+  /// How much may wait.
+  struct Limits {
+    /// Windows whose scores wait: some twelve hours of them.
+    var windows = 50_000
+    /// Events and candidates.
+    var findings = 100_000
+    /// Entries of any kind.
+    var entries = 20_000
+  }
+
   private let log: EventLog
   private let input: String
-  private var waiting: [Entry] = []
-  /// Scores that wait, and those that had to go.
-  private var windows = 0
-  private var dropped = 0
+  let limits: Limits
+  var waiting: [Entry] = []
+  /// Scores that wait, and events and candidates.
+  var windows = 0
+  var findings = 0
+  /// What had to go since the log could be written last.
+  var lost = Lost()
   private var gap: OpenGapID?
   private var stream: LiveAnalysisID?
+  /// The streams of the last clips, by their numbers.
+  private var streams: [Int: LiveAnalysisID] = [:]
+  /// Of the stream that will begin next.
+  private(set) var nextNumber = 0
   /// Why the log could not be written the last time.
   private(set) var failure: EventLogError?
+  /// Findings that had to go since the beginning.
+  var givenUp = 0
 
-  /// Windows whose scores may wait: some twelve hours of them.
-  private let mostWindows: Int
-
-  init(_ log: EventLog, input: String, mostWindows: Int = 50_000) {
+  init(_ log: EventLog, input: String, limits: Limits = Limits()) {
     self.log = log
     self.input = input
-    self.mostWindows = mostWindows
+    self.limits = limits
   }
+
+  /// Streams that clips may still come of.
+  private static let rememberedStreams = 8
 
   var isEmpty: Bool { waiting.isEmpty }
 
+  /// Adds a stream that begins.
+  /// - Returns: Its number, for what will come of it.
+  mutating func begin(_ stream: StreamDescription) -> Int {
+    defer { nextNumber += 1 }
+    add(.streamBegan(stream, number: nextNumber))
+    return nextNumber
+  }
+
+  /// Entries and findings that wait.
+  var count: Int { waiting.count + findings }
+
   mutating func add(_ entry: Entry) {
-    guard case .progress(let progress, let isLast) = entry else {
-      waiting.append(entry)
-      return
-    }
-    windows += progress.windows.count
-    if case .progress(var before, false) = waiting.last {
-      before.append(progress)
-      waiting[waiting.count - 1] = .progress(before, isLast: isLast)
+    if case .progress(let progress, let isLast) = entry {
+      windows += progress.windows.count
+      findings += progress.findings.count
+      if case .progress(var before, false) = waiting.last {
+        // Taken out first, so that it can grow where it is.
+        waiting.removeLast()
+        before.append(progress)
+        waiting.append(.progress(before, isLast: isLast))
+      } else {
+        waiting.append(entry)
+      }
     } else {
       waiting.append(entry)
     }
-    if windows > mostWindows { dropScores() }
-  }
-
-  /// Gives up the scores of the oldest progress that has any.
-  private mutating func dropScores() {
-    for index in waiting.indices {
-      guard case .progress(var progress, let isLast) = waiting[index], !progress.windows.isEmpty
-      else { continue }
-      windows -= progress.windows.count
-      dropped += progress.windows.count
-      progress.windows = StoredWindows(classCount: progress.windows.classCount)
-      waiting[index] = .progress(progress, isLast: isLast)
-      return
-    }
+    makeRoom()
   }
 
   /// Writes what waits, as far as that is possible.
   /// - Parameter now: Microseconds since 1970 UTC.
+  /// - Returns: What was noted about a log that can be written again.
   /// - Throws: What time does not heal.
-  mutating func write(now: Int64) throws(EventLogError) {
+  @discardableResult
+  mutating func write(now: Int64) throws(EventLogError) -> Incident? {
+    guard try writeEntries(), let failure else { return nil }
+    let incident = Incident(
+      happenedAt: now, kind: "log_unavailable",
+      text: "\(input): the log could not be written: \(failure)\(lost.inWords)")
+    (self.failure, lost) = (nil, Lost())
+    waiting.append(.incident(incident))
+    try writeEntries()
+    return incident
+  }
+
+  /// - Returns: Whether nothing waits any more.
+  @discardableResult
+  private mutating func writeEntries() throws(EventLogError) -> Bool {
     while let entry = waiting.first {
       do throws(EventLogError) {
         try write(entry)
       } catch {
         guard error.isTemporary else { throw error }
         failure = error
-        return
+        return false
       }
-      if case .progress(let progress, _) = entry { windows -= progress.windows.count }
       waiting.removeFirst()
+      forget(entry)
     }
-    guard let failure else { return }
-    let lost = dropped == 0 ? "" : "; the scores of \(dropped) windows were given up"
-    (self.failure, dropped) = (nil, 0)
-    waiting.append(
-      .incident(
-        Incident(
-          happenedAt: now, kind: "log_unavailable",
-          text: "\(input): the log could not be written: \(failure)\(lost)")))
-    try write(now: now)
+    return true
+  }
+
+  private mutating func forget(_ entry: Entry) {
+    guard case .progress(let progress, _) = entry else { return }
+    windows -= progress.windows.count
+    findings -= progress.findings.count
   }
 
   private mutating func write(_ entry: Entry) throws(EventLogError) {
@@ -98,8 +133,21 @@ struct Journal {
     case .gapEnded(let instant):
       if let gap { try log.close(gap, at: instant) }
       gap = nil
-    case .streamBegan(let description):
-      stream = try log.begin(description)
+    case .streamBegan(let description, let number):
+      let id = try log.begin(description)
+      stream = id
+      streams[number] = id
+      streams[number - Self.rememberedStreams] = nil
+    case .clip(let clip):
+      // Of a stream that had to be given up, or long ago: the file is left to the next cleaning.
+      guard let stream = streams[clip.stream] else { return }
+      do throws(EventLogError) {
+        try log.addClip(
+          at: clip.path, bytes: clip.bytes, ofClass: clip.classIndex, start: clip.eventStart,
+          in: stream)
+      } catch .refused {
+        // Its event was given up because too much waited.
+      }
     case .progress(let progress, let isLast):
       guard let stream else { preconditionFailure("a stream begins before it goes on") }
       try log.commit(progress, of: stream, isLast: isLast)
@@ -108,6 +156,17 @@ struct Journal {
       try log.note(incident)
     }
   }
+}
+
+/// A clip whose file is there and whose row is not.
+struct WrittenClip: Sendable, Hashable {
+  /// As ``Journal/begin(_:)`` numbered it.
+  var stream: Int
+  var path: String
+  var bytes: Int64
+  var classIndex: Int
+  /// The event's first sample.
+  var eventStart: Int64
 }
 
 extension StreamProgress {

@@ -12,10 +12,16 @@ struct Listening: ~Copyable {
   private let input: StationInput
   private let clock: CaptureClock
   private let sampleRate: Int
+  /// In the journal.
+  private let number: Int
   private var streamClock: StreamClock
   private var classifier: LiveClassifier
   private var decisions: LiveDecisions
   private var silence: ConstantSound
+  private let report: InputReport
+  private var figures: StreamFigures
+  private var clips: StreamClips?
+  private var flood = Flood()
   /// What was known last of the stream's end so far.
   private var instant: ClockReading
   private var isSynchronised: Bool
@@ -26,6 +32,8 @@ struct Listening: ~Copyable {
 
   /// Seconds between commits in which nothing began or ended.
   static let commitSpacing = 5.0
+  /// Share of what can wait from which on the oldest is given up.
+  private static let tolerableBacklog = 0.75
 
   /// Events that began and ended, for those who want to know at once.
   struct News {
@@ -35,7 +43,7 @@ struct Listening: ~Copyable {
 
   init(
     _ stream: CaptureStream, _ input: StationInput, _ clock: CaptureClock, bundle: BundleID,
-    settings: SettingsID, _ journal: inout Journal
+    settings: SettingsID, _ report: InputReport, _ journal: inout Journal
   ) throws {
     let rate = stream.format.sampleRate
     let isSynchronised = clock.isSynchronised()
@@ -46,25 +54,35 @@ struct Listening: ~Copyable {
       input.plan.bundle, step: input.plan.step, nativeRate: rate,
       segmentSeconds: input.plan.segmentSeconds)
     let decisions = try LiveDecisions(input.plan, nativeRate: rate, streamClock.timeline)
+    let clips = try Self.clips(of: stream, input, number: journal.nextNumber)
     self.stream = stream
     self.input = input
     self.clock = clock
+    self.report = report
     self.isSynchronised = isSynchronised
     self.streamClock = streamClock
     self.classifier = classifier
     self.decisions = decisions
+    self.clips = clips
     sampleRate = rate
     silence = ConstantSound(patience: input.silencePatience, sampleRate: rate)
     instant = stream.start
     askedClock = stream.start.monotonic
     toldAt = clock.now().monotonic
-    journal.add(
-      .streamBegan(
-        StreamDescription(
-          input: input.name, device: stream.source, sampleRate: rate, channel: input.channel,
-          deployment: input.deployment, start: streamClock.timeline.anchors[0], bundle: bundle,
-          step: input.plan.step, scoreFloor: input.plan.bundle.manifest.scoreFloor,
-          settings: settings)))
+    figures = StreamFigures(report, sampleRate: rate, now: toldAt)
+    number = journal.begin(
+      StreamDescription(
+        input: input.name, device: stream.source, sampleRate: rate, channel: input.channel,
+        deployment: input.deployment, start: streamClock.timeline.anchors[0], bundle: bundle,
+        step: input.plan.step, scoreFloor: input.plan.bundle.manifest.scoreFloor,
+        settings: settings))
+  }
+
+  private static func clips(
+    of stream: CaptureStream, _ input: StationInput, number: Int
+  ) throws -> StreamClips? {
+    guard let keeper = input.clips else { return nil }
+    return try StreamClips(keeper, input, stream, number: number)
   }
 
   enum Step {
@@ -79,36 +97,78 @@ struct Listening: ~Copyable {
   /// Frames of the largest block.
   var largestBlock: Int { stream.largestBlock }
 
+  /// Takes what was passed over before there was sound.
+  /// - Parameter samples: Of the first block with sound.
+  mutating func begin(
+    after muted: MutedSound, _ samples: Span<Float>, _ journal: inout Journal
+  ) throws {
+    if muted.frames > 0 {
+      try lose(muted.frames, .silent, &journal)
+    }
+    if let block = muted.sound { try take(block, samples, &journal) }
+  }
+
   /// Takes the next block.
   /// - Parameter block: Room for the largest.
-  mutating func step(
-    through block: inout [Float], _ journal: inout Journal, _ tell: (StationNews) -> Void
-  ) throws -> Step {
+  mutating func step(through block: inout [Float], _ journal: inout Journal) throws -> Step {
+    let began = clock.now().monotonic
+    let backlog = stream.backlog
+    if input.isPaced, backlog.seconds > backlog.most * Self.tolerableBacklog {
+      // Inference is behind: the oldest goes, in one piece, so that few windows are touched. A pipe
+      // waits for its reader instead.
+      try lose(stream.giveUpOldest(), .backlog, &journal)
+    }
     if let found = stream.next(into: &block) {
-      if found.lost > 0 {
-        try take(classifier.lose(found.lost, cause: Gap.Cause(found.loss)), &journal, tell)
-      }
-      observe(found, &journal, tell)
-      let samples = block.span.extracting(first: found.frames)
-      try take(classifier.process(samples), &journal, tell)
-      guard silence.lasts(samples) else { return .progressed }
-      let seconds = input.silencePatience
-      note("silence", "nothing but one value for \(seconds) s", &journal)
-      return .silent
+      let isSilent = try take(found, block.span, &journal)
+      let now = clock.now().monotonic
+      figures.add(frames: found.frames, began: began, now: now)
+      if figures.areDue(now) { tellFigures(now) }
+      return isSilent ? .silent : .progressed
     }
     guard let end = stream.end else { return .waiting }
     if end.position > classifier.position {
-      let missing = end.position - classifier.position
-      try take(classifier.lose(missing, cause: .backlog), &journal, tell)
+      try lose(end.position - classifier.position, .backlog, &journal)
     }
-    try take(classifier.finish(), isLast: true, &journal, tell)
+    try take(classifier.finish(), isLast: true, &journal)
     isOver = true
+    tellFigures(clock.now().monotonic)
     return .ended(end.ending)
+  }
+
+  /// - Returns: Whether nothing but one value has come for too long.
+  @discardableResult
+  private mutating func take(
+    _ found: CaptureStream.Block, _ samples: Span<Float>, _ journal: inout Journal
+  ) throws -> Bool {
+    if found.lost > 0 {
+      try lose(found.lost, Gap.Cause(found.loss), &journal)
+    }
+    observe(found, &journal)
+    let samples = samples.extracting(first: found.frames)
+    guard input.isPaced || input.isScheduled(found.instant.utc / 1000) else {
+      try lose(Int64(found.frames), .schedule, &journal)
+      return false
+    }
+    figures.measure(samples)
+    clips?.hear(samples, at: classifier.position)
+    try take(classifier.process(samples), &journal)
+    return silence.lasts(samples)
+  }
+
+  private mutating func lose(
+    _ count: Int64, _ cause: Gap.Cause, _ journal: inout Journal
+  ) throws {
+    clips?.lose(count)
+    try take(classifier.lose(count, cause: cause), &journal)
+  }
+
+  private mutating func tellFigures(_ now: Int64) {
+    figures.tell(stream, position: classifier.position, streamClock, now: now)
   }
 
   /// Asks the clocks about a block.
   private mutating func observe(
-    _ block: CaptureStream.Block, _ journal: inout Journal, _ tell: (StationNews) -> Void
+    _ block: CaptureStream.Block, _ journal: inout Journal
   ) {
     instant = block.instant
     if Double(instant.monotonic - askedClock) / 1e9 >= 10 {
@@ -127,8 +187,8 @@ struct Listening: ~Copyable {
         journal.add(.progress(progress, isLast: false))
         decisions.timeline = streamClock.timeline
       case .step(let seconds, _):
-        tell(.clockStepped(input: input.name, seconds: seconds))
-        note("clock_step", "the system's clock was set by \(seconds) s", &journal)
+        note(
+          "clock_step", String(format: "the system's clock was set by %.3f s", seconds), &journal)
       }
     }
   }
@@ -140,18 +200,18 @@ struct Listening: ~Copyable {
   }
 
   private func note(_ kind: String, _ text: String, _ journal: inout Journal) {
-    journal.add(
-      .incident(
-        Incident(happenedAt: instant.utc / 1000, kind: kind, text: "\(input.name): \(text)")))
+    let incident = Incident(
+      happenedAt: instant.utc / 1000, kind: kind, text: "\(input.name): \(text)")
+    journal.add(.incident(incident))
+    report.tell(.incident(incident))
   }
 
   private mutating func take(
-    _ result: LiveClassifier.Result, isLast: Bool = false, _ journal: inout Journal,
-    _ tell: (StationNews) -> Void
+    _ result: LiveClassifier.Result, isLast: Bool = false, _ journal: inout Journal
   ) throws {
     for gap in result.gaps {
       let seconds = Double(gap.range.count) / Double(sampleRate)
-      tell(.gap(input: input.name, seconds: seconds, gap.cause))
+      report.tell(.gap(input: input.name, seconds: seconds, gap.cause))
     }
     let changes = decisions.take(result.windows, last: result.last, isLast: isLast)
     var progress = StreamProgress(windows: result.windows, doneThrough: result.doneThrough)
@@ -160,7 +220,26 @@ struct Listening: ~Copyable {
     progress.open = decisions.open
     journal.add(.progress(progress, isLast: isLast))
     news.opened += changes.opened
-    for case .event(let event) in changes.findings { news.closed.append(event) }
+    for event in changes.opened {
+      guard let count = flood.take(classIndex: event.classIndex, now: clock.now().monotonic) else {
+        continue
+      }
+      let name = input.plan.bundle.classes[event.classIndex].taxon.commonName
+      note("flood", "\(count) events of \(name) within an hour", &journal)
+    }
+    var closed: [Event] = []
+    for finding in changes.findings {
+      switch finding {
+      case .event(let event): closed.append(event)
+      case .candidate(let candidate):
+        report.update { $0.candidates[candidate.cause.rawValue, default: 0] += 1 }
+      }
+    }
+    news.closed += closed
+    let causes =
+      clips?.take(
+        result, open: decisions.open, closed: closed, isLast: isLast, streamClock.timeline) ?? []
+    for cause in causes { report.update { $0.clipsNotKept[cause.rawValue, default: 0] += 1 } }
   }
 
   /// What has to be written now: because an event began or ended, or because it is time.
@@ -172,21 +251,27 @@ struct Listening: ~Copyable {
     return news
   }
 
-  func tell(_ news: News, committedAt: Int64, _ tell: (StationNews) -> Void) {
+  mutating func tell(_ news: News, committedAt: Int64) {
     for event in news.opened {
       // The window that decided ended a little before what was taken last.
       let seconds =
         Double(committedAt - instant.monotonic) / 1e9
         + Double(classifier.position - event.range.end) / Double(sampleRate)
-      tell(.opened(input: input.name, event, startedAt: startedAt(event), seconds: seconds))
+      figures.note(latency: seconds)
+      report.tell(.opened(heard(event), seconds: seconds))
     }
-    for event in news.closed {
-      tell(.closed(input: input.name, event, startedAt: startedAt(event)))
-    }
+    for event in news.closed { report.tell(.closed(heard(event))) }
   }
 
-  private func startedAt(_ event: Event) -> Int64 {
-    streamClock.timeline.utcMicroseconds(at: event.range.start)
+  private func heard(_ event: Event) -> HeardEvent {
+    let timeline = streamClock.timeline
+    return HeardEvent(
+      input: input.name, taxon: input.plan.bundle.classes[event.classIndex].taxon, event: event,
+      startedAt: timeline.utcMicroseconds(at: event.range.start),
+      endedAt: timeline.utcMicroseconds(at: event.range.end, countedFrom: event.range.start),
+      utcOffsetMinutes: timeline.utcOffsetMinutes(at: event.range.start),
+      deployment: input.deployment, model: input.plan.bundle.manifest.name,
+      modelVersion: input.plan.bundle.manifest.version)
   }
 
   /// The instant behind the last sample, microseconds since 1970 UTC.

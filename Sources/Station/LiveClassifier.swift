@@ -44,8 +44,10 @@ struct LiveClassifier: ~Copyable {
   struct Result {
     /// Those worth storing, by start.
     var windows: StoredWindows
+    /// All windows that were computed and count, stored or not, by start.
+    var judged: [SampleRange] = []
     var gaps: [Gap] = []
-    /// The last window that was computed, stored or not.
+    /// The last window that the stream has passed, whether it is stored, or counts, or not.
     var last: SampleRange?
     /// All before is analysed or in a gap.
     var doneThrough: Int64 = 0
@@ -97,8 +99,8 @@ struct LiveClassifier: ~Copyable {
   private mutating func feed(
     _ samples: Span<Float>, into result: inout Result
   ) throws(AudioError) {
-    try current.process(samples, at: position)
-    try following.process(samples, at: position)
+    try current.process(samples, at: position, lost: lost)
+    try following.process(samples, at: position, lost: lost)
     position += Int64(samples.count)
     take(current.takeScores(), of: current.segment, into: &result)
     guard current.isComplete else { return }
@@ -117,7 +119,8 @@ struct LiveClassifier: ~Copyable {
       let isStored = stored.first == window
       let row = stored.startIndex
       if isStored { stored.removeFirst() }
-      guard !lost.contains(where: { $0.range.overlaps(range) }) else { continue }
+      result.last = range
+      guard !lost.touches(range) else { continue }
       if range.start > covered {
         // Only where windows did not count: others leave nothing out.
         let missed = SampleRange(start: covered, end: range.start)
@@ -125,7 +128,7 @@ struct LiveClassifier: ~Copyable {
         lost.removeAll { $0.range.end <= range.start }
       }
       covered = max(covered, range.end)
-      result.last = range
+      result.judged.append(range)
       if isStored {
         result.windows.append(
           range: range,

@@ -27,11 +27,21 @@ struct SegmentLane: ~Copyable {
   var isComplete: Bool { own.isComplete }
 
   /// Takes the part of a block that the segment reads.
-  /// - Parameter position: Of the block's first sample.
-  mutating func process(_ samples: Span<Float>, at position: Int64) throws(AudioError) {
+  /// - Parameters:
+  ///   - position: Of the block's first sample.
+  ///   - lost: No window that touches these counts.
+  mutating func process(
+    _ samples: Span<Float>, at position: Int64, lost: [Gap]
+  ) throws(AudioError) {
     let skipped = max(own.segment.readingStart - position, 0)
     guard skipped < Int64(samples.count), !own.isComplete else { return }
-    try resampler.process(samples.extracting(Int(skipped)..<samples.count)) { own.take($0) }
+    let (grid, segment) = (grid, own.segment)
+    try resampler.process(samples.extracting(Int(skipped)..<samples.count)) {
+      own.take($0) { window in
+        lost.isEmpty
+          || !lost.touches(grid.range(of: window, in: segment, frames: .max))
+      }
+    }
   }
 
   /// Windows of the segment that have been computed since the last time.
@@ -45,7 +55,7 @@ struct SegmentLane: ~Copyable {
 
   /// Ends the stream inside the segment.
   mutating func finish() throws(AudioError) -> NewScores {
-    if !own.isComplete { try resampler.finish { own.take($0) } }
+    if !own.isComplete { try resampler.finish { own.take($0) { _ in true } } }
     return new(own.classifier.finish())
   }
 
@@ -78,11 +88,15 @@ private struct OwnSound: ~Copyable {
 
   var isComplete: Bool { produced >= segment.contextLength + segment.length }
 
-  mutating func take(_ samples: Span<Float>) {
+  mutating func take(_ samples: Span<Float>, where counts: (_ window: Int) -> Bool) {
     let first = segment.contextLength
     let from = max(first - produced, 0)
     let to = min(first + segment.length - produced, samples.count)
     produced += samples.count
-    if from < to { classifier.process(samples.extracting(from..<to)) }
+    if from < to { classifier.process(samples.extracting(from..<to), where: counts) }
   }
+}
+
+extension [Gap] {
+  func touches(_ range: SampleRange) -> Bool { contains { $0.range.overlaps(range) } }
 }

@@ -16,11 +16,17 @@ public struct StationInput: Sendable {
   public var timeZone: TimeZone?
   /// Seconds of nothing but one value after which the source is opened anew.
   public var silencePatience: Double
+  /// Whether it is to be heard at an instant, microseconds since 1970 UTC.
+  public var isScheduled: @Sendable (Int64) -> Bool
+
+  /// Where the sound of events is kept; `nil` if it is not.
+  public var clips: ClipKeeper?
 
   public init(
     name: String, source: any CaptureSource, isPaced: Bool, plan: AnalysisPlan,
     channel: AnalysedChannel, deployment: Deployment? = nil, timeZone: TimeZone? = nil,
-    silencePatience: Double = 60
+    silencePatience: Double = 60, isScheduled: @escaping @Sendable (Int64) -> Bool = { _ in true },
+    clips: ClipKeeper? = nil
   ) {
     self.name = name
     self.source = source
@@ -30,21 +36,30 @@ public struct StationInput: Sendable {
     self.deployment = deployment
     self.timeZone = timeZone
     self.silencePatience = silencePatience
+    self.isScheduled = isScheduled
+    self.clips = clips
   }
 }
 
 /// What a station tells while it runs.
 public enum StationNews: Sendable {
   case began(input: String, source: String, format: CaptureFormat)
-  /// An event is certain, or is over; `seconds` from the last sample of the window that decided to the
-  /// committed row.
-  case opened(input: String, Event, startedAt: Int64, seconds: Double)
-  case closed(input: String, Event, startedAt: Int64)
+  /// An event is certain; `seconds` from the last sample of the window that decided to the committed row.
+  case opened(HeardEvent, seconds: Double)
+  /// An event is over, and its row is closed.
+  case closed(HeardEvent)
   case gap(input: String, seconds: Double, Gap.Cause)
   case ended(input: String, CaptureStream.Ending)
   case waiting(input: String, CaptureError)
-  case clockStepped(input: String, seconds: Double)
+  /// The schedule has a pause from now on, or ends it.
+  case paused(input: String)
+  case resumed(input: String)
+  /// What an operator should know; the log has it too.
+  case incident(Incident)
   /// The log cannot be written now: what is heard waits in memory, and is written when that is possible.
   case logUnavailable(EventLogError)
   case logAvailable
 }
+
+/// Hears of news from any thread of a station.
+public typealias NewsReceiver = @Sendable (StationNews) -> Void

@@ -4,8 +4,8 @@ import Foundation
 ///
 /// Meters of neighbouring stretches are added in their order, so that the figures of a recording do
 /// not depend on who measured which stretch.
-struct LevelMeter: Sendable, Hashable {
-  private(set) var samples: Int64 = 0
+package struct LevelMeter: Sendable, Hashable {
+  package private(set) var samples: Int64 = 0
   private(set) var clipped: Int64 = 0
   private(set) var zeros: Int64 = 0
   private var sumOfSquares = 0.0
@@ -13,7 +13,9 @@ struct LevelMeter: Sendable, Hashable {
   /// The largest positive sample of 16-bit sound; finer encodings clip at or above it.
   static let clippingLevel: Float = 32767 / 32768
 
-  mutating func measure(_ sound: Span<Float>) {
+  package init() {}
+
+  package mutating func measure(_ sound: Span<Float>) {
     samples += Int64(sound.count)
     let lanes = SIMD8<Float>.scalarCount
     var (zeroLanes, clippedLanes) = (SIMD8<Int32>.zero, SIMD8<Int32>.zero)
@@ -41,7 +43,7 @@ struct LevelMeter: Sendable, Hashable {
     }
   }
 
-  static func += (total: inout LevelMeter, next: LevelMeter) {
+  package static func += (total: inout LevelMeter, next: LevelMeter) {
     total.samples += next.samples
     total.clipped += next.clipped
     total.zeros += next.zeros
@@ -49,11 +51,11 @@ struct LevelMeter: Sendable, Hashable {
   }
 
   /// Root mean square in dB below full scale: a square wave of full scale has 0. `nil` for silence.
-  var decibels: Double? {
+  package var decibels: Double? {
     sumOfSquares > 0 ? 10 * log10(sumOfSquares / Double(samples)) : nil
   }
   /// Share of samples at full scale, 0…1.
-  var clippedShare: Double { samples > 0 ? Double(clipped) / Double(samples) : 0 }
+  package var clippedShare: Double { samples > 0 ? Double(clipped) / Double(samples) : 0 }
   /// Share of samples that are exactly 0: a recorder that fell silent, or a file of holes.
   var zeroShare: Double { samples > 0 ? Double(zeros) / Double(samples) : 0 }
 }

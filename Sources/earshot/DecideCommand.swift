@@ -21,7 +21,7 @@ struct DecideCommand: ParsableCommand {
   @OptionGroup var options: SurveyOptions
 
   func validate() throws {
-    if options.overlap != nil {
+    if options.analysis.overlap != nil {
       throw ValidationError("--overlap belongs to listening; stored scores keep theirs.")
     }
   }

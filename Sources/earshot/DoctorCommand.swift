@@ -5,7 +5,7 @@ import QuantizedInference
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Tell what earshot finds on this machine.",
-    subcommands: [Audio.self, CPU.self])
+    subcommands: [Audio.self, Config.self, CPU.self])
 
   struct CPU: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -19,9 +19,9 @@ struct Earshot: ParsableCommand {
       """,
     version: earshotVersion,
     subcommands: [
-      ClassifyCommand.self, ListenCommand.self, EventsCommand.self, WhyCommand.self,
-      DecideCommand.self,
-      SpectrogramCommand.self, ModelsCommand.self, ValidateCommand.self, FeaturesCommand.self,
+      ClassifyCommand.self, ListenCommand.self, StatusCommand.self, EventsCommand.self,
+      WhyCommand.self, DecideCommand.self, SpectrogramCommand.self, ModelsCommand.self,
+      ValidateCommand.self, FeaturesCommand.self,
       LogCommand.self, DoctorCommand.self,
     ])
 }

@@ -37,6 +37,12 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "Only recordings at or below this path; can be repeated.")
   var source: [String] = []
 
+  @Option(help: "Only what was recorded at this site; can be repeated.")
+  var site: [String] = []
+
+  @Option(help: "Only so many, those that started last.")
+  var latest: Int?
+
   @Option(help: "How they are printed.")
   var format = EventFormat.table
 
@@ -58,6 +64,10 @@ struct EventsCommand: ParsableCommand {
     if let minScore, !(0...1).contains(minScore) {
       throw ValidationError("--min-score must be from 0 to 1, not \(minScore).")
     }
+    if let latest, latest < 1 {
+      throw ValidationError("--latest must be at least 1, not \(latest).")
+    }
+    if counts, latest != nil { throw ValidationError("--counts counts all; leave --latest out.") }
     if counts, ![.table, .csv, .json, .ndjson].contains(format) {
       throw ValidationError("--counts has the formats table, csv, json and ndjson.")
     }
@@ -69,7 +79,8 @@ struct EventsCommand: ParsableCommand {
       log: log,
       filter: EventFilter(
         species: species, from: from?.start, until: until?.end, minimumScore: minScore,
-        paths: source.map(absoluteSource), order: format == .table ? .time : .file))
+        paths: source.map(absoluteSource), sites: site, latest: latest,
+        order: format == .table ? .time : .file))
     try selection.requireRecordings(below: source)
     if let output { try refuse(output, over: [log.path]) }
     if format == .audacity {

@@ -13,6 +13,7 @@ import Pictures
 import QuantizedInference
 import RecordingPictures
 import SpeciesClassifier
+import Station
 import Survey
 
 /// How the program ends: one place gives every error its exit status and its words.
@@ -60,7 +61,8 @@ enum ExitStatus: Int32 {
 
   static func status(of error: any Error) -> ExitStatus? {
     switch error {
-    case EventLogError.unknownSpecies, RecordingPictureError.excerpt,
+    case EventLogError.unknownSpecies, EventLogError.unknownSite, EventLogError.noClip,
+      RecordingPictureError.excerpt,
       RecordingPictureError.notInLog:
       .usage
     case CaptureError.malformedDevice: .usage
@@ -75,7 +77,7 @@ enum ExitStatus: Int32 {
       DownloadError.unwritable:
       .output
     case RecordingPictureError.picture(let error): status(of: error)
-    case is AudioError, is SurveyError, is NumpyError, is PictureError,
+    case is AudioError, is StatusError, is SurveyError, is NumpyError, is PictureError,
       is RecordingPictureError, is DownloadError:
       .inputsFailed
     default: nil

@@ -19,14 +19,18 @@ struct ListenCommand: ParsableCommand {
       or SIGTERM ends it, with everything in the log.
       """)
 
-  @Option(help: "The microphone: usb:0d8c:0014, port:1-1.2, card:Device or a name of ALSA's; or -.")
-  var input = "default"
+  @Option(
+    help: """
+      The microphone: usb:0d8c:0014, port:1-1.2, card:Device or a name of ALSA's; or -. Without, and \
+      without --config, ALSA's default.
+      """)
+  var input: String?
 
-  @Option(help: "What the log calls the input.")
-  var name = "microphone"
+  @Option(help: "What the log calls the input; microphone without.")
+  var name: String?
 
-  @Option(help: "Samples a second, Hz.")
-  var rate = 48_000
+  @Option(help: "Samples a second, Hz; 48000 without.")
+  var rate: Int?
 
   @Option(
     help: "S16, S24_3LE, S24, S32 or FLOAT; a microphone's best without, S16 of a pipe.",
@@ -39,65 +43,92 @@ struct ListenCommand: ParsableCommand {
     })
   var format: SampleFormat?
 
-  @Option(help: "Channels of the input.")
-  var channels = 1
+  @Option(help: "Channels of the input; 1 without.")
+  var channels: Int?
 
   @Option(help: "The channel that is heard, counted from 1; or mix.")
   var channel: String?
 
-  @OptionGroup var log: LogOptions
-  @OptionGroup var options: SurveyOptions
+  @Option(help: "The event log, a SQLite file; \(LogOptions.usual) without.")
+  var log: String?
+
+  @Option(help: "A station's configuration file (YAML); Configs/station.yaml documents every key.")
+  var config: String?
+
+  @OptionGroup var options: AnalysisOptions
 
   func validate() throws {
-    guard (1000...1_000_000).contains(rate) else {
+    if let rate, !(1000...1_000_000).contains(rate) {
       throw ValidationError("--rate must be from 1000 to 1000000 Hz, not \(rate).")
     }
-    guard (1...64).contains(channels) else {
+    if let channels, !(1...64).contains(channels) {
       throw ValidationError("--channels must be from 1 to 64, not \(channels).")
     }
-    guard !name.isEmpty else { throw ValidationError("--name must not be empty.") }
+    guard name != "" else { throw ValidationError("--name must not be empty.") }
+    guard config != nil else { return }
+    let own: [(String, Bool)] = [
+      ("--input", input != nil), ("--name", name != nil), ("--rate", rate != nil),
+      ("--format", format != nil), ("--channels", channels != nil), ("--channel", channel != nil),
+    ]
+    if let option = own.first(where: \.1)?.0 {
+      throw ValidationError("\(option): the inputs are those of the file that --config names.")
+    }
   }
 
   func run() throws {
-    let configuration = try options.configuration(
-      channel.map { [Override(key: "channel", text: $0, option: "--channel")] } ?? [])
-    let plan = try configuration.plan()
-    let stream = try self.stream(configuration.channels)
-    let source = try self.source(stream)
-    let log = try EventLog(path: log.log, access: .creating, patience: 1)
-    let input = StationInput(
-      name: name, source: source, isPaced: input != "-", plan: plan,
-      channel: AnalysedChannel(stream), deployment: configuration.deployment,
-      timeZone: configuration.site.timeZone.value ?? .current)
-    var monitor = try InputMonitor(input, log: log, clock: .system)
-    let interruption = Interruption()
-    try withExtendedLifetime(interruption) {
-      try monitor.run(cancellation: interruption.cancellation) { news in
-        Terminal.complain(StationLine(news, plan: plan, timeZone: input.timeZone).text)
-      }
+    let memory = PipeMemory()
+    guard let config else {
+      var run = ListenRun(try setup(memory))
+      return try run.run()
     }
+    let overrides =
+      options.overrides + (log.map { [Override(key: "log", text: $0, option: "--log")] } ?? [])
+    let read = {
+      try StationSetup(
+        StationConfiguration(contentsOf: config, overrides: overrides), memory: memory)
+    }
+    var run = ListenRun(try read(), reload: read)
+    try run.run()
+  }
+
+  /// A station of one input, as the options say.
+  private func setup(_ memory: PipeMemory) throws -> StationSetup {
+    let overrides =
+      options.overrides
+      + (channel.map { [Override(key: "channel", text: $0, option: "--channel")] } ?? [])
+    let configuration = try SurveyConfiguration(overrides: overrides)
+    let plan = try configuration.plan()
+    let stream = try stream(configuration.channels)
+    let log = log ?? LogOptions.usual
+    let input = StationInput(
+      name: name ?? "microphone", source: try source(stream, memory), isPaced: self.input != "-",
+      plan: plan, channel: AnalysedChannel(stream), timeZone: .current)
+    return StationSetup(
+      inputs: [input], log: log, status: StatusFile(besideLog: log), timeZone: .current)
   }
 
   private func stream(_ selection: ChannelSelection) throws -> ChannelStream {
     switch selection {
-    case .channel(let index) where index < channels: return .channel(index)
+    case .channel(let index) where index < channels ?? 1: return .channel(index)
     case .mix: return .mix
     case .channel(let index):
       throw UsageError(
-        "--channel \(index + 1): the input has \(channels); say --channels \(index + 1) or more.")
+        "--channel \(index + 1): the input has \(channels ?? 1); say --channels \(index + 1) or more."
+      )
     case .each:
       throw UsageError("--channel each: `listen` hears one channel: give its number, or mix.")
     }
   }
 
-  private func source(_ stream: ChannelStream) throws -> any CaptureSource {
+  private func source(_ stream: ChannelStream, _ memory: PipeMemory) throws -> any CaptureSource {
+    let (rate, channels) = (rate ?? 48_000, channels ?? 1)
     guard input == "-" else {
       return DeviceSource(
-        try DeviceName(input), CaptureWish(sampleRate: rate, channels: channels, sample: format),
-        stream: stream)
+        try DeviceName(input ?? "default"),
+        CaptureWish(sampleRate: rate, channels: channels, sample: format), stream: stream)
     }
     return PipeSource(
       format: CaptureFormat(sampleRate: rate, sample: format ?? .s16, channels: channels),
-      stream: stream)
+      stream: stream, memory: memory)
   }
 }

@@ -1,36 +1,33 @@
 import AudioCapture
 import EventDetection
+import EventLog
 import Foundation
-import SpeciesClassifier
 import Station
-import Survey
 
 /// A line for people about what a station does.
 struct StationLine {
   let text: String
 
-  init(_ news: StationNews, plan: AnalysisPlan, timeZone: TimeZone?) {
+  init(_ news: StationNews, timeZone: TimeZone?) {
     func time(_ microseconds: Int64) -> String {
       var style = Date.ISO8601FormatStyle(timeZone: timeZone ?? .gmt)
       style = style.year().month().day().dateTimeSeparator(.space).time(
         includingFractionalSeconds: false)
       return Date(timeIntervalSince1970: Double(microseconds) / 1e6).formatted(style)
     }
-    func species(_ event: Event) -> String {
-      plan.bundle.classes[event.classIndex].taxon.commonName
+    func line(_ heard: HeardEvent) -> String {
+      "\(time(heard.startedAt))  \(heard.taxon.commonName)  "
+        + decimal(Double(heard.event.peakScore), places: 2)
     }
     switch news {
     case .began(let input, let source, let format):
       text =
         "\(input): listening to \(source), \(format.sampleRate) Hz, \(format.sample.rawValue), "
         + "\(format.channels) channel\(format.channels == 1 ? "" : "s")."
-    case .opened(_, let event, let startedAt, let seconds):
-      text =
-        "\(time(startedAt))  \(species(event))  \(decimal(Double(event.peakScore), places: 2))  "
-        + "(in the log after \(decimal(seconds * 1000, places: 0)) ms)"
-    case .closed(_, let event, let startedAt):
-      text =
-        "\(time(startedAt))  \(species(event))  \(decimal(Double(event.peakScore), places: 2))  over"
+    case .opened(let heard, let seconds):
+      text = "\(line(heard))  (in the log after \(decimal(seconds * 1000, places: 0)) ms)"
+    case .closed(let heard):
+      text = "\(line(heard))  over"
     case .gap(let input, let seconds, let cause):
       text = "\(input): \(decimal(seconds, places: 2)) s were not analysed: \(cause.inWords)."
     case .ended(let input, let ending):
@@ -41,8 +38,12 @@ struct StationLine {
       text = "\(error) What is heard waits in memory."
     case .logAvailable:
       text = "The log can be written again; nothing was lost."
-    case .clockStepped(let input, let seconds):
-      text = "\(input): the clock was set by \(decimal(seconds, places: 3)) s."
+    case .paused(let input):
+      text = "\(input): a pause of the schedule begins."
+    case .resumed(let input):
+      text = "\(input): the pause of the schedule is over."
+    case .incident(let incident):
+      text = "\(time(incident.happenedAt))  \(incident.text)"
     }
   }
 
@@ -70,7 +71,9 @@ extension Gap.Cause {
     case .lost: "the device was lost"
     case .stalled: "nothing came"
     case .silent: "nothing but one value came"
+    case .schedule: "the schedule has a pause"
     case .stopped: "the station was stopped"
+    case .reloaded: "the station took over new settings"
     case .interrupted: "the station ended without being told"
     }
   }

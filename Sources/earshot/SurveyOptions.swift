@@ -1,19 +1,12 @@
 import ArgumentParser
 import AudioIO
 import Configuration
-import EventDetection
 import EventLog
 import Foundation
-import SpeciesClassifier
 import Survey
-import SystemFiles
 
-/// What commands that listen or decide have in common: a configuration file, and options that take
-/// precedence over it.
-struct SurveyOptions: ParsableArguments {
-  @Option(help: "A configuration file (YAML); Configs/survey.yaml documents every key.")
-  var config: String?
-
+/// What commands that listen or decide have in common: a model and a rule.
+struct AnalysisOptions: ParsableArguments {
   @Option(help: "Path or name of a model bundle.")
   var model: String?
 
@@ -31,17 +24,29 @@ struct SurveyOptions: ParsableArguments {
   @Option(help: "A list of the species that can occur, by week, like Configs/species.txt.")
   var speciesList: String?
 
-  /// The configuration's, and what else an option may say of it.
-  func configuration(_ more: [Override] = []) throws(ConfigurationError) -> SurveyConfiguration {
+  /// What they say instead of a configuration file.
+  var overrides: [Override] {
     let options: [(key: String, value: String?, option: String)] = [
       ("model", model, "--model"), ("overlap", overlap, "--overlap"),
       ("detection.threshold", threshold, "--threshold"),
       ("species_list.file", speciesList, "--species-list"),
     ]
-    let overrides =
-      options.compactMap { entry in
-        entry.value.map { Override(key: entry.key, text: $0, option: entry.option) }
-      } + more
+    return options.compactMap { entry in
+      entry.value.map { Override(key: entry.key, text: $0, option: entry.option) }
+    }
+  }
+}
+
+/// A survey's configuration file, and options that take precedence over it.
+struct SurveyOptions: ParsableArguments {
+  @Option(help: "A configuration file (YAML); Configs/survey.yaml documents every key.")
+  var config: String?
+
+  @OptionGroup var analysis: AnalysisOptions
+
+  /// The configuration's, and what else an option may say of it.
+  func configuration(_ more: [Override] = []) throws(ConfigurationError) -> SurveyConfiguration {
+    let overrides = analysis.overrides + more
     guard let config else { return try SurveyConfiguration(overrides: overrides) }
     return try SurveyConfiguration(contentsOf: config, overrides: overrides)
   }
@@ -49,33 +54,7 @@ struct SurveyOptions: ParsableArguments {
 
 extension SurveyConfiguration {
   /// The model, its windows' step and the rule.
-  func plan() throws -> AnalysisPlan {
-    let bundle = try ModelLocation.bundle(named: model.value)
-    return try AnalysisPlan(
-      bundle, step: try overlap.value.map { try bundle.step(overlap: $0) }, rule: try rule())
-  }
-
-  /// The rule, with the species list that the configuration names.
-  func rule() throws -> DetectionRule {
-    DetectionRule(
-      general: DetectionRule.Settings(detection.general),
-      species: Dictionary(
-        detection.species.map { ($0.name.value, DetectionRule.Settings($0.rule)) },
-        uniquingKeysWith: { first, _ in first }),
-      excluded: detection.exclude.map(\.value),
-      allowed: try speciesList.file.value.map { path in
-        let bytes: Data
-        do {
-          bytes = try contents(of: path)
-        } catch {
-          // Fails closed: without its list a survey would log what cannot be there.
-          throw UsageError(
-            "\(path): the species list cannot be read: \(error.systemReason). Nothing was "
-              + "analysed; mend the path, or go without a list.")
-        }
-        return try SpeciesList(name: path, bytes: bytes)
-      })
-  }
+  func plan() throws -> AnalysisPlan { try analysis.plan() }
 
   var channels: ChannelSelection {
     switch channel.value {
@@ -86,20 +65,15 @@ extension SurveyConfiguration {
   }
 
   /// Where the recorder stood, as far as the configuration says.
-  var deployment: Deployment? {
-    guard site.name.isSet || site.latitude.isSet || site.timeZone.isSet else { return nil }
-    return Deployment(
-      site: site.name.value ?? "", latitude: site.latitude.value, longitude: site.longitude.value,
-      timeZone: site.timeZone.value?.identifier)
-  }
+  var deployment: Deployment? { site.deployment }
 }
 
-extension DetectionRule.Settings {
-  init(_ settings: RuleSettings) {
-    self.init(
-      enter: settings.threshold.value.map(Float.init),
-      stay: settings.stayThreshold.value.map(Float.init), bridgedGap: settings.bridgedGap.value,
-      confirmations: settings.confirmations.value,
-      confirmationSpan: settings.confirmationSpan.value)
+extension SiteSettings {
+  /// The place, as far as it is known.
+  var deployment: Deployment? {
+    guard name.isSet || latitude.isSet || timeZone.isSet else { return nil }
+    return Deployment(
+      site: name.value ?? "", latitude: latitude.value, longitude: longitude.value,
+      timeZone: timeZone.value?.identifier)
   }
 }

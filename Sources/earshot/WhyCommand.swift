@@ -101,7 +101,9 @@ struct WhyCommand: ParsableCommand {
 
 extension SurveyOptions {
   /// Whether a rule is asked for; else what the log has keeps the rule that it was decided by.
-  var changesRule: Bool { config != nil || threshold != nil || speciesList != nil }
+  var changesRule: Bool {
+    config != nil || analysis.threshold != nil || analysis.speciesList != nil
+  }
 }
 
 extension SurveyConfiguration {

@@ -87,6 +87,24 @@ import Testing
     #expect(errors.sorted()[1] <= 48 * 3, "\(errors)")
   }
 
+  @Test func `of a device that overruns when it wakes from a stall, the stall is lost too`() throws
+  {
+    let device = try SimulatedDevice(number: 1030)
+    // At this rate the card's buffer holds a third of a second.
+    let capture = Capture(
+      of: source(device, channels: 2, sample: .s32, rate: 384_000, patience: 20), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 100_000 }
+    unsafe device.control.pointee.is_stalled = 1
+    let end = ContinuousClock.now + .seconds(0.6)
+    try taken.take(from: capture) { _ in ContinuousClock.now > end }
+    unsafe device.control.pointee.is_stalled = 0
+    try taken.take(from: capture) { !$0.losses[0].isEmpty }
+    capture.stop()
+    #expect(taken.streams.count == 1)
+    #expect(taken.losses[0][0].range.count > 384_000 * 55 / 100)
+  }
+
   @Test func `a suspension is survived within the stream`() throws {
     let device = try SimulatedDevice(number: 1013)
     let capture = Capture(of: source(device), clock: .system)

@@ -11,12 +11,13 @@ import Testing
 
   private func capture(
     _ format: CaptureFormat = CaptureFormat(sampleRate: 48_000, sample: .s16, channels: 1),
-    stream: ChannelStream = .channel(0), patience: Double = 5, backlogSeconds: Double = 5
+    stream: ChannelStream = .channel(0), patience: Double = 5, backlogSeconds: Double = 5,
+    memory: PipeMemory = PipeMemory()
   ) -> Capture {
     Capture(
       of: PipeSource(
         descriptor: pipe.fileHandleForReading.fileDescriptor, format: format, stream: stream,
-        patience: patience, backlogSeconds: backlogSeconds), clock: .system)
+        patience: patience, backlogSeconds: backlogSeconds, memory: memory), clock: .system)
   }
 
   private func bytes(_ range: Range<Int>) -> Data {
@@ -100,6 +101,41 @@ import Testing
     try taken.take(from: capture) { $0.endings.count == 2 }
     #expect(taken.endings == [.stalled, .ended])
     #expect(taken.sound == [ramp(0..<1000), ramp(1000..<3000)])
+  }
+
+  @Test func `a frame that a stall cuts in two is whole in the next stream`() throws {
+    let capture = capture(patience: 0.3)
+    let data = bytes(0..<3000)
+    send(data.prefix(2001), close: false)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.endings == [.stalled] }
+    send(data.dropFirst(2001))
+    try taken.take(from: capture) { $0.endings.count == 2 }
+    #expect(taken.sound == [ramp(0..<1000), ramp(1000..<3000)])
+  }
+
+  @Test func `who takes a pipe over goes on where the other stopped, without another header`()
+    throws
+  {
+    let memory = PipeMemory()
+    let first = capture(memory: memory)
+    // Two channels of 16 bits, as the header says and nobody else does.
+    let data = header(1, bits: 16, channels: 2) + bytes(0..<3000)
+    send(data.prefix(44 + 2002), close: false)
+    var taken = Taken()
+    try taken.take(from: first) { $0.sound.first?.count ?? 0 >= 500 }
+    first.stop()
+    try taken.take(from: first) { $0.endings == [.stopped] }
+    while !first.isOver { first.wait(seconds: 0.1) }
+    let second = capture(memory: memory)
+    send(data.dropFirst(44 + 2002))
+    try taken.take(from: second) { $0.endings.count == 2 }
+    #expect(taken.streams[1].format == CaptureFormat(sampleRate: 48_000, sample: .s16, channels: 2))
+    #expect(
+      taken.sound.joined().elementsEqual(
+        ramp(0..<3000).indices.compactMap {
+          $0.isMultiple(of: 2) ? ramp($0..<$0 + 1)[0] : nil
+        }))
   }
 
   @Test func `a pipe that never says anything can be left`() throws {

@@ -13,21 +13,23 @@ import Testing
     for step in 0..<60 {
       try Self.doSomething(to: test, using: &random)
       guard step % 6 == 0 else { continue }
+      #expect(try EventLog.check(path: test.log.path).problems == [], "seed \(seed), step \(step)")
       #expect(try Self.kept(in: test) == Self.counted(in: test), "seed \(seed), step \(step)")
     }
     #expect(try Self.kept(in: test) == Self.counted(in: test), "seed \(seed)")
     #expect(try Self.kept(in: test).values.allSatisfy { $0 > 0 }, "seed \(seed): no empty rows")
-    #expect(try test.sql { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+    #expect(try EventLog.check(path: test.log.path, .thorough).problems == [], "seed \(seed)")
   }
 
   private static func doSomething(to test: TestLog, using random: inout SplitMix64) throws {
     let events = (0..<Int.random(in: 0...6, using: &random)).map { number in
       Sample.event(
         [0, 2].randomElement(using: &random) ?? 0, from: Double(number) * 2,
-        to: Double(number) * 2 + 1)
+        to: Double(number) * 2 + 1,
+        peak: Float.random(in: 4...8, using: &random).rounded() / 8)
     }
     let settings = try test.settings(Int.random(in: 0...2, using: &random))
-    switch Int.random(in: 0...9, using: &random) {
+    switch Int.random(in: 0...10, using: &random) {
     case 0...3:
       let number = Int.random(in: 0...7, using: &random)
       var result = test.result(
@@ -53,6 +55,9 @@ import Testing
         UPDATE event SET started_at = started_at + 3600000000, ended_at = ended_at + 3600000000
         WHERE id = ?
         """, using: &random)
+    case 9:
+      let peak = ["peak / 2", "1", "peak"].randomElement(using: &random) ?? "1"
+      try edit(test, "UPDATE event SET peak = \(peak) WHERE id = ?", using: &random)
     default:
       try edit(
         test,

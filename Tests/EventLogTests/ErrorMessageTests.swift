@@ -64,7 +64,8 @@ import Testing
       .corrupt(path: "a.sqlite", reason: "database disk image is malformed"),
       """
       a.sqlite: the log is damaged: database disk image is malformed. Nothing was \
-      changed. Keep the file; `sqlite3 FILE .recover` saves what can be read.
+      changed. `earshot log salvage --log FILE` keeps the file as it is, and puts what can be read \
+      of it into a new one in its place.
       """
     ),
     (
@@ -87,6 +88,21 @@ import Testing
       "a.sqlite: no model that wrote to this log knows \"Dodo\". They know Emu."
     ),
     (
+      .unknownSite(path: "a.sqlite", name: "Moor", known: ["Old pond", "Wood"]),
+      "a.sqlite: this log knows no site \"Moor\". It knows Old pond, Wood."
+    ),
+    (
+      .unknownSite(path: "a.sqlite", name: "Moor", known: []),
+      """
+      a.sqlite: this log knows no site "Moor", nor any other: none was named when it was \
+      written.
+      """
+    ),
+    (
+      .noClip(path: "a.sqlite", clip: "at clips/raven.flac"),
+      "a.sqlite: there is no clip at clips/raven.flac in this log, or it was deleted."
+    ),
+    (
       .exists(path: "a.sqlite"),
       "a.sqlite: there is a file already. Choose another name, or --force to replace it."
     ),
@@ -98,9 +114,13 @@ import Testing
       """
     ),
     (
+      .sameLog(path: "a.sqlite"),
+      "a.sqlite: this is the log itself, which has all that it has. Name another one."
+    ),
+    (
       .notMigrated(path: "a.sqlite", version: 1, reason: "no space left"),
       """
-      a.sqlite: the log is of version 1, and was not brought to version 2: no space left. \
+      a.sqlite: the log is of version 1, and was not brought to version 3: no space left. \
       It is as it was; nothing is lost.
       """
     ),

@@ -60,7 +60,9 @@ import Testing
   ) throws -> Salvage? {
     let path = folder.path("log.sqlite")
     try Data(bytes).write(to: URL(filePath: path))
-    let (log, salvage) = try EventLog.openSalvaging(path: path, now: Sample.start, patience: 0)
+    let opened = try EventLog.openForStation(path: path, now: Sample.start, patience: 0)
+    let (log, salvage) = (opened.log, opened.salvage)
+    #expect(opened.unexamined == [], hint)
     #expect(try EventLog.check(path: path, .thorough).problems == [], hint)
     // It can be written to.
     let (bundle, settings) = try log.registerSamples()
@@ -72,7 +74,7 @@ import Testing
       #expect(salvage.setAside == path + ".corrupt-20240601T040000Z", hint)
       #expect(try Data(contentsOf: URL(filePath: salvage.setAside)) == Data(bytes), hint)
       var incidents: [Incident] = []
-      try log.forEachIncident { if $0.kind == "log-salvaged" { incidents.append($0) } }
+      try log.forEachIncident { if $0.kind == "log_salvaged" { incidents.append($0) } }
       #expect(incidents.map(\.text) == [salvage.description], hint)
       #expect(incidents.map(\.happenedAt) == [Sample.start], hint)
     } else {
@@ -86,9 +88,9 @@ import Testing
     #expect(try salvaged(Self.sound.get(), in: folder, hint: "sound") == nil)
     #expect(try Self.rows(folder.path("log.sqlite"))["event"]?.count == 90 * 40)
     let path = folder.path("new.sqlite")
-    let (log, salvage) = try EventLog.openSalvaging(path: path, now: 0)
-    #expect(salvage == nil)
-    _ = try log.registerSamples()
+    let opened = try EventLog.openForStation(path: path, now: 0)
+    #expect(opened.salvage == nil && opened.description == "")
+    _ = try opened.log.registerSamples()
   }
 
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
@@ -223,11 +225,11 @@ import Testing
     #expect(events.contains { $0.taxon.commonName == "Common raven" } == (table != "taxon"))
   }
 
-  @Test(arguments: [0, 1, 100, 511, 5000])
-  func `where nothing can be read a new log begins`(bytes: Int) throws {
+  @Test(arguments: [0, 1, 100, 511, 5000, 500_000])
+  func `where nothing but zeros are left a new log begins`(bytes: Int) throws {
     let folder = try TemporaryFolder()
     let salvage = try salvaged(
-      [UInt8](repeating: 0x5A, count: bytes), in: folder, hint: "\(bytes) bytes")
+      [UInt8](repeating: 0, count: bytes), in: folder, hint: "\(bytes) bytes")
     #expect((salvage == nil) == (bytes == 0), "an empty file is a log that was never made")
     #expect(salvage?.tables.allSatisfy { $0.saved == 0 } ?? true)
   }
@@ -239,7 +241,7 @@ import Testing
     let path = folder.path("log.sqlite")
     try FileManager.default.copyItem(atPath: test.log.path + "-wal", toPath: path + "-wal")
     let writes = try Data(contentsOf: URL(filePath: path + "-wal"))
-    let (_, salvage) = try EventLog.openSalvaging(path: path, now: Sample.start, patience: 0)
+    let salvage = try EventLog.openForStation(path: path, now: Sample.start, patience: 0).salvage
     #expect(
       try Data(contentsOf: URL(filePath: #require(salvage).setAside + "-wal")) == writes)
     #expect(salvage?.saved("event") == 1)
@@ -250,13 +252,13 @@ import Testing
     let other = folder.path("other.sqlite")
     try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE event (id INTEGER)") }
     #expect(throws: EventLogError.notALog(path: other)) {
-      _ = try EventLog.openSalvaging(path: other, now: 0)
+      _ = try EventLog.openForStation(path: other, now: 0)
     }
     let newer = folder.path("newer.sqlite")
     try Data(Self.sound.get()).write(to: URL(filePath: newer))
     try DatabaseQueue(path: newer).write { try $0.execute(sql: "PRAGMA user_version = 9") }
     #expect(throws: EventLogError.newer(path: newer, version: 9, supported: schemaVersion)) {
-      _ = try EventLog.openSalvaging(path: newer, now: 0)
+      _ = try EventLog.openForStation(path: newer, now: 0)
     }
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
@@ -268,10 +270,9 @@ import Testing
     let path = folder.path("log.sqlite")
     var asides: [String] = []
     for _ in 0..<3 {
-      try Data("rubbish".utf8).write(to: URL(filePath: path))
-      let (log, salvage) = try EventLog.openSalvaging(path: path, now: Sample.start, patience: 0)
-      _ = log
-      asides.append(try #require(salvage).setAside)
+      try Data("SQLite f".utf8).write(to: URL(filePath: path))
+      let opened = try EventLog.openForStation(path: path, now: Sample.start, patience: 0)
+      asides.append(try #require(opened.salvage).setAside)
     }
     #expect(
       asides == ["", "-2", "-3"].map { path + ".corrupt-20240601T040000Z" + $0 })

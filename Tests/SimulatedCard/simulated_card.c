@@ -215,12 +215,15 @@ struct simulated_card *simulated_card_create(const char *folder) {
 
 void simulated_card_close(struct simulated_card *card) { munmap(card, sizeof *card); }
 
-static int set_limits(snd_pcm_ioplug_t *io, int32_t rate) {
+static int set_limits(snd_pcm_ioplug_t *io, const struct simulated_card *control) {
   static const unsigned access[] = {SND_PCM_ACCESS_RW_INTERLEAVED, SND_PCM_ACCESS_MMAP_INTERLEAVED};
   static const unsigned formats[] = {
       SND_PCM_FORMAT_S16_LE, SND_PCM_FORMAT_S24_3LE, SND_PCM_FORMAT_S24_LE, SND_PCM_FORMAT_S32_LE,
       SND_PCM_FORMAT_FLOAT_LE};
-  const unsigned only = (unsigned)rate;
+  const unsigned only = (unsigned)control->only_rate;
+  const unsigned period = control->least_period_bytes > 64 ? (unsigned)control->least_period_bytes : 64;
+  const unsigned buffer =
+      control->least_buffer_bytes > 128 ? (unsigned)control->least_buffer_bytes : 128;
   static const unsigned rates[] = {44100, 48000, 96000, 192000, 250000, 256000, 384000};
   int error = snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_ACCESS, 2, access);
   if (error >= 0) error = snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_FORMAT, 5, formats);
@@ -230,10 +233,12 @@ static int set_limits(snd_pcm_ioplug_t *io, int32_t rate) {
                  : snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_RATE, 7, rates);
   }
   if (error >= 0) {
-    error = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_PERIOD_BYTES, 64, 262144);
+    error = snd_pcm_ioplug_set_param_minmax(
+        io, SND_PCM_IOPLUG_HW_PERIOD_BYTES, period, period > 262144 ? period : 262144);
   }
   if (error >= 0) {
-    error = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_BUFFER_BYTES, 128, 1048576);
+    error = snd_pcm_ioplug_set_param_minmax(
+        io, SND_PCM_IOPLUG_HW_BUFFER_BYTES, buffer, buffer > 1048576 ? buffer : 1048576);
   }
   if (error >= 0) error = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_PERIODS, 2, 64);
   return error;
@@ -289,7 +294,7 @@ SND_PCM_PLUGIN_DEFINE_FUNC(simulated) {
     finish(&c->io);
     return error;
   }
-  if ((error = set_limits(&c->io, shared->only_rate)) < 0) {
+  if ((error = set_limits(&c->io, shared)) < 0) {
     snd_pcm_ioplug_delete(&c->io);
     return error;
   }

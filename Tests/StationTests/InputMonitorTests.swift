@@ -31,7 +31,7 @@ import Testing
   /// Runs a station on a pipe until that ends.
   @discardableResult
   private func listen(
-    to scene: TestScene, patience: Double = 5, cancelled: Cancellation = Cancellation()
+    to scene: TestScene, patience: Double = 5
   ) throws -> [StationNews] {
     let pipe = Pipe()
     let source = PipeSource(
@@ -49,13 +49,16 @@ import Testing
     }
     let input = StationInput(
       name: "pond", source: source, isPaced: false, plan: plan, channel: .index(0))
-    var news: [StationNews] = []
-    var monitor = try InputMonitor(
-      input, log: EventLog(path: path, access: .creating), clock: .system)
+    let received = Received()
+    let station = try Station(
+      [input], log: EventLog(path: path, access: .creating), clock: .system,
+      receiver: received.take)
     try withExtendedLifetime(pipe) {
-      try monitor.run(cancellation: cancelled) { news.append($0) }
+      station.start()
+      try eventually { station.isOver }
     }
-    return news
+    #expect(station.failures.isEmpty)
+    return received.news
   }
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)

@@ -59,7 +59,7 @@ import Testing
       try db.execute(sql: "BEGIN IMMEDIATE")
       journal.add(.gapBegan(at: 1, .absent))
       journal.add(.gapEnded(at: 2))
-      journal.add(.streamBegan(stream))
+      _ = journal.begin(stream)
       for second in 0..<50 {
         journal.add(.progress(progress(second), isLast: second == 49))
         try journal.write(now: 3)
@@ -81,8 +81,8 @@ import Testing
     throws
   {
     let log = try EventLog(path: path, access: .creating, patience: 0.01)
-    var journal = Journal(log, input: "pond", mostWindows: 10)
-    journal.add(.streamBegan(try description(log)))
+    var journal = Journal(log, input: "pond", limits: Journal.Limits(windows: 10))
+    _ = journal.begin(try description(log))
     try journal.write(now: 1)
     let holder = try DatabaseQueue(path: path)
     try holder.inDatabase { db in
@@ -103,10 +103,80 @@ import Testing
     #expect(text?.contains("the scores of \(35 - kept) windows were given up") == true)
   }
 
+  /// Has a log held by another program while entries are added.
+  private func journal(
+    _ limits: Journal.Limits, whileHeld add: (inout Journal, StreamDescription) throws -> Void
+  ) throws -> (journal: Journal, told: Incident?) {
+    let log = try EventLog(path: path, access: .creating, patience: 0.01)
+    var journal = Journal(log, input: "pond", limits: limits)
+    let stream = try description(log)
+    journal.add(.gapBegan(at: 1, .absent))
+    journal.add(.gapEnded(at: 2))
+    _ = journal.begin(stream)
+    try journal.write(now: 1)
+    let holder = try DatabaseQueue(path: path)
+    try holder.inDatabase { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      try add(&journal, stream)
+      try db.execute(sql: "ROLLBACK")
+    }
+    let told = try journal.write(now: 3)
+    return (journal, told)
+  }
+
+  @Test func `of events more than memory should hold the oldest go, counted, after all candidates`()
+    throws
+  {
+    let (journal, told) = try journal(Journal.Limits(findings: 40)) { journal, _ in
+      for second in 0..<100 {
+        var progress = progress(second)
+        let range = SampleRange(start: Int64(second) * 16_000, end: Int64(second) * 16_000 + 800)
+        progress.findings.append(
+          .candidate(
+            Candidate(
+              classIndex: (second + 1) % 4, range: range, peakScore: 0.4, meanScore: 0.4,
+              windows: 1, cause: .belowThreshold)))
+        journal.add(.progress(progress, isLast: false))
+        try journal.write(now: 2)
+        #expect(journal.count <= 42)
+      }
+    }
+    let events = try count("event")
+    #expect((30...40).contains(events) && journal.isEmpty)
+    #expect(try count("event WHERE start_sample >= \((100 - events) * 16_000)") == events)
+    #expect(journal.givenUp == 200 - events - (try count("candidate")))
+    #expect(told?.text.contains("\(100 - events) events were given up") == true)
+    #expect(try count("analysis WHERE done_through_sample = 1600000") == 1)
+  }
+
+  @Test func `of a device that comes and goes while the log is away, streams become gaps`() throws {
+    let (journal, told) = try journal(Journal.Limits(entries: 30)) { journal, stream in
+      journal.add(.progress(progress(0), isLast: true))
+      for time in 0..<100 as Range<Int64> {
+        journal.add(.gapBegan(at: 100 * time + 100, .lost))
+        journal.add(.gapEnded(at: 100 * time + 150))
+        _ = journal.begin(stream)
+        journal.add(.progress(progress(1), isLast: true))
+        journal.add(.incident(Incident(happenedAt: time, kind: "device_lost", text: "pond")))
+        try journal.write(now: 2)
+        #expect(journal.count < 50)
+      }
+      journal.add(.gapBegan(at: 20_000, .stopped))
+    }
+    #expect(journal.isEmpty && told?.text.contains("incidents were given up") == true)
+    let streams = try count("stream")
+    #expect((4...10).contains(streams))
+    // The first gap goes on to where the first stream begins that is still known.
+    #expect(try count("gap WHERE cause = 'lost'") == streams - 1)
+    #expect(try count("gap WHERE started_at = 100 AND ended_at > 8000") == 1)
+    #expect(try count("gap WHERE ended_at IS NULL") == 1)
+    #expect(try count("analysis WHERE state <> 'done'") == 0)
+  }
+
   @Test func `what time does not heal is an error at once`() throws {
     let log = try EventLog(path: path, access: .creating, patience: 0.01)
     var journal = Journal(log, input: "pond")
-    journal.add(.streamBegan(try description(log)))
+    _ = journal.begin(try description(log))
     try journal.write(now: 1)
     journal.add(.progress(progress(0), isLast: false))
     try journal.write(now: 1)

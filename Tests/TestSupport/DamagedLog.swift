@@ -22,6 +22,11 @@ public func damageLog(_ url: URL, table: String, _ change: String) throws {
         """)
   }
   try DatabaseQueue(path: url.path, configuration: configuration).write { db in
+    // A card does not tell them of it.
+    let triggers = try Row.fetchAll(
+      db, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
     try db.execute(sql: "UPDATE \(table) SET \(change)")
+    for trigger in triggers { try db.execute(sql: trigger["sql"]) }
   }
 }

@@ -22,9 +22,13 @@ public final class TinyWebServer: @unchecked Sendable {
   private let socket: Int32
   private let lock = NSLock()
   private var seen: [String] = []
+  private var seenBodies: [[UInt8]] = []
 
   /// The requests so far, heads only.
   public var requests: [String] { lock.withLock { seen } }
+
+  /// What came with each of them; nothing where a request does not say how long it is.
+  public var bodies: [[UInt8]] { lock.withLock { seenBodies } }
 
   /// - Parameter answer: Gets the number of the connection, from 0, and the request's head.
   public init(answer: @escaping @Sendable (Int, String) -> Answer) throws {
@@ -51,7 +55,11 @@ public final class TinyWebServer: @unchecked Sendable {
         let connection = accept(socket, nil, nil)
         guard connection >= 0, let self else { return }
         let head = Self.head(from: connection)
-        self.lock.withLock { self.seen.append(head) }
+        let body = Self.body(from: connection, after: head)
+        self.lock.withLock {
+          self.seen.append(head)
+          self.seenBodies.append(body)
+        }
         let answer = answer(number, head)
         number += 1
         let bytes = Array(answer.head.replacing("\n", with: "\r\n").utf8) + answer.body
@@ -82,5 +90,18 @@ public final class TinyWebServer: @unchecked Sendable {
       text.append(Character(UnicodeScalar(byte)))
     }
     return text
+  }
+
+  private static func body(from connection: Int32, after head: String) -> [UInt8] {
+    guard let match = head.firstMatch(of: /(?i)content-length: *([0-9]+)/),
+      let length = Int(match.1)
+    else { return [] }
+    var body: [UInt8] = []
+    while body.count < length {
+      var byte: UInt8 = 0
+      guard unsafe recv(connection, &byte, 1, 0) == 1 else { break }
+      body.append(byte)
+    }
+    return body
   }
 }

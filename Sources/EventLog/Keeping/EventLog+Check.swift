@@ -25,7 +25,9 @@ extension EventLog {
       try translated(path: path) {
         try queue.read { db in
           // Each by itself: what one cannot read, another may.
-          for look in [pages(thoroughness), schema(state.version), references, dailyCounts] {
+          for look in [
+            pages(thoroughness), schema(state.version), references, dailyCounts(state.version),
+          ] {
             do {
               result.problems += try look(db)
             } catch let error as DatabaseError where error.resultCode != .SQLITE_BUSY {
@@ -103,16 +105,22 @@ extension EventLog {
     }
   }
 
-  private static let dailyCounts: @Sendable (Database) throws -> [LogProblem] = { db in
-    let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) AS wrong, ifnull(min(day), '') AS day FROM (
-          SELECT day FROM daily_count FULL JOIN (\(Schema1.dailyCountsAnew)) AS counted
-            USING (day, class)
-          WHERE daily_count.events IS NOT counted.events)
-        """)
-    guard let row, let wrong: Int = try row.decode(forColumn: "wrong"), wrong > 0 else { return [] }
-    return [.dailyCounts(wrong: wrong, day: try row.decode(forColumn: "day"))]
+  private static func dailyCounts(_ version: Int) -> Look {
+    let hasPeaks = version >= 3
+    let counted = hasPeaks ? Schema3.dailyCountsAnew : Schema1.dailyCountsAnew
+    let peak = hasPeaks ? "OR daily_count.peak IS NOT counted.peak" : ""
+    return { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) AS wrong, ifnull(min(day), '') AS day FROM (
+            SELECT day FROM daily_count FULL JOIN (\(counted)) AS counted USING (day, class)
+            WHERE daily_count.events IS NOT counted.events \(peak))
+          """)
+      guard let row, let wrong: Int = try row.decode(forColumn: "wrong"), wrong > 0 else {
+        return []
+      }
+      return [.dailyCounts(wrong: wrong, day: try row.decode(forColumn: "day"))]
+    }
   }
 }

@@ -2,32 +2,20 @@ import Foundation
 import GRDB
 
 extension EventLog {
-  /// Opens a log to write to it, or makes it, whatever state it is in: a station must not stay deaf
-  /// because its card is dying.
-  ///
-  /// A file that is damaged, or no SQLite file any more, is set aside whole under
-  /// `NAME.corrupt-YYYYMMDDTHHMMSSZ`. What can be read of it goes into a new log in its place, with an
-  /// incident that says so. Another program's database and a newer earshot's log are refused as ever.
-  ///
-  /// - Parameters:
-  ///   - now: Microseconds since 1970 UTC.
-  ///   - patience: Seconds to wait for other processes.
-  /// - Returns: The log, and what became of the damaged one if there was one.
-  public static func openSalvaging(
-    path: String, now: Int64, patience: Double = 10
-  ) throws(EventLogError) -> (log: EventLog, salvage: Salvage?) {
-    let salvage = try salvageIfDamaged(path: path, now: now, patience: patience)
-    return (try EventLog(path: path, access: .creating, patience: patience), salvage)
-  }
-
-  private static func salvageIfDamaged(
-    path: String, now: Int64, patience: Double
-  ) throws(EventLogError) -> Salvage? {
-    guard !path.isEmpty, try damage(path: path, patience: patience) != nil else { return nil }
+  /// - Parameter limit: Seconds to look for damage; `nil` for as long as it takes.
+  /// - Returns: What became of the log if it was damaged, and the tables that were not looked at.
+  static func salvageIfDamaged(
+    path: String, now: Int64, patience: Double, limit: Double?
+  ) throws(EventLogError) -> (salvage: Salvage?, unexamined: [String]) {
+    guard !path.isEmpty else { throw .unnamed }
+    var state = try condition(path: path, patience: patience, limit: limit)
+    guard case .damaged = state else { return (nil, state.unexamined) }
     let lock = try FolderLock(forLog: path, patience: patience)
     defer { _ = lock }
     // Another process may have done it meanwhile.
-    guard let reason = try damage(path: path, patience: patience) else { return nil }
+    state = try condition(path: path, patience: patience, limit: limit)
+    guard case .damaged(let reason, let traces) = state else { return (nil, state.unexamined) }
+    guard traces != .none else { throw .notALog(path: path) }
     let deadline = ContinuousClock.now + .seconds(patience)
     while LogFiles(path).isOpenElsewhere {
       guard ContinuousClock.now < deadline else { throw .locked(path: path) }
@@ -40,6 +28,19 @@ extension EventLog {
     let unfinished = LogFiles(path + ".salvage-unfinished")
     unfinished.removeUnfinished()
     defer { unfinished.removeUnfinished() }
+    try fill(unfinished, from: path, now: now, patience: patience, &salvage)
+    // What has not one row of a log was none.
+    guard traces == .found || ["bundle", "recording", "event"].contains(where: salvage.hasSaved)
+    else { throw .notALog(path: path) }
+    try LogFiles(path).setAside(as: salvage.setAside)
+    try unfinished.move(to: path)
+    return (salvage, [])
+  }
+
+  private static func fill(
+    _ unfinished: LogFiles, from path: String, now: Int64, patience: Double,
+    _ salvage: inout Salvage
+  ) throws(EventLogError) {
     try translated(path: path) {
       let target = try DatabaseQueue(
         path: file(unfinished.path), configuration: writing(patience: patience))
@@ -51,29 +52,44 @@ extension EventLog {
             salvage.tables = try rows.copyAll()
           }
           try note(
-            Incident(happenedAt: now, kind: "log-salvaged", text: salvage.description), in: db)
+            Incident(happenedAt: now, kind: "log_salvaged", text: salvage.description), in: db)
         }
       }
       try target.close()
     }
-    try LogFiles(path).setAside(as: salvage.setAside)
-    try unfinished.move(to: path)
-    return salvage
   }
 
-  /// What is wrong with the file, if it is or was a log; `nil` if nothing, or if there is none.
-  private static func damage(
-    path: String, patience: Double
-  ) throws(EventLogError) -> String? {
+  /// What a file is that a station is to go on with.
+  private enum Condition {
+    /// A log, or nothing yet.
+    case sound(unexamined: [String])
+    case damaged(reason: String, LogTraces)
+
+    var unexamined: [String] {
+      if case .sound(let unexamined) = self { unexamined } else { [] }
+    }
+  }
+
+  /// - Throws: Also if the file is another program's, or a newer earshot's.
+  private static func condition(
+    path: String, patience: Double, limit: Double?
+  ) throws(EventLogError) -> Condition {
     let files = LogFiles(path)
     // SQLite takes writes beside an empty file for another's, and removes them.
     guard LogFiles.size(path) > 0 else {
-      return files.hasUnfinishedWrites ? "nothing is left but what was written last" : nil
+      return files.hasUnfinishedWrites
+        ? .damaged(reason: "nothing is left but what was written last", .found)
+        : .sound(unexamined: [])
     }
     try requireFile(path)
+    func damaged(_ reason: String) throws(EventLogError) -> Condition {
+      let traces = LogTraces(of: path)
+      guard traces != .none else { throw .notALog(path: path) }
+      return .damaged(reason: reason, traces)
+    }
     // SQLite takes less than its smallest page for an empty file.
     guard LogFiles.size(path) >= 512 || files.hasUnfinishedWrites else {
-      return "less than a page of it is left"
+      return try damaged("less than a page of it is left")
     }
     rollBackInterruptedWrite(path: path, patience: patience)
     let state: State
@@ -82,26 +98,27 @@ extension EventLog {
       queue = try openUnjudged(path: path, patience: patience)
       state = try translated(path: path) { try inspect(queue) }
     } catch .corrupt(_, let reason) {
-      return reason
+      return try damaged(reason)
     } catch .notALog {
-      return "not a SQLite file any more"
+      return try damaged("not a SQLite file any more")
     }
     guard state.hasLogTables else {
       try check(state, path: path, mayBeEmpty: true)
-      return nil
+      return .sound(unexamined: [])
     }
-    guard state.application == applicationID else { return "its mark is lost" }
-    guard state.version > 0 else { return "its version is lost" }
+    guard state.application == applicationID else {
+      return .damaged(reason: "its mark is lost", .found)
+    }
+    guard state.version > 0 else { return .damaged(reason: "its version is lost", .found) }
     try check(state, path: path, mayBeEmpty: false)
-    return try translated(path: path) {
-      let found: String?
-      do {
-        found = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-        found = error.message ?? "\(error.resultCode)"
-      }
+    let examination = try translated(path: path) {
+      let examination = try LogExamination(of: queue, limit: limit)
       try queue.close()
-      return found == "ok" ? nil : found ?? "no answer"
+      return examination
     }
+    guard let damage = examination.damage else {
+      return .sound(unexamined: examination.unexamined)
+    }
+    return .damaged(reason: damage, .found)
   }
 }

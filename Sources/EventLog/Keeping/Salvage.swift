@@ -19,6 +19,8 @@ public struct Salvage: Hashable, Sendable {
   public var tables: [Table]
 
   public func saved(_ table: String) -> Int { tables.first { $0.name == table }?.saved ?? 0 }
+
+  func hasSaved(_ table: String) -> Bool { saved(table) > 0 }
 }
 
 extension Salvage: CustomStringConvertible {

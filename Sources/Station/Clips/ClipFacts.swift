@@ -28,6 +28,8 @@ public struct ClipFacts: Hashable, Sendable {
   public var modelVersion: String
   /// Sound that was lost, and is silence in the clip: samples of the stream.
   public var lost: [SampleRange] = []
+  /// The stream's number in its input's journal.
+  var stream = 0
 
   /// Takes everything as given.
   public init(

@@ -25,9 +25,9 @@ struct ClipRule: Sendable {
   ///   - sampleRate: Of the stream, Hz.
   ///   - windowLength: Native samples of one window, rounded up.
   init(
-    _ settings: ClipSettings, classes: [DetectableClass], model: String, sampleRate: Int,
+    _ settings: ClipPolicy, classes: [DetectableClass], model: String, sampleRate: Int,
     windowLength: Int64
-  ) throws(ClipSettingsError) {
+  ) throws(ClipPolicyError) {
     try settings.checkLengths()
     func samples(_ seconds: Double) -> Int64 {
       Int64((seconds * Double(sampleRate)).rounded())
@@ -86,7 +86,7 @@ struct ClipRule: Sendable {
 }
 
 extension ClassNames {
-  fileprivate func indices(_ names: [String]) throws(ClipSettingsError) -> Set<Int> {
+  fileprivate func indices(_ names: [String]) throws(ClipPolicyError) -> Set<Int> {
     var found: Set<Int> = []
     for name in names {
       do throws(DetectionError) {
@@ -97,8 +97,8 @@ extension ClassNames {
   }
 }
 
-extension ClipSettings {
-  fileprivate func checkLengths() throws(ClipSettingsError) {
+extension ClipPolicy {
+  fileprivate func checkLengths() throws(ClipPolicyError) {
     let lengths = [("before", before), ("after", after)]
     for (name, seconds) in lengths where !(0...600).contains(seconds) {
       throw .length(name: name, seconds: seconds, expected: "0 to 600")

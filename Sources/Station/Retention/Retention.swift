@@ -15,7 +15,7 @@ public enum Retention {
   /// - Throws: ``RetentionError/unreadable(path:reason:)`` if the folder itself cannot be read; then nothing
   ///   was deleted, and nothing is to be marked.
   public static func run(
-    clips: [KeptClip], folder: ClipFolder, limits: RetentionLimits, now: Int64
+    clips: [ListedClip], folder: ClipFolder, limits: RetentionLimits, now: Int64
   ) throws(RetentionError) -> RetentionReport {
     let contents = try folder.contents()
     var state = State(clips: clips, contents: contents)
@@ -69,7 +69,7 @@ public enum Retention {
 /// What is on the disk, and what of it the log knows.
 private struct State {
   /// Whose files are there.
-  var clips: [KeptClip] = []
+  var clips: [ListedClip] = []
   /// Files without a row.
   var leftovers: [ClipFolderFile] = []
   /// Rows without a file.
@@ -81,7 +81,7 @@ private struct State {
 
   var pinnedBytes: Int64 { pinned.values.reduce(0, +) }
 
-  init(clips listed: [KeptClip], contents: ClipFolder.Contents) {
+  init(clips listed: [ListedClip], contents: ClipFolder.Contents) {
     var files = Dictionary(contents.files.map { ($0.path, $0) }) { first, _ in first }
     for var clip in listed {
       if let file = files.removeValue(forKey: clip.path) {

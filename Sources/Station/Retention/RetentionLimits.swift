@@ -1,7 +1,7 @@
 /// What of the clips is kept.
 public struct RetentionLimits: Hashable, Sendable {
   /// Days after which a clip goes; `nil` for never.
-  public var days: Int?
+  public var days: Double?
   /// Bytes of all clips together; `nil` for no limit.
   public var bytes: Int64?
   /// Bytes that stay free on the disk.
@@ -9,14 +9,15 @@ public struct RetentionLimits: Hashable, Sendable {
   /// So many clips of each taxon stay, those of the highest score.
   public var bestOfEach: Int
   /// Days in which no clip goes for want of space.
-  public var recentDays: Int
+  public var recentDays: Double
 
   /// - Parameters:
   ///   - bytes: Of all clips together.
   ///   - freeFloor: Bytes.
   public init(
-    days: Int? = nil, bytes: Int64? = nil, freeFloor: Int64 = 1_000_000_000, bestOfEach: Int = 10,
-    recentDays: Int = 2
+    days: Double? = nil, bytes: Int64? = nil, freeFloor: Int64 = 1_000_000_000,
+    bestOfEach: Int = 10,
+    recentDays: Double = 2
   ) {
     self.days = days
     self.bytes = bytes
@@ -27,7 +28,7 @@ public struct RetentionLimits: Hashable, Sendable {
 }
 
 /// A clip that the log knows and has not marked as deleted.
-public struct KeptClip: Hashable, Sendable {
+public struct ListedClip: Hashable, Sendable {
   /// Of its row.
   public var id: Int64
   /// Below the folder of clips.

@@ -19,7 +19,7 @@ public enum RetentionPlanner {
   ///   - now: Microseconds since 1970 UTC.
   ///   - freeBytes: Of the disk.
   public static func plan(
-    clips: [KeptClip], leftovers: [ClipFolderFile], limits: RetentionLimits, now: Int64,
+    clips: [ListedClip], leftovers: [ClipFolderFile], limits: RetentionLimits, now: Int64,
     freeBytes: Int64
   ) -> RetentionPlan {
     var ledger = Ledger(
@@ -29,9 +29,9 @@ public enum RetentionPlanner {
     for file in settled where file.isUnfinished { ledger.delete(file, .unfinished) }
 
     let best = best(of: clips, limits.bestOfEach)
-    func isKept(_ clip: KeptClip) -> Bool { clip.isLocked || best.contains(clip.id) }
-    let tooOld = limits.days.map { now - Int64($0) * day } ?? .min
-    var live: [KeptClip] = []
+    func isKept(_ clip: ListedClip) -> Bool { clip.isLocked || best.contains(clip.id) }
+    let tooOld = limits.days.map { now - Int64($0 * Double(day)) } ?? .min
+    var live: [ListedClip] = []
     for clip in clips {
       if clip.startedAt < tooOld, !isKept(clip) {
         ledger.delete(clip, .age)
@@ -47,8 +47,8 @@ public enum RetentionPlanner {
     }
 
     // What begins in the future has a wrong date, and cannot be young for ever.
-    let recent = now - Int64(limits.recentDays) * day...now + day
-    func isRecent(_ clip: KeptClip) -> Bool {
+    let recent = now - Int64(limits.recentDays * Double(day))...now + day
+    func isRecent(_ clip: ListedClip) -> Bool {
       limits.recentDays > 0 && recent.contains(clip.startedAt)
     }
     for clip in deletionOrder(live, mayGo: { !isKept($0) && !isRecent($0) }) {
@@ -73,7 +73,7 @@ public enum RetentionPlanner {
   }
 
   /// The clips of each taxon that stay because no other of it is better.
-  private static func best(of clips: [KeptClip], _ count: Int) -> Set<Int64> {
+  private static func best(of clips: [ListedClip], _ count: Int) -> Set<Int64> {
     guard count > 0 else { return [] }
     return Dictionary(grouping: clips, by: \.taxon).values.reduce(into: []) { best, clips in
       best.formUnion(clips.sorted { worse($1, $0) }.prefix(count).map(\.id))
@@ -82,9 +82,9 @@ public enum RetentionPlanner {
 
   /// The order in which clips go.
   private static func deletionOrder(
-    _ clips: [KeptClip], mayGo: (KeptClip) -> Bool
-  ) -> [KeptClip] {
-    var order: [(clip: KeptClip, rivals: Int)] = []
+    _ clips: [ListedClip], mayGo: (ListedClip) -> Bool
+  ) -> [ListedClip] {
+    var order: [(clip: ListedClip, rivals: Int)] = []
     for clips in Dictionary(grouping: clips, by: \.taxon).values {
       let candidates = clips.filter(mayGo).sorted(by: worse)
       order += candidates.enumerated().map { ($0.element, clips.count - $0.offset) }
@@ -94,13 +94,13 @@ public enum RetentionPlanner {
   }
 
   /// Whether a clip is worth less: by score, then by age.
-  private static func worse(_ a: KeptClip, _ b: KeptClip) -> Bool {
+  private static func worse(_ a: ListedClip, _ b: ListedClip) -> Bool {
     let (left, right) = (score(a), score(b))
     return left != right
       ? left < right : (a.startedAt, a.path, a.id) < (b.startedAt, b.path, b.id)
   }
 
-  private static func score(_ clip: KeptClip) -> Float {
+  private static func score(_ clip: ListedClip) -> Float {
     clip.score == clip.score ? clip.score : -1
   }
 }
@@ -122,7 +122,7 @@ private struct Ledger {
     delete(.init(path: file.path, bytes: file.bytes, cause: cause, id: nil))
   }
 
-  mutating func delete(_ clip: KeptClip, _ cause: RetentionPlan.Cause) {
+  mutating func delete(_ clip: ListedClip, _ cause: RetentionPlan.Cause) {
     delete(.init(path: clip.path, bytes: clip.bytes, cause: cause, id: clip.id))
   }
 

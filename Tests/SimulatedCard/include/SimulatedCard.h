@@ -6,13 +6,16 @@
 #include <stdint.h>
 
 struct simulated_card {
-  // Times real time; set before the card is opened, as are the next two.
+  // Times real time; set before the card is opened, as are the next four.
   double speed;
   // Samples of a frame of `sound.raw` beside the control file: 16 bits, little endian. With 0 the card
   // counts frames instead.
   int32_t sound_channels;
   // The one rate that the card has, Hz; 0 for the usual ones.
   int32_t only_rate;
+  // What its buffer and its period hold at least, bytes; 0 for the usual limits. A card that is many times
+  // faster than real time needs a buffer that lasts as long as the machine may be busy with other things.
+  int32_t least_buffer_bytes, least_period_bytes;
   // States, 0 or 1. A card that is absent cannot be opened, and who has it open loses it.
   int32_t is_absent;
   // Time goes on and no samples come.

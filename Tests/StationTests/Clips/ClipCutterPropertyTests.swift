@@ -49,7 +49,7 @@ private struct SimulatedStream {
 
   let seed: UInt64
   let length: Int64
-  let settings: ClipSettings
+  let settings: ClipPolicy
   let threshold: Float
   let margin: Int64
   let hasFullHistory: Bool
@@ -67,7 +67,7 @@ private struct SimulatedStream {
     let marginSeconds = Double.random(in: 0...4, using: &random)
     margin = Int64((marginSeconds * Double(Self.rate)).rounded())
     hasFullHistory = Bool.random(using: &random)
-    settings = ClipSettings(
+    settings = ClipPolicy(
       before: .random(in: 0...5, using: &random), after: .random(in: 0...5, using: &random),
       longest: .random(in: 5.5...25, using: &random), except: ["Rain"],
       voices: .drop(threshold: threshold, margin: marginSeconds))

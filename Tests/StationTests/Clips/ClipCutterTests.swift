@@ -17,11 +17,11 @@ import Testing
 
   private func cutter(
     before: Double = 3, after: Double = 3, longest: Double = 30,
-    voices: ClipSettings.Voices = .drop(threshold: 0.2, margin: 1), historySeconds: Int = 120
+    voices: ClipPolicy.Voices = .drop(threshold: 0.2, margin: 1), historySeconds: Int = 120
   ) throws -> ClipCutter {
     ClipCutter(
       try ClipRuleTests.rule(
-        ClipSettings(before: before, after: after, longest: longest, voices: voices)),
+        ClipPolicy(before: before, after: after, longest: longest, voices: voices)),
       historyLength: historySeconds * 16_000)
   }
 

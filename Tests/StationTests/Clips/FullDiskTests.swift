@@ -55,7 +55,7 @@ struct FullDiskTests {
     let folder = ClipFolder.at(disk.path)
     let files = try folder.contents().files
     let rows = files.sorted { $0.path < $1.path }.enumerated().map { index, file in
-      KeptClip(
+      ListedClip(
         id: Int64(index), path: file.path, taxon: "raven", score: Float(index) / 200,
         startedAt: 1_780_802_055_000_000, isLocked: false, bytes: file.bytes)
     }

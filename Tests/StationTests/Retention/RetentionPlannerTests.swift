@@ -11,8 +11,8 @@ import Testing
   private func clip(
     _ id: Int64, _ taxon: String, _ score: Float, daysOld: Int64 = 10, bytes: Int64 = 100,
     isLocked: Bool = false
-  ) -> KeptClip {
-    KeptClip(
+  ) -> ListedClip {
+    ListedClip(
       id: id, path: "clip \(id)", taxon: taxon, score: score,
       startedAt: Self.now - daysOld * Self.day, isLocked: isLocked, bytes: bytes)
   }
@@ -26,8 +26,9 @@ import Testing
   }
 
   private func plan(
-    _ clips: [KeptClip], _ leftovers: [ClipFolderFile] = [], days: Int? = nil, bytes: Int64? = nil,
-    floor: Int64 = 0, best: Int = 0, recent: Int = 2, free: Int64 = 1_000_000
+    _ clips: [ListedClip], _ leftovers: [ClipFolderFile] = [], days: Double? = nil,
+    bytes: Int64? = nil,
+    floor: Int64 = 0, best: Int = 0, recent: Double = 2, free: Int64 = 1_000_000
   ) -> RetentionPlan {
     RetentionPlanner.plan(
       clips: clips, leftovers: leftovers,
@@ -190,23 +191,27 @@ private struct NaiveRetention {
   var isShort: Bool { limits.bytes.map { total > $0 } ?? false || free < limits.freeFloor }
 
   init(
-    clips: [KeptClip], leftovers: [ClipFolderFile], limits: RetentionLimits, now: Int64, free: Int64
+    clips: [ListedClip], leftovers: [ClipFolderFile], limits: RetentionLimits, now: Int64,
+    free: Int64
   ) {
     self.limits = limits
     self.free = free
     total = (clips.map(\.bytes) + leftovers.map(\.bytes)).reduce(0, +)
     keptCount = clips.count + leftovers.count { !$0.isUnfinished }
     let day = RetentionPlannerTests.day
-    func isBetter(_ a: KeptClip, _ b: KeptClip) -> Bool {
+    func isBetter(_ a: ListedClip, _ b: ListedClip) -> Bool {
       (a.score, a.startedAt, a.path) > (b.score, b.startedAt, b.path)
     }
-    func isSafe(_ clip: KeptClip) -> Bool {
+    func isSafe(_ clip: ListedClip) -> Bool {
       clip.isLocked
         || clips.count { $0.taxon == clip.taxon && isBetter($0, clip) } < limits.bestOfEach
     }
-    func isOld(_ time: Int64) -> Bool { limits.days.map { time < now - Int64($0) * day } ?? false }
+    func isOld(_ time: Int64) -> Bool {
+      limits.days.map { time < now - Int64($0 * Double(day)) } ?? false
+    }
     func isRecent(_ time: Int64) -> Bool {
-      limits.recentDays > 0 && time >= now - Int64(limits.recentDays) * day && time <= now + day
+      limits.recentDays > 0 && time >= now - Int64(limits.recentDays * Double(day))
+        && time <= now + day
     }
     let settled = leftovers.filter { $0.modified <= now - 3_600_000_000 }
     for file in settled where file.isUnfinished { remove(file.path, file.bytes, isClip: false) }
@@ -221,7 +226,7 @@ private struct NaiveRetention {
     for file in orphans where !isOld(file.modified) && isShort { remove(file.path, file.bytes) }
     while isShort {
       let candidates = live.filter { !isSafe($0) && !isRecent($0.startedAt) }
-      func count(_ clip: KeptClip) -> Int { live.count { $0.taxon == clip.taxon } }
+      func count(_ clip: ListedClip) -> Int { live.count { $0.taxon == clip.taxon } }
       guard
         let next = candidates.min(by: { a, b in
           count(a) != count(b) ? count(a) > count(b) : isBetter(b, a)

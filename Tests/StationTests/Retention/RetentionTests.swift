@@ -17,12 +17,12 @@ import Testing
     _ id: Int64, _ taxon: String = "tit", score: Float = 0.5, daysOld: Int64 = 10,
     bytes: Int = 1_000,
     isLocked: Bool = false
-  ) throws -> KeptClip {
+  ) throws -> ListedClip {
     let name = ClipName(
       startedAt: now - daysOld * Self.day + id * 1_000_000, taxon: taxon, input: "pond",
       score: score)
     try write(name.description, bytes: bytes)
-    return KeptClip(
+    return ListedClip(
       id: id, path: name.description, taxon: taxon, score: score,
       startedAt: now - daysOld * Self.day, isLocked: isLocked, bytes: 7)
   }
@@ -41,7 +41,8 @@ import Testing
   }
 
   private func run(
-    _ clips: [KeptClip], bytes: Int64? = nil, floor: Int64 = 0, best: Int = 0, days: Int? = nil,
+    _ clips: [ListedClip], bytes: Int64? = nil, floor: Int64 = 0, best: Int = 0,
+    days: Double? = nil,
     change: (inout ClipFolder) -> Void = { _ in }
   ) throws -> RetentionReport {
     var folder = ClipFolder.at(folder.url.path)

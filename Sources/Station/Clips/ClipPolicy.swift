@@ -1,7 +1,7 @@
 public import EventDetection
 
 /// Of which events sound is kept, and how much of it.
-public struct ClipSettings: Hashable, Sendable {
+public struct ClipPolicy: Hashable, Sendable {
   /// Seconds before and after an event.
   public var before: Double
   public var after: Double
@@ -43,7 +43,7 @@ public struct ClipSettings: Hashable, Sendable {
 }
 
 /// Why no clips can be kept by some settings and some model.
-public enum ClipSettingsError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum ClipPolicyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A length that is none, or does not leave room for the event.
   case length(name: String, seconds: Double, expected: String)
   /// A threshold or margin out of range.

@@ -1,0 +1,69 @@
+import ContentDigest
+public import EventDetection
+
+/// An event, with all that tells where, when and by what it was heard.
+public struct AnnouncedEvent: Hashable, Sendable {
+  public var site: String?
+  /// The input's name in the settings.
+  public var input: String
+  /// The row of the log's table `event`; `nil` where it is not known yet.
+  public var logID: Int64?
+  public var taxon: Taxon
+  /// An event's beginning and its end are given the same start: ``id`` hangs on it.
+  public var start: LocalInstant
+  /// `nil` while it goes on.
+  public var end: LocalInstant?
+  /// Highest and mean score of its windows so far, 0…1.
+  public var peakScore: Float
+  public var meanScore: Float
+  public var windows: Int
+  /// Degrees.
+  public var latitude: Double?
+  public var longitude: Double?
+  /// Path of the sound kept of it.
+  public var clip: String?
+  public var model: String
+  public var modelVersion: String
+
+  /// Takes everything as given.
+  public init(
+    site: String?, input: String, logID: Int64? = nil, taxon: Taxon, start: LocalInstant,
+    end: LocalInstant? = nil, peakScore: Float, meanScore: Float, windows: Int,
+    latitude: Double? = nil, longitude: Double? = nil, clip: String? = nil, model: String,
+    modelVersion: String
+  ) {
+    self.site = site
+    self.input = input
+    self.logID = logID
+    self.taxon = taxon
+    self.start = start
+    self.end = end
+    self.peakScore = peakScore
+    self.meanScore = meanScore
+    self.windows = windows
+    self.latitude = latitude
+    self.longitude = longitude
+    self.clip = clip
+    self.model = model
+    self.modelVersion = modelVersion
+  }
+
+  /// Seconds; `nil` while it goes on.
+  public var duration: Double? {
+    end.map { Double($0.utcMicroseconds - start.utcMicroseconds) / 1e6 }
+  }
+
+  /// The same for an event's beginning and its end: 32 hexadecimal digits of where, what and when.
+  public var id: String {
+    identity([
+      "event", site ?? "", input, taxon.commonName, taxon.scientificName ?? "",
+      "\(start.utcMicroseconds)",
+    ])
+  }
+}
+
+/// 32 hexadecimal digits of texts.
+func identity(_ parts: [String]) -> String {
+  // No name holds a zero, so no two lists run together.
+  String(SHA256.hexadecimal(of: Array(parts.joined(separator: "\0").utf8)).prefix(32))
+}

@@ -1,0 +1,45 @@
+import CLinux
+import Glibc
+
+/// Wakes the one thread that waits, from any other. Rings add up to one until they are heard.
+///
+/// Waiting does not hang on the system's clock, which may be set meanwhile.
+@safe final class Bell: Sendable {
+  /// Readable while it rings.
+  let descriptor: CInt
+
+  init() {
+    descriptor = new_event_descriptor()
+    precondition(descriptor >= 0, "no file descriptor for a bell")
+  }
+
+  deinit { close(descriptor) }
+
+  func ring() {
+    var one: UInt64 = 1
+    // Full, it rings already.
+    _ = unsafe write(descriptor, &one, 8)
+  }
+
+  /// Makes it silent.
+  func hear() {
+    var count: UInt64 = 0
+    _ = unsafe read(descriptor, &count, 8)
+  }
+
+  /// Waits until it rings, or for so long.
+  func wait(for duration: Duration) {
+    var request = pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0)
+    if unsafe poll(&request, 1, duration.pollMilliseconds) > 0 { hear() }
+  }
+}
+
+extension Duration {
+  /// For `poll(2)`: rounded up, so that who waits is not early; at most an hour.
+  var pollMilliseconds: CInt {
+    let (seconds, attoseconds) = components
+    guard seconds < 3600 else { return 3_600_000 }
+    guard seconds >= 0, attoseconds >= 0 else { return 0 }
+    return CInt(seconds) * 1000 + CInt((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+  }
+}

@@ -1,0 +1,87 @@
+import CMosquitto
+import ContentDigest
+
+/// How a broker is reached, and where what could not be sent is kept.
+public struct MQTTSettings: Sendable {
+  public enum Security: Hashable, Sendable {
+    case none
+    /// TLS; the broker's certificate must be signed by one of the system's authorities.
+    case systemAuthorities
+    /// TLS; it must be signed by one in this file (PEM).
+    case authority(path: String)
+  }
+
+  public var host: String
+  public var port: Int
+  public var security: Security
+  public var user: String?
+  public var password: String?
+  /// Messages are published below it; each station needs its own.
+  public var topic: String
+  /// By which the broker knows the station: of two of the same id it throws out the first.
+  public var clientID: String
+  /// The file of messages that the broker does not have yet; each station needs its own.
+  public var store: String
+  /// Of more messages, or more bytes of them, the oldest are dropped.
+  public var mostMessages: Int
+  public var mostBytes: Int
+  /// Where Home Assistant looks for what it can show, `homeassistant` mostly; `nil` to tell it nothing.
+  public var discoveryPrefix: String?
+  /// Seconds without a word after which the other side asks, and soon gives up.
+  public var keepAlive: Int
+  /// Seconds that the broker may take to answer.
+  public var patience: Double
+  /// Seconds before the first new try; it doubles up to the longest.
+  public var pause: Double
+  public var longestPause: Double
+
+  /// - Parameter topic: The client's id is made from it unless it is set.
+  public init(
+    host: String, port: Int? = nil, security: Security = .none, topic: String, store: String
+  ) {
+    self.host = host
+    self.port = port ?? (security == .none ? 1883 : 8883)
+    self.security = security
+    self.topic = topic
+    self.store = store
+    // MQTT 3.1 allows 23 bytes.
+    clientID = "earshot-" + SHA256.hexadecimal(of: Array(topic.utf8)).prefix(15)
+    mostMessages = 10_000
+    mostBytes = 16 << 20
+    keepAlive = 30
+    patience = 15
+    pause = 1
+    longestPause = 60
+  }
+
+  /// Host and port, for messages.
+  var place: String { "\(host):\(port)" }
+
+  /// - Throws: ``ActionError/brokerName(_:)``, ``ActionError/brokerPort(_:)``, ``ActionError/topic(_:)``,
+  ///   ``ActionError/brokerSetting(_:reason:)``.
+  func check() throws(ActionError) {
+    guard !host.isEmpty, !host.contains("\0") else { throw .brokerName(host) }
+    guard (1...65_535).contains(port) else { throw .brokerPort(port) }
+    for topic in [topic] + (discoveryPrefix.map { [$0] } ?? []) {
+      guard unsafe mosquitto_pub_topic_check(topic) == 0, !topic.isEmpty, !topic.contains("\0"),
+        !topic.hasPrefix("/"), !topic.hasSuffix("/"), topic.utf8.count < 60_000
+      else { throw .topic(topic) }
+    }
+    func refuse(_ setting: String, _ reason: String) throws(ActionError) -> Never {
+      throw .brokerSetting(setting, reason: reason)
+    }
+    guard !clientID.isEmpty, !clientID.contains("\0"), clientID.utf8.count < 60_000 else {
+      try refuse("client id", "must not be empty")
+    }
+    guard password == nil || user != nil else { try refuse("password", "needs a user") }
+    guard (5...65_535).contains(keepAlive) else {
+      try refuse("keep alive", "must be 5 to 65535 seconds, not \(keepAlive)")
+    }
+    guard mostMessages > 0, mostBytes > 0 else {
+      try refuse("store", "needs room for at least one message")
+    }
+    guard patience > 0, pause > 0, longestPause >= pause else {
+      try refuse("patience and pauses", "must be above 0, and the longest pause the longest")
+    }
+  }
+}

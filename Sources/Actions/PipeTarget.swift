@@ -1,0 +1,132 @@
+import Glibc
+import Synchronization
+
+/// Appends each announcement to a pipe with a name, or to a file: a line of JSON.
+///
+/// A pipe that nobody reads, or that is full, keeps nothing waiting: the announcement counts as failed.
+/// A file is opened anew for each line, so that it may be moved away; one that is not there is made. A
+/// line that a full disk cut short is not continued: the next one begins a line of its own.
+public final class PipeTarget: ActionTarget {
+  private struct State {
+    /// The pipe while somebody reads it; negative else.
+    var pipe: CInt = -1
+    /// Whether the file ends in the middle of a line.
+    var isTorn = false
+  }
+
+  private let path: String
+  private let state: Mutex<State> = Mutex(State())
+
+  /// - Throws: ``ActionError/path(_:)``.
+  public init(path: String) throws(ActionError) {
+    guard !path.isEmpty, !path.contains("\0") else { throw .path(path) }
+    self.path = path
+  }
+
+  deinit { state.withLock { if $0.pipe >= 0 { close($0.pipe) } } }
+
+  public func deliver(_ announcement: Announcement, within allowance: Allowance) throws(ActionError)
+  {
+    let line = Array(announcement.json) + [UInt8(ascii: "\n")]
+    try state.withLock { state throws(ActionError) in
+      if state.pipe >= 0 {
+        do throws(ActionError) {
+          return try writePipe(line, state.pipe)
+        } catch .nobodyReads {
+          // It may have been made anew.
+          close(state.pipe)
+          state.pipe = -1
+        }
+      }
+      let descriptor = try open()
+      guard Self.isPipe(descriptor) else {
+        defer { close(descriptor) }
+        return try writeFile(line, descriptor, &state)
+      }
+      state.pipe = descriptor
+      try writePipe(line, descriptor)
+    }
+  }
+
+  public func stop(by instant: ContinuousClock.Instant) {
+    state.withLock { state in
+      if state.pipe >= 0 { close(state.pipe) }
+      state.pipe = -1
+    }
+  }
+
+  private func open() throws(ActionError) -> CInt {
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+    let descriptor = unsafe Glibc.open(path, flags, 0o644)
+    guard descriptor >= 0 else {
+      throw errno == ENXIO
+        ? .nobodyReads(path: path) : .unwritable(path: path, reason: reason(errno))
+    }
+    return descriptor
+  }
+
+  private static func isPipe(_ descriptor: CInt) -> Bool {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+  }
+
+  /// A pipe takes so much whole or not at all, `PIPE_BUF`; a part of a line would spoil the next.
+  private static let mostBytes = 4096
+
+  private func writePipe(_ line: [UInt8], _ pipe: CInt) throws(ActionError) {
+    guard line.count <= Self.mostBytes else {
+      throw .tooLong(path: path, bytes: line.count, most: Self.mostBytes)
+    }
+    switch Self.write(line[...], to: pipe) {
+    case (_, 0): return
+    case (_, EAGAIN): throw .full(path: path)
+    case (_, EPIPE): throw .nobodyReads(path: path)
+    case (_, let code): throw .unwritable(path: path, reason: reason(code))
+    }
+  }
+
+  private func writeFile(
+    _ line: [UInt8], _ descriptor: CInt, _ state: inout State
+  ) throws(ActionError) {
+    let whole = (state.isTorn ? [UInt8(ascii: "\n")] : []) + line
+    var rest = whole[...]
+    while !rest.isEmpty {
+      let (count, code) = Self.write(rest, to: descriptor)
+      guard code == 0, count > 0 else {
+        if rest.count < whole.count { state.isTorn = true }
+        throw code == EAGAIN
+          ? .full(path: path) : .unwritable(path: path, reason: reason(code == 0 ? ENOSPC : code))
+      }
+      rest = rest.dropFirst(count)
+    }
+    state.isTorn = false
+  }
+
+  /// - Returns: Bytes written, and 0 or the error's number.
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: CInt) -> (Int, Int32) {
+    withoutPipeSignal {
+      while true {
+        let count = unsafe bytes.withUnsafeBytes {
+          unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+        }
+        if count >= 0 { return (count, 0) }
+        if errno != EINTR { return (0, errno) }
+      }
+    }
+  }
+
+  /// A pipe whose reader has gone is an error here, and not the end of the program.
+  private static func withoutPipeSignal<Value>(_ body: () -> Value) -> Value {
+    var pipe = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&pipe)
+    unsafe sigaddset(&pipe, SIGPIPE)
+    unsafe pthread_sigmask(SIG_BLOCK, &pipe, &before)
+    let value = body()
+    var none = timespec()
+    // Takes the signal, if it came, before it can be delivered.
+    _ = unsafe sigtimedwait(&pipe, nil, &none)
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+    return value
+  }
+}

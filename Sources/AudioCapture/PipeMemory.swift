@@ -1,0 +1,16 @@
+import Synchronization
+
+/// What is known of a pipe from one reading of it to the next: a pipe cannot be opened anew, and its header
+/// comes once.
+public final class PipeMemory: Sendable {
+  struct Contents {
+    /// What its samples are, once that is known.
+    var format: CaptureFormat?
+    /// The beginning of a frame whose rest has not been read.
+    var rest: [UInt8] = []
+  }
+
+  let contents = Mutex(Contents())
+
+  public init() {}
+}

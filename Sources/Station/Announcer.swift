@@ -1,0 +1,118 @@
+public import Actions
+public import AudioCapture
+import EventDetection
+public import EventLog
+import Foundation
+
+/// Turns a station's news into announcements, for those who asked for them.
+///
+/// What an action meets is an incident in the log, but is not announced itself: a web hook that fails
+/// would be told of by that web hook.
+public final class Announcer: Sendable {
+  private let dispatcher: Dispatcher
+  private let site: String?
+
+  /// - Parameters:
+  ///   - site: Of the station.
+  ///   - log: For incidents; and its events of the last day are not announced again as the first of it.
+  ///   - now: By the clock of the place.
+  public init(
+    _ actions: [Action], site: String?, log: EventLog, clock: CaptureClock, now: LocalInstant
+  ) {
+    self.site = site
+    dispatcher = Dispatcher(Self.recalling(actions, log, now)) { report in
+      // The log may be locked: then the status still has it.
+      try? log.note(
+        Incident(
+          happenedAt: clock.now().utc / 1000, kind: "action_\(report.kind.rawValue)",
+          text: report.text))
+    }
+  }
+
+  /// Tells rules that look back what was heard before the station began.
+  private static func recalling(
+    _ actions: [Action], _ log: EventLog, _ now: LocalInstant
+  ) -> [Action] {
+    func looksBack(_ action: Action) -> Bool {
+      action.rule.conditions.onlyFirstOfDay || action.rule.conditions.pause > 0
+    }
+    guard actions.contains(where: looksBack) else { return actions }
+    let pauses = actions.map(\.rule.conditions.pause)
+    let seconds = min(max(86_400, pauses.max() ?? 0), longestLookBack)
+    let from = now.utcMicroseconds - Int64(seconds * 1e6)
+    var recalled = actions
+    // A log that cannot be read now costs one announcement too many, not the station.
+    try? log.forEachEvent(EventFilter(from: .utc(from))) { event in
+      guard let startedAt = event.startedAt else { return }
+      let announcement = Announcement.eventBegan(
+        AnnouncedEvent(
+          site: event.site, input: "", taxon: event.taxon,
+          start: LocalInstant(
+            utcMicroseconds: startedAt, utcOffsetMinutes: now.utcOffsetMinutes),
+          peakScore: event.peakScore, meanScore: event.meanScore, windows: event.windows,
+          model: event.model, modelVersion: event.modelVersion))
+      for index in recalled.indices where looksBack(recalled[index]) {
+        recalled[index].rule.recall(announcement)
+      }
+    }
+    return recalled
+  }
+
+  /// Seconds.
+  private static let longestLookBack = 7 * 86_400.0
+
+  /// Waits for nothing.
+  public func take(_ news: StationNews, at now: LocalInstant) {
+    switch news {
+    case .opened(let heard, _): dispatcher.announce(.eventBegan(announced(heard)), at: now)
+    case .closed(let heard):
+      var event = announced(heard)
+      event.end = LocalInstant(
+        utcMicroseconds: heard.endedAt, utcOffsetMinutes: heard.utcOffsetMinutes)
+      dispatcher.announce(.eventEnded(event), at: now)
+    case .incident(let incident):
+      dispatcher.announce(
+        .incident(
+          AnnouncedIncident(
+            site: site, input: nil,
+            instant: LocalInstant(
+              utcMicroseconds: incident.happenedAt, utcOffsetMinutes: now.utcOffsetMinutes),
+            kind: incident.kind, text: incident.text)), at: now)
+    default: break
+    }
+  }
+
+  /// What the actions have done.
+  public var status: [ActionStatus] {
+    dispatcher.counts.map { ActionStatus(name: $0.action, $0.counts) }
+  }
+
+  /// Delivers what waits as far as that is possible in the time, and ends.
+  public func stop(within seconds: Double) { dispatcher.stop(within: seconds) }
+
+  private func announced(_ heard: HeardEvent) -> AnnouncedEvent {
+    AnnouncedEvent(
+      site: site, input: heard.input, taxon: heard.taxon,
+      start: LocalInstant(
+        utcMicroseconds: heard.startedAt, utcOffsetMinutes: heard.utcOffsetMinutes),
+      peakScore: heard.event.peakScore, meanScore: heard.event.meanScore,
+      windows: heard.event.windows, latitude: heard.deployment?.latitude,
+      longitude: heard.deployment?.longitude, model: heard.model, modelVersion: heard.modelVersion)
+  }
+}
+
+/// What became of an action's announcements, for a status.
+public struct ActionStatus: Sendable, Codable, Hashable {
+  public var name: String
+  public var sent: Int
+  public var failed: Int
+  public var dropped: Int
+  public var waiting: Int
+  public var lastError: String?
+
+  init(name: String, _ counts: ActionCounts) {
+    self.name = name
+    (sent, failed, dropped, waiting) = (counts.sent, counts.failed, counts.dropped, counts.waiting)
+    lastError = counts.lastError
+  }
+}

@@ -1,0 +1,22 @@
+import AudioCapture
+import EventLog
+import Foundation
+
+extension Station {
+  /// What the station does now.
+  /// - Parameters:
+  ///   - interval: Seconds after which it is asked again.
+  public func status(site: String?, model: String, program: String, interval: Double)
+    -> StationStatus
+  {
+    let contents = board.current
+    return StationStatus(
+      writtenAt: Date(microseconds: clock.now().utc / 1000), interval: interval,
+      startedAt: startedAt, processID: getpid(), program: program, site: site, model: model,
+      log: StationStatus.LogStatus(
+        path: log.path, bytes: ProcessFigures.bytes(ofLog: log.path),
+        freeBytes: ProcessFigures.freeBytes(at: log.path), failure: contents.logFailure),
+      memory: ProcessFigures.memory, inputs: contents.inputs, events: contents.events,
+      incidents: contents.incidents)
+  }
+}

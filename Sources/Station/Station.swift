@@ -1,0 +1,87 @@
+public import AudioCapture
+public import EventLog
+import Foundation
+import Survey
+import Synchronization
+
+/// Inputs that are listened to at once, each by a thread of its own, with one log.
+///
+/// ```swift
+/// let station = try Station(inputs, log: log, clock: .system) { news in … }
+/// station.start()
+/// while !station.isOver { … }
+/// ```
+public final class Station: Sendable {
+  private let monitors: Mutex<[InputMonitor]>
+  let inputs: [StationInput]
+  public let log: EventLog
+  let clock: CaptureClock
+  let startedAt: Date
+  let board: StatusBoard
+  let receiver: NewsReceiver
+  let notes = Mutex<[Incident]>([])
+  private let orders = Orders()
+  private let outcome: Mutex<Outcome>
+
+  private struct Outcome {
+    var running: Int
+    var failures: [(input: String, error: any Error)] = []
+  }
+
+  /// Registers models and settings, and settles what the inputs left open when the station last ended.
+  /// - Parameters:
+  ///   - inputs: Of different names.
+  ///   - log: Waits but a second for other programs; what it cannot take waits here.
+  ///   - receiver: Hears of news, from the threads of the inputs.
+  public init(
+    _ inputs: [StationInput], log: EventLog, clock: CaptureClock, receiver: @escaping NewsReceiver
+  ) throws(EventLogError) {
+    precondition(Set(inputs.map(\.name)).count == inputs.count, "inputs have names of their own")
+    self.inputs = inputs
+    self.log = log
+    self.clock = clock
+    self.receiver = receiver
+    startedAt = Date(microseconds: clock.now().utc / 1000)
+    board = StatusBoard(inputs: inputs.map(\.name))
+    var made: [InputMonitor] = []
+    for (index, input) in inputs.enumerated() {
+      let report = InputReport(board: board, index: index, clock: clock, receiver: receiver)
+      made.append(try InputMonitor(input, log: log, clock: clock, report: report))
+    }
+    let all = made
+    monitors = Mutex(all)
+    outcome = Mutex(Outcome(running: all.count))
+  }
+
+  /// Starts the threads.
+  public func start() {
+    let all = monitors.withLock { monitors in
+      defer { monitors = [] }
+      return monitors
+    }
+    for (index, monitor) in all.enumerated() {
+      let thread = Thread { [self] in
+        var monitor = monitor
+        do {
+          try monitor.run(orders)
+        } catch {
+          outcome.withLock { $0.failures.append((inputs[index].name, error)) }
+          // One input that cannot be had does not end the others; a log that cannot be used does.
+          if error is EventLogError { orders.give(.stop) }
+        }
+        outcome.withLock { $0.running -= 1 }
+      }
+      thread.name = "earshot input"
+      thread.start()
+    }
+  }
+
+  /// Tells all inputs to end, with everything in the log.
+  public func give(_ order: Orders.Order) { orders.give(order) }
+
+  /// Whether all inputs have ended.
+  public var isOver: Bool { outcome.withLock { $0.running == 0 } }
+
+  /// Why inputs ended that were not told to.
+  public var failures: [(input: String, error: any Error)] { outcome.withLock { $0.failures } }
+}

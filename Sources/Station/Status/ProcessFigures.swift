@@ -1,0 +1,35 @@
+import Foundation
+
+/// What this process takes of the machine, as the kernel tells.
+///
+/// Source: proc(5).
+enum ProcessFigures {
+  static var memory: StationStatus.MemoryStatus {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    func number(_ key: String) -> Int64 {
+      let line = status.split(separator: "\n").first { $0.hasPrefix(key + ":") }
+      return line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int64($0) } ?? 0
+    }
+    let descriptors = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+    return StationStatus.MemoryStatus(
+      residentBytes: number("VmRSS") * 1024, threads: Int(number("Threads")),
+      // One of them was opened to count.
+      fileDescriptors: max((descriptors?.count ?? 0) - 1, 0))
+  }
+
+  /// Bytes that an ordinary user may still write where a file lies.
+  static func freeBytes(at path: String) -> Int64? {
+    var figures = statvfs()
+    guard unsafe statvfs(path, &figures) == 0 else { return nil }
+    return Int64(figures.f_bavail) * Int64(figures.f_frsize)
+  }
+
+  /// Of a log with what is beside it.
+  static func bytes(ofLog path: String) -> Int64 {
+    ["", "-wal"].reduce(0) { sum, suffix in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
+      return sum
+        + (attributes?[.size] as? Int64 ?? (attributes?[.size] as? Int).map(Int64.init) ?? 0)
+    }
+  }
+}

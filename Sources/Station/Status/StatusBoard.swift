@@ -1,0 +1,56 @@
+public import Foundation
+import Synchronization
+
+/// Where the threads of a station write what they do, for those who ask.
+final class StatusBoard: Sendable {
+  private let contents: Mutex<Contents>
+
+  struct Contents {
+    var inputs: [InputStatus]
+    /// The newest first.
+    var events: [RecentEvent] = []
+    var incidents: [RecentIncident] = []
+    /// Why the log cannot be written now.
+    var logFailure: String?
+  }
+
+  private static let mostEvents = 10
+  private static let mostIncidents = 10
+
+  init(inputs: [String]) { contents = Mutex(Contents(inputs: inputs.map(InputStatus.init))) }
+
+  var current: Contents { contents.withLock { $0 } }
+
+  func update(_ input: Int, _ change: (inout InputStatus) -> Void) {
+    contents.withLock { change(&$0.inputs[input]) }
+  }
+
+  func setLogFailure(_ reason: String?) { contents.withLock { $0.logFailure = reason } }
+
+  /// Adds an event, or replaces it by what has become of it.
+  func add(_ event: RecentEvent) {
+    contents.withLock { contents in
+      contents.events.removeAll {
+        $0.input == event.input && $0.commonName == event.commonName
+          && $0.startedAt == event.startedAt
+      }
+      let place = contents.events.firstIndex { $0.startedAt <= event.startedAt }
+      contents.events.insert(event, at: place ?? contents.events.count)
+      if contents.events.count > Self.mostEvents { contents.events.removeLast() }
+    }
+  }
+
+  func add(_ incident: RecentIncident) {
+    contents.withLock { contents in
+      contents.incidents.insert(incident, at: 0)
+      if contents.incidents.count > Self.mostIncidents { contents.incidents.removeLast() }
+    }
+  }
+}
+
+/// An incident as a status shows it.
+public struct RecentIncident: Sendable, Codable, Hashable {
+  public var happenedAt: Date
+  public var kind: String
+  public var text: String
+}

@@ -1,0 +1,72 @@
+import EventLog
+import Foundation
+import Station
+import Survey
+
+/// Runs a station until it is told to stop; one after another, as settings are read anew.
+struct ListenRun {
+  private var setup: StationSetup
+  /// Reads the settings again; `nil` if they are in no file.
+  private let reload: (() throws -> StationSetup)?
+  private let interruption = Interruption()
+  private let hangup = Hangup()
+  private var service = ServiceReport()
+
+  /// Seconds between two looks at what is to be done.
+  private static let pause = 0.2
+
+  init(_ setup: StationSetup, reload: (() throws -> StationSetup)? = nil) {
+    self.setup = setup
+    self.reload = reload
+  }
+
+  mutating func run() throws {
+    var isFirst = true
+    while true {
+      var attendance = try StationAttendance(setup, isFirst: isFirst)
+      isFirst = false
+      guard let next = try attend(&attendance) else { return }
+      setup = next
+    }
+  }
+
+  /// Sees to a station until it is over.
+  /// - Returns: The settings of the next one.
+  private mutating func attend(_ attendance: inout StationAttendance) throws -> StationSetup? {
+    var next: StationSetup?
+    try attendance.start()
+    service.isReady()
+    while !attendance.isOver {
+      if interruption.cancellation.isCancelled {
+        service.stops()
+        attendance.end(.stop)
+      } else if hangup.take(), next == nil {
+        next = settings(for: attendance)
+        if next != nil { attendance.end(.reload) }
+      }
+      try attendance.attend()
+      service.look(at: attendance.station)
+      Thread.sleep(forTimeInterval: Self.pause)
+    }
+    if next == nil { service.stops() }
+    try attendance.finish()
+    return interruption.cancellation.isCancelled ? nil : next
+  }
+
+  /// The settings as they are now; a file that is wrong keeps the old ones in force, and that is said.
+  private mutating func settings(for attendance: StationAttendance) -> StationSetup? {
+    guard let reload else {
+      attendance.note("reload", "SIGHUP: there is no configuration file to be read again")
+      return nil
+    }
+    service.reloads()
+    do {
+      return try reload()
+    } catch {
+      Terminal.complain(error)
+      attendance.note("reload_failed", "the old settings stay in force: \(error)")
+      service.isReady()
+      return nil
+    }
+  }
+}

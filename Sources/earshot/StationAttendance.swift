@@ -1,0 +1,143 @@
+import Actions
+import AudioCapture
+import Configuration
+import EventLog
+import Foundation
+import Station
+import SystemFiles
+
+/// A station and all that is done beside listening while it runs: its status, actions, the cleaning of its
+/// clips, and those who are told that it lives.
+struct StationAttendance {
+  private let setup: StationSetup
+  let station: Station
+  private let announcer: Announcer
+  private var heartbeat: Heartbeat?
+  private let keeper: ClipKeeper?
+  private var cleaner: ClipCleaner?
+  private var written: ContinuousClock.Instant?
+  private var isStatusLost = false
+
+  /// Seconds for what waits to be told at the end.
+  private static let lastWords = 5.0
+
+  /// Opens the log, salvages it if it is damaged, and settles what was left open.
+  /// - Parameter isFirst: Whether the process has just started.
+  init(_ setup: StationSetup, isFirst: Bool) throws {
+    let clock = CaptureClock.system
+    let opened = try EventLog.openForStation(
+      path: setup.log, now: clock.now().utc / 1000, patience: isFirst ? 10 : 1)
+    // What the input's threads cannot write at once waits in memory.
+    let log = try EventLog(path: setup.log, access: .writing, patience: 1)
+    let timeZone = setup.timeZone ?? .current
+    let announcer = Announcer(
+      setup.actions, site: setup.site, log: log, clock: clock,
+      now: LocalInstant(now: clock, timeZone: timeZone))
+    let keeper = try setup.clips.map(Self.keeper)
+    var inputs = setup.inputs
+    for index in inputs.indices { inputs[index].clips = keeper }
+    self.setup = setup
+    self.announcer = announcer
+    self.keeper = keeper
+    station = try Station(inputs, log: log, clock: clock) { news in
+      Terminal.complain(StationLine(news, timeZone: timeZone).text)
+      announcer.take(news, at: LocalInstant(now: clock, timeZone: timeZone))
+    }
+    if !opened.description.isEmpty { Terminal.complain(opened.description) }
+  }
+
+  /// Makes the folder of clips if it is not there.
+  private static func keeper(_ clips: StationSetup.Clips) throws -> ClipKeeper {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: clips.folder, withIntermediateDirectories: true)
+    } catch {
+      throw OutputError(clips.folder, error)
+    }
+    return ClipKeeper(
+      clips.settings, folder: clips.folder, queueBytes: clips.queueBytes,
+      freeFloor: clips.limits.freeFloor)
+  }
+
+  private func noteClips() {
+    for note in keeper?.takeNotes() ?? [] { station.note(note.kind, note.text) }
+  }
+
+  mutating func start() throws {
+    station.start()
+    heartbeat = try setup.heartbeat.map { settings in
+      try Heartbeat(
+        settings.url.value.absoluteString, interval: settings.every.value,
+        isHealthy: { [station] in station.isWell },
+        report: { [station] in station.note("heartbeat_\($0.kind.rawValue)", $0.text) })
+    }
+    guard let keeper, let clips = setup.clips else { return }
+    cleaner = ClipCleaner(
+      keeper, clips.limits, log: station.log, interval: clips.interval, clock: .system
+    ) { [station] in station.note($0, $1) }
+  }
+
+  var isOver: Bool { station.isOver }
+
+  func note(_ kind: String, _ text: String) { station.note(kind, text) }
+
+  /// Has the inputs end, with everything in the log.
+  func end(_ order: Orders.Order) { station.give(order) }
+
+  /// What is to be done now and then.
+  mutating func attend() throws {
+    noteClips()
+    try station.writeNotes()
+    writeStatus()
+  }
+
+  /// Tells what is left to tell.
+  mutating func finish() throws {
+    heartbeat?.stop()
+    cleaner?.stop(within: Self.lastWords)
+    keeper?.stop(within: Self.lastWords)
+    noteClips()
+    announcer.stop(within: Self.lastWords)
+    try? station.writeNotes()
+    written = nil
+    writeStatus()
+    try throwFailures()
+  }
+
+  private mutating func writeStatus() {
+    let now = ContinuousClock.now
+    if let written, now - written < .seconds(setup.statusInterval) { return }
+    written = now
+    var status = station.status(
+      site: setup.site, model: setup.model, program: earshotVersion, interval: setup.statusInterval)
+    status.actions = announcer.status
+    status.clips = keeper?.status(cleaning: cleaner?.report)
+    do {
+      try setup.status.write(status)
+      if let prometheus = setup.prometheus { try PrometheusText(status).write(to: prometheus) }
+      isStatusLost = false
+    } catch {
+      // Listening goes on without.
+      if !isStatusLost {
+        station.note("status_unwritable", "the status cannot be written: \(error.systemReason)")
+      }
+      isStatusLost = true
+    }
+  }
+
+  private func throwFailures() throws {
+    let failures = station.failures
+    guard let last = failures.last else { return }
+    for failure in failures.dropLast() { Terminal.complain(failure.error) }
+    throw failures.first { $0.error is EventLogError }?.error ?? last.error
+  }
+}
+
+extension LocalInstant {
+  /// The time of a clock, as people in a zone have it.
+  init(now clock: CaptureClock, timeZone: TimeZone) {
+    let utc = clock.now().utc / 1000
+    let date = Date(timeIntervalSince1970: Double(utc) / 1e6)
+    self.init(utcMicroseconds: utc, utcOffsetMinutes: timeZone.secondsFromGMT(for: date) / 60)
+  }
+}

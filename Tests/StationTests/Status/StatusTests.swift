@@ -1,0 +1,77 @@
+import EventDetection
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Station
+
+/// What a station tells of itself while it runs.
+@Suite struct StatusTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private var status: StationStatus {
+    var input = InputStatus(name: "pond \"north\"")
+    input.state = .listening
+    input.analysedSeconds = 3600
+    input.gapSeconds = ["overrun": 0.5, "absent": 12]
+    input.levelDBFS = -42.5
+    input.candidates = ["below_threshold": 7]
+    input.events = 3
+    input.latency = InputStatus.Latency(medianMilliseconds: 40, longestMilliseconds: 90)
+    input.realTimeFactor = 200
+    return StationStatus(
+      writtenAt: Date(timeIntervalSince1970: 1_780_801_260), interval: 5,
+      startedAt: Date(timeIntervalSince1970: 1_780_801_200), processID: 1, program: "0.1.0",
+      site: "Old pond", model: "animals 1",
+      log: StationStatus.LogStatus(path: "log.sqlite", bytes: 4096, freeBytes: 1 << 30),
+      memory: ProcessFigures.memory, inputs: [input], events: [], incidents: [])
+  }
+
+  @Test func `a status file gives back what was written`() throws {
+    let file = StatusFile(path: folder.path("status.json"))
+    let status = status
+    try file.write(status)
+    let read = try file.read()
+    #expect(read == status)
+    #expect(read.inputs[0].headroom == 1 - 1 / 200.0 && read.uptime == 60)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["status.json"])
+  }
+
+  @Test func `a status that was not renewed three times is stale`() {
+    let written = status.writtenAt
+    #expect(!status.isStale(at: written + 15) && status.isStale(at: written + 17))
+  }
+
+  @Test(arguments: [
+    ("", "is no status file of a station."), ("{}", "is no status file of a station."),
+    ("{\"version\": 2}", "is of version 2, and this earshot reads 1"),
+    ("{\"version\": 1}", "is no status file of a station."),
+  ])
+  func `what is no status is refused with its reason`(text: String, reason: String) throws {
+    let path = folder.path("status.json")
+    try Data(text.utf8).write(to: URL(filePath: path))
+    let error = #expect(throws: StatusError.self) { try StatusFile(path: path).read() }
+    #expect(error?.description.contains(reason) == true)
+  }
+
+  @Test func `figures for Prometheus have help, type, labels and values`() {
+    let lines = PrometheusText(status).description.split(separator: "\n").map(String.init)
+    #expect(lines.contains("# TYPE earshot_gap_seconds_total counter"))
+    #expect(
+      lines.contains(#"earshot_gap_seconds_total{input="pond \"north\"",cause="overrun"} 0.5"#))
+    #expect(lines.contains(#"earshot_level_dbfs{input="pond \"north\""} -42.5"#))
+    #expect(lines.contains("earshot_up 1.0"))
+    for line in lines where !line.hasPrefix("#") {
+      #expect(line.wholeMatch(of: /earshot_[a-z_]+(\{.*\})? -?[0-9.e+-]+/) != nil, "\(line)")
+    }
+  }
+
+  @Test func `the process's own figures are the kernel's`() {
+    let memory = ProcessFigures.memory
+    #expect(memory.residentBytes > 1 << 20 && memory.threads >= 1 && memory.fileDescriptors >= 3)
+    #expect((ProcessFigures.freeBytes(at: folder.url.path) ?? 0) > 0)
+    #expect(ProcessFigures.freeBytes(at: folder.path("nothing")) == nil)
+  }
+}
