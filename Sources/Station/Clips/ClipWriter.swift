@@ -1,6 +1,5 @@
 import AudioIO
 import Foundation
-import Synchronization
 
 /// Writes clips on a thread of its own, so that no disk holds up listening.
 ///
@@ -16,16 +15,16 @@ import Synchronization
 /// space is looked at; below the floor none is written until there is more. What fails is told and not
 /// tried again.
 public final class ClipWriter: Sendable {
-  private let disk: ClipDisk
+  let disk: ClipDisk
   private let queueBytes: Int
-  private let freeFloor: Int64
-  private let report: @Sendable (ClipReport) -> Void
-  private let shared = Mutex(Shared())
-  /// Signalled for each clip and for the end.
-  private let work = DispatchSemaphore(value: 0)
-  private let finished = DispatchSemaphore(value: 0)
+  let freeFloor: Int64
+  let report: @Sendable (ClipReport) -> Void
+  /// Signalled for each clip, and for the beginning and the end of the end.
+  private let condition = NSCondition()
+  // Touched by `withShared` and the two that wait, which hold the condition's lock.
+  private nonisolated(unsafe) var shared = Shared()
 
-  private struct Shared {
+  struct Shared {
     var queue: [Clip] = []
     /// Of the clips that wait and the one that is being written.
     var bytes = 0
@@ -35,6 +34,7 @@ public final class ClipWriter: Sendable {
     var isStopping = false
     /// Whether what waits is given up.
     var isHurried = false
+    var isFinished = false
   }
 
   /// Clips since the beginning.
@@ -65,27 +65,27 @@ public final class ClipWriter: Sendable {
     self.report = report
     let thread = Thread { [self] in
       run()
-      finished.signal()
+      withShared { $0.isFinished = true }
     }
     thread.name = "earshot clips"
     thread.stackSize = 1 << 20
     thread.start()
   }
 
-  public var counts: Counts { shared.withLock { $0.counts } }
+  public var counts: Counts { withShared { $0.counts } }
 
   /// Why the last clip was not written; `nil` if it was.
-  public var trouble: ClipTrouble? { shared.withLock { $0.trouble } }
+  public var trouble: ClipTrouble? { withShared { $0.trouble } }
 
   /// Bytes of samples that wait or are being written.
-  public var waitingBytes: Int { shared.withLock { $0.bytes } }
+  public var waitingBytes: Int { withShared { $0.bytes } }
 
   /// Hands a clip over; never waits for the disk.
   /// - Returns: Whether it was taken; if not, it was shed, counted and reported.
   @discardableResult
   public func offer(_ clip: Clip) -> Bool {
     let bytes = clip.samples.bytes
-    let isTaken = shared.withLock { shared in
+    let isTaken = withShared { shared in
       guard !shared.isStopping, shared.bytes == 0 || shared.bytes + bytes <= queueBytes else {
         return false
       }
@@ -93,119 +93,62 @@ public final class ClipWriter: Sendable {
       shared.bytes += bytes
       return true
     }
-    if isTaken { work.signal() } else { lose(clip, .shed) }
+    if !isTaken { lose(clip, .shed) }
     return isTaken
   }
 
   /// Has no clips written, for a reason that is told, until it is `nil` again: when retention finds nothing
   /// more to delete.
-  public func suspend(_ reason: String?) { shared.withLock { $0.suspension = reason } }
+  public func suspend(_ reason: String?) { withShared { $0.suspension = reason } }
 
   /// Ends the thread when what waits is written, or gives it up when the time is over.
   /// - Returns: Whether the thread has ended: a disk that hangs can keep it.
   @discardableResult
   public func stop(within seconds: Double) -> Bool {
-    shared.withLock { $0.isStopping = true }
-    work.signal()
-    if finished.wait(timeout: .now() + seconds) == .success { return true }
-    shared.withLock { $0.isHurried = true }
-    return finished.wait(timeout: .now() + 1) == .success
+    withShared { $0.isStopping = true }
+    if waitForEnd(seconds) { return true }
+    withShared { $0.isHurried = true }
+    return waitForEnd(1)
+  }
+
+  private func waitForEnd(_ seconds: Double) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    condition.lock()
+    defer { condition.unlock() }
+    while unsafe !shared.isFinished, ContinuousClock.now < deadline {
+      // Looked at again and again, since this waits by a clock that may be set.
+      _ = condition.wait(until: Date(timeIntervalSinceNow: min(seconds, 0.1)))
+    }
+    return unsafe shared.isFinished
+  }
+
+  func withShared<Value>(_ body: (inout Shared) -> Value) -> Value {
+    condition.lock()
+    defer {
+      condition.broadcast()
+      condition.unlock()
+    }
+    return unsafe body(&shared)
   }
 
   // MARK: - The thread
 
   private func run() {
     var state = State.well
-    while true {
-      work.wait()
-      guard let (clip, isHurried) = next() else { return }
+    while let (clip, isHurried) = waitForClip() {
       if isHurried { lose(clip, .stopped) } else { write(clip, &state) }
-      shared.withLock { $0.bytes -= clip.samples.bytes }
+      withShared { $0.bytes -= clip.samples.bytes }
     }
   }
 
   /// The clip that has waited longest, and whether it is given up; `nil` at the end.
-  private func next() -> (Clip, isHurried: Bool)? {
-    shared.withLock { shared in
-      shared.queue.isEmpty ? nil : (shared.queue.removeFirst(), shared.isHurried)
+  private func waitForClip() -> (Clip, isHurried: Bool)? {
+    condition.lock()
+    defer { condition.unlock() }
+    while unsafe shared.queue.isEmpty {
+      if unsafe shared.isStopping { return nil }
+      condition.wait()
     }
-  }
-
-  private enum State {
-    case well
-    case troubled(ClipTrouble, lost: Int)
-  }
-
-  private func write(_ clip: Clip, _ state: inout State) {
-    do throws(AudioError) {
-      if let trouble = try obstacle(to: clip) {
-        lose(clip, .suspended(trouble))
-        note(trouble, &state)
-        return
-      }
-      let (name, bytes) = try writeFile(clip)
-      shared.withLock {
-        $0.counts.written += 1
-        $0.counts.bytes += bytes
-        $0.trouble = nil
-      }
-      if case .troubled(_, let lost) = state {
-        state = .well
-        report(.recovered(lost: lost))
-      }
-      report(.written(clip.facts, path: name.description, bytes: bytes))
-    } catch {
-      lose(clip, .failed(error))
-      note(.failing(error), &state)
-    }
-  }
-
-  /// Why the clip must not be written now.
-  private func obstacle(to clip: Clip) throws(AudioError) -> ClipTrouble? {
-    if let reason = shared.withLock({ $0.suspension }) { return .asked(reason) }
-    let free = try disk.freeBytes()
-    guard free - Int64(clip.samples.bytes) < freeFloor else { return nil }
-    return .lowSpace(free: free, floor: freeFloor)
-  }
-
-  private func writeFile(_ clip: Clip) throws(AudioError) -> (ClipName, Int64) {
-    var name = clip.facts.name
-    for _ in 1..<Self.mostCopies {
-      do throws(AudioError) { return (name, try disk.write(clip, name)) } catch {
-        // Two classes of one species, or inputs whose names differ only in what a file name cannot say.
-        guard case .alreadyThere = error else { throw error }
-        name = name.next
-      }
-    }
-    return (name, try disk.write(clip, name))
-  }
-
-  private static let mostCopies = 100
-
-  private func lose(_ clip: Clip, _ loss: ClipLoss) {
-    shared.withLock { shared in
-      switch loss {
-      case .shed: shared.counts.shed += 1
-      case .suspended: shared.counts.suspended += 1
-      case .failed: shared.counts.failed += 1
-      case .stopped: shared.counts.stopped += 1
-      }
-    }
-    report(.notWritten(clip.facts, loss))
-  }
-
-  /// Tells of a trouble when it begins or becomes another.
-  private func note(_ trouble: ClipTrouble, _ state: inout State) {
-    shared.withLock { $0.trouble = trouble }
-    switch state {
-    case .troubled(let current, let lost) where current.isLike(trouble):
-      state = .troubled(current, lost: lost + 1)
-    case .troubled(_, let lost):
-      state = .troubled(trouble, lost: lost + 1)
-      report(.troubled(trouble))
-    case .well:
-      state = .troubled(trouble, lost: 1)
-      report(.troubled(trouble))
-    }
+    return unsafe (shared.queue.removeFirst(), shared.isHurried)
   }
 }

@@ -34,7 +34,7 @@ extension ClipFolder {
         }
         for name in try folder.names() { folder.look(at: name, of: day, into: &contents) }
       } catch {
-        contents.problems.append(error.description)
+        contents.problems[day] = error.description
       }
     }
     return contents
@@ -106,7 +106,9 @@ private struct FolderHandle: ~Copyable {
     var status = stat()
     guard unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
       // What has gone meanwhile is not there.
-      if errno != ENOENT { contents.problems.append("\(path)/\(name): \(Self.reason(errno))") }
+      if errno != ENOENT {
+        contents.problems["\(day)/\(name)"] = "\(path)/\(name): \(Self.reason(errno))"
+      }
       return
     }
     guard status.st_mode & S_IFMT == S_IFREG else {

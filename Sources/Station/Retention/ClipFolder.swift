@@ -6,10 +6,15 @@ public struct ClipFolder: Sendable {
     public var files: [ClipFolderFile] = []
     /// Whatever else is there, which is nobody's business: other names, folders, links.
     public var foreign = 0
-    /// What could not be looked at, and why.
-    public var problems: [String] = []
+    /// What could not be looked at: the path of a day or a file below the folder, and why.
+    public var problems: [String: String] = [:]
 
     public init() {}
+
+    /// Whether nothing is known of a file, be it there or not.
+    func isUnknown(_ path: String) -> Bool {
+      problems[path] != nil || problems[String(path.prefix { $0 != "/" })] != nil
+    }
   }
 
   public var contents: @Sendable () throws(RetentionError) -> Contents

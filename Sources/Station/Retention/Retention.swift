@@ -21,7 +21,8 @@ public enum Retention {
     var state = State(clips: clips, contents: contents)
     var report = RetentionReport()
     report.foreign = contents.foreign
-    report.problems = contents.problems + state.odd.map { "\($0): a row names no clip of ours" }
+    report.problems =
+      contents.problems.values.sorted() + state.odd.map { "\($0): a row names no clip of ours" }
     // All at once do not go: then it is another folder, or its disk is not attached.
     report.lostAll = state.clips.isEmpty && !state.gone.isEmpty ? state.gone.count : 0
     if report.lostAll == 0 { report.gone = state.gone }
@@ -88,8 +89,7 @@ private struct State {
         clips.append(clip)
       } else if !ClipFolder.isOurs(clip.path) {
         odd.append(clip.path)
-      } else if !contents.problems.contains(where: { $0.contains(clip.path.prefix(10)) }) {
-        // Of a day that could not be looked at, nothing is known.
+      } else if !contents.isUnknown(clip.path) {
         gone.append(clip.id)
       }
     }

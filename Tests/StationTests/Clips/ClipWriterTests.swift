@@ -1,6 +1,5 @@
 import AudioIO
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -8,9 +7,24 @@ import Testing
 
 /// The thread that writes clips, before disks that are slow, full, broken and well.
 @Suite struct ClipWriterTests {
+  /// A value behind a lock that the sanitizer of threads knows.
+  private final class Locked<Value: Sendable>: Sendable {
+    private let lock = NSLock()
+    // Only between locking and unlocking.
+    private nonisolated(unsafe) var value: Value
+
+    init(_ value: Value) { unsafe self.value = value }
+
+    func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+      lock.lock()
+      defer { lock.unlock() }
+      return unsafe body(&value)
+    }
+  }
+
   /// What a writer reported.
   private final class Reports: Sendable {
-    private let list = Mutex<[ClipReport]>([])
+    private let list = Locked<[ClipReport]>([])
 
     var all: [ClipReport] { list.withLock { $0 } }
 
@@ -28,14 +42,14 @@ import Testing
 
   /// A disk of which a test decides what it does.
   private final class TestDisk: Sendable {
-    struct State {
+    struct State: Sendable {
       var free: Int64 = 1 << 40
       var error: AudioError?
       var written: [String] = []
       var isHeld = false
     }
 
-    let state = Mutex(State())
+    let state = Locked(State())
     /// Signalled to let one held clip pass.
     let gate = DispatchSemaphore(value: 0)
     let arrived = DispatchSemaphore(value: 0)
@@ -48,11 +62,13 @@ import Testing
             self.arrived.signal()
             self.gate.wait()
           }
-          try self.state.withLock { (state) throws(AudioError) in
-            if let error = state.error { throw error }
-            if state.written.contains(name.file) { throw .alreadyThere(path: name.file) }
+          let error = self.state.withLock { state -> AudioError? in
+            if let error = state.error { return error }
+            if state.written.contains(name.file) { return .alreadyThere(path: name.file) }
             state.written.append(name.file)
+            return nil
           }
+          if let error { throw error }
           return 100
         })
     }
