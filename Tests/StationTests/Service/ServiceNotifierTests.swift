@@ -1,5 +1,6 @@
 import Foundation
 import Station
+import Synchronization
 import TestSupport
 import Testing
 
@@ -59,11 +60,27 @@ import Testing
         == .refused(reason: "NOTIFY_SOCKET is notify, which is no address of a local socket"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(2)))
   func `a manager that does not read never makes a station wait`() throws {
     let socket = try NotificationSocket(folder.path("notify"))
     let notifier = notifier(socket)
+    // Lets a station that waits go on, so that the test ends: as a failure.
+    let (isDone, waited) = (Flag(), Flag())
+    Thread.detachNewThread {
+      let deadline = ContinuousClock.now + .seconds(30)
+      while !isDone.isSet {
+        if ContinuousClock.now < deadline {
+          usleep(10_000)
+        } else {
+          waited.set()
+          _ = socket.next()
+        }
+      }
+    }
+    defer { isDone.set() }
     let outcomes = (0..<10_000).map { _ in notifier.send(.watchdog) }
+    isDone.set()
+    #expect(!waited.isSet)
     let delivered = outcomes.count { $0 == .delivered }
     #expect(delivered > 0 && delivered < 10_000)
     #expect(outcomes.last == .refused(reason: "Resource temporarily unavailable"))
@@ -108,4 +125,12 @@ import Testing
     defer { close(next) }
     #expect(next < 1000)
   }
+}
+
+private final class Flag: Sendable {
+  private let value = Atomic<Bool>(false)
+
+  var isSet: Bool { value.load(ordering: .acquiring) }
+
+  func set() { value.store(true, ordering: .releasing) }
 }
