@@ -2,6 +2,7 @@ import EventDetection
 import Foundation
 import GRDB
 import SpeciesClassifier
+import Synchronization
 import TestSupport
 import Testing
 
