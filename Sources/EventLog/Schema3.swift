@@ -20,7 +20,7 @@ enum Schema3 {
     DROP TABLE clip;
     ALTER TABLE clip_3 RENAME TO clip;
     CREATE INDEX clip_by_event ON clip(event);
-    CREATE INDEX clip_kept ON clip(event) WHERE deleted_at IS NULL;
+    CREATE INDEX clip_kept ON clip(event, deleted_at) WHERE deleted_at IS NULL;
     CREATE UNIQUE INDEX clip_by_path ON clip(path) WHERE deleted_at IS NULL;
     """
 

@@ -17,7 +17,7 @@ struct StationYears {
   var events = 10_000_000
   var species = 36
   var clips = 1_000_000
-  var keptClips = 50_000
+  var keptClips = 20_000
   var seed: UInt64 = 1
 
   static let inputs = ["garden", "pond"]
