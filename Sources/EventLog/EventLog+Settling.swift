@@ -81,9 +81,10 @@ extension EventLog {
         WHERE input = ? ORDER BY stream.id DESC LIMIT 1
         """,
       arguments: [input])
-    guard let stream else { return gap }
+    // A station writes a gap before its first stream: without one, another's log was merged here.
+    guard let gap, let stream else { return gap }
     let start: Int64 = try stream.decode(forColumn: "utc_at")
-    return gap == nil || gap == start ? try stream.decode(forColumn: "ended_at") : gap
+    return gap == start ? try stream.decode(forColumn: "ended_at") : gap
   }
 
   private static func interrupt(
