@@ -193,7 +193,7 @@ let package = Package(
       [
         "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog",
         "ImageValidation", "ModelWriting", "NumpyFormat", "Pictures", "QuantizedInference",
-        "RecordingPictures", "SpeciesClassifier", "Survey",
+        "RecordingPictures", "SpeciesClassifier", "Survey", grdb,
       ]),
   ],
   swiftLanguageModes: [.v6]

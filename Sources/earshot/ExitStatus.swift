@@ -1,3 +1,4 @@
+import Actions
 import ArgumentParser
 import AudioCapture
 import AudioFeatures
@@ -70,6 +71,7 @@ enum ExitStatus: Int32 {
     case RecordingPictureError.log(let error): status(of: error)
     case let error as ImageValidationError: status(ofValidation: error)
     case is EventLogError: .log
+    case is ClipPolicyError, is ActionError: .usage
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
       is TopologyError, is UsageError:
       .usage

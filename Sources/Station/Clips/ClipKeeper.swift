@@ -49,7 +49,7 @@ public final class ClipKeeper: Sendable {
     guard threshold >= floor else {
       // Below it, scores are not told apart: every window would be one with a voice.
       throw .privacy(
-        name: "threshold", value: Double(threshold),
+        name: "threshold", value: Double("\(threshold)") ?? 0,
         expected: "at least \(floor), below which \(plan.bundle.manifest.name) stores no score")
     }
   }
