@@ -166,7 +166,7 @@ import Testing
     ),
     (
       "SELECT id, path FROM clip WHERE event = ? AND deleted_at IS NULL", [1],
-      "SEARCH clip USING INDEX clip_kept (event=?)"
+      "SEARCH clip USING INDEX clip_kept (event=?"
     ),
     (
       "UPDATE gap SET ended_at = 1 WHERE input = ? AND ended_at IS NULL", ["x"],
