@@ -3,28 +3,23 @@ import GRDB
 /// Clips, with what became of them.
 extension LogMerging {
   mutating func mergeClips() throws {
+    // A station of years has a million of them, deleted ones too.
+    let ids = try reading { try Int64.fetchAll(source, sql: "SELECT id FROM clip ORDER BY id") }
     let changed = try column("lock_changed_at", of: "clip")
-    let clips = try rows(
-      """
-      SELECT event, path, bytes, locked, \(changed), deleted_at, cause FROM clip
-      ORDER BY event, path, id
-      """)
     // Of several of an event at the same path the first is the first.
-    var (last, place) = ("", 0)
-    var places: [Int] = []
-    for clip in clips {
-      let name =
-        "\(try clip.decode(Int64.self, forColumn: "event")) \(try clip.decode(String.self, forColumn: "path"))"
-      (last, place) = (name, name == last ? place + 1 : 0)
-      places.append(place)
-    }
-    try inTransactions(Array(zip(clips, places))) { merging, clip, db in
-      try merging.mergeClip(clip.0, place: clip.1, db)
+    let sql = """
+      SELECT event, path, bytes, locked, \(changed), deleted_at, cause,
+        (SELECT count(*) FROM clip AS other WHERE other.event = clip.event
+          AND other.path = clip.path AND other.id < clip.id) AS place
+      FROM clip WHERE id = ?
+      """
+    try inTransactions(ids) { merging, id, db in
+      for clip in try merging.rows(sql, [id]) { try merging.mergeClip(clip, db) }
     }
   }
 
   /// A path is known as it is stored, in a copy of a log that lies elsewhere, or by the file it leads to.
-  private mutating func mergeClip(_ clip: Row, place: Int, _ db: Database) throws {
+  private mutating func mergeClip(_ clip: Row, _ db: Database) throws {
     guard let event = try event(try clip.decode(forColumn: "event"), db) else {
       return report.count("clip", \.refused)
     }
@@ -37,7 +32,7 @@ extension LogMerging {
           WHERE event = ?1 AND path = iif(
             EXISTS (SELECT 1 FROM clip WHERE event = ?1 AND path = ?2), ?2, ?3)
           ORDER BY id LIMIT 1 OFFSET ?4
-          """), arguments: [event, stored, path, place])
+          """), arguments: [event, stored, path, clip["place"] as DatabaseValue])
     if let own { return try update(own, by: clip, db) }
     let isTaken = try Bool.fetchOne(
       db, sql: "SELECT EXISTS (SELECT 1 FROM clip WHERE path = ? AND deleted_at IS NULL)",
@@ -50,7 +45,7 @@ extension LogMerging {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: StatementArguments(
-        [event.databaseValue, path.databaseValue] + clip.databaseValues.dropFirst(2)))
+        [event.databaseValue, path.databaseValue] + clip.databaseValues.dropFirst(2).dropLast()))
     report.count("clip", \.added)
   }
 
