@@ -9,5 +9,6 @@ public struct ActionCounts: Hashable, Sendable {
   /// Why the last one that failed did; stays when later ones are sent.
   public var lastError: String?
 
+  /// Nothing yet.
   public init() {}
 }

@@ -30,6 +30,7 @@ public struct ActionRule: Sendable {
     /// the first of the day.
     public var quiet: QuietSpan?
 
+    /// Every event of a species, when it begins.
     public init() {}
   }
 

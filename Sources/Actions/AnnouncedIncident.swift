@@ -8,6 +8,7 @@ public struct AnnouncedIncident: Hashable, Sendable {
   public var kind: String
   public var text: String
 
+  /// Takes everything as given.
   public init(site: String?, input: String?, instant: LocalInstant, kind: String, text: String) {
     self.site = site
     self.input = input

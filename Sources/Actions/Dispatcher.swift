@@ -7,6 +7,7 @@ public struct Action: Sendable {
   public var rule: ActionRule
   public var target: any ActionTarget
 
+  /// Takes everything as given.
   public init(name: String, rule: ActionRule, target: any ActionTarget) {
     self.name = name
     self.rule = rule

@@ -39,6 +39,7 @@ public final class FaultReporter: Sendable {
 
   var lastError: String? { state.withLock { $0.lastError } }
 
+  /// Takes a failure.
   public func failed(_ error: ActionError) {
     let now = microseconds
     let failures: Int? = state.withLock { state in
@@ -53,6 +54,7 @@ public final class FaultReporter: Sendable {
     tell(.failed, "\(error)\(times)")
   }
 
+  /// Takes a success: what was told of is over.
   public func succeeded() {
     let failures: Int? = state.withLock { state in
       defer { (state.failures, state.wasTold) = (0, false) }

@@ -24,8 +24,7 @@ public final class Announcer: Sendable {
       // The log may be locked: then the status still has it.
       try? log.note(
         Incident(
-          happenedAt: clock.now().utc / 1000, kind: "action_\(report.kind.rawValue)",
-          text: report.text))
+          happenedAt: clock.now().utc / 1000, kind: report.kind.rawValue, text: report.text))
     }
   }
 

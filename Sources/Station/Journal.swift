@@ -4,8 +4,8 @@ import EventLog
 /// What an input has to write into the log, in its order.
 ///
 /// While the log cannot be written, because another program holds it or its disk is full, entries wait
-/// here and listening goes on. What waits is bounded: of scores, not of events, gaps or incidents, the
-/// oldest are given up, and how many is noted when the log can be written again.
+/// here and listening goes on. What waits is bounded by ``Limits``: what is worth least is given up first,
+/// and how much is noted when the log can be written again.
 struct Journal {
   enum Entry {
     case gapBegan(at: Int64, Gap.Cause)

@@ -15,7 +15,7 @@ extension Station {
       startedAt: startedAt, processID: getpid(), program: program, site: site, model: model,
       log: StationStatus.LogStatus(
         path: log.path, bytes: ProcessFigures.bytes(ofLog: log.path),
-        freeBytes: ProcessFigures.freeBytes(at: log.path), failure: contents.logFailure),
+        freeBytes: try? ClipDisk.freeBytes(at: log.path), failure: contents.logFailure),
       memory: ProcessFigures.memory, inputs: contents.inputs, events: contents.events,
       incidents: contents.incidents)
   }

@@ -38,7 +38,10 @@ struct StationAttendance {
     let announcer = Announcer(
       actions, site: setup.site, log: log, clock: clock,
       now: LocalInstant(now: clock, timeZone: timeZone))
-    let keeper = try setup.clips.map(Self.keeper)
+    let keeper = setup.clips.map {
+      ClipKeeper(
+        $0.settings, folder: $0.folder, queueBytes: $0.queueBytes, freeFloor: $0.limits.freeFloor)
+    }
     var inputs = setup.inputs
     for index in inputs.indices { inputs[index].clips = keeper }
     self.setup = setup
@@ -70,19 +73,6 @@ struct StationAttendance {
     return (actions, failures)
   }
 
-  /// Makes the folder of clips if it is not there.
-  private static func keeper(_ clips: StationSetup.Clips) throws -> ClipKeeper {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: clips.folder, withIntermediateDirectories: true)
-    } catch {
-      throw OutputError(clips.folder, error)
-    }
-    return ClipKeeper(
-      clips.settings, folder: clips.folder, queueBytes: clips.queueBytes,
-      freeFloor: clips.limits.freeFloor)
-  }
-
   private func noteClips() {
     for note in keeper?.takeNotes() ?? [] { station.note(note.kind, note.text) }
   }
@@ -94,9 +84,15 @@ struct StationAttendance {
       try Heartbeat(
         settings.url.value.absoluteString, interval: settings.every.value,
         isHealthy: { [station] in station.isWell },
-        report: { [station] in station.note("heartbeat_\($0.kind.rawValue)", $0.text) })
+        report: { [station] in station.note($0.kind.rawValue, $0.text) })
     }
     guard let keeper, let clips = setup.clips else { return }
+    do {
+      try ClipDisk.makeFolder(clips.folder)
+    } catch {
+      // Its disk may come later; until then there are no clips, and the station listens.
+      station.note("clips_suspended", "\(error)")
+    }
     cleaner = ClipCleaner(
       keeper, clips.limits, log: station.log, interval: clips.interval, clock: .system
     ) { [station] in station.note($0, $1) }

@@ -46,25 +46,20 @@ struct StationSetup {
 
   /// What runs, for the log: what a station heard hangs on all of it.
   var words: String {
-    var models: [String] = []
-    for input in inputs {
-      let bundle = input.plan.bundle
-      let words =
-        "\(bundle.manifest.name) \(bundle.manifest.version) (sha256 \(bundle.digest.prefix(12)))"
-      if !models.contains(words) { models.append(words) }
-    }
     return "earshot \(earshotVersion) listens to \(inputs.map(\.name).joined(separator: ", ")); "
-      + "model \(models.joined(separator: ", ")); settings of \(origin ?? "the command line")"
+      + "model \(models { "\($0.manifest.name) \($0.manifest.version) (sha256 \($0.digest.prefix(12)))" }); settings of \(origin ?? "the command line")"
   }
 
   /// The models that are used, by name.
-  var model: String {
-    var names: [String] = []
+  var model: String { models { "\($0.manifest.name) \($0.manifest.version)" } }
+
+  /// Each model once.
+  private func models(_ words: (ModelBundle) -> String) -> String {
+    var found: [String] = []
     for input in inputs {
-      let manifest = input.plan.bundle.manifest
-      let name = "\(manifest.name) \(manifest.version)"
-      if !names.contains(name) { names.append(name) }
+      let text = words(input.plan.bundle)
+      if !found.contains(text) { found.append(text) }
     }
-    return names.joined(separator: ", ")
+    return found.joined(separator: ", ")
   }
 }

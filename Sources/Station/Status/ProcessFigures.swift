@@ -17,13 +17,6 @@ enum ProcessFigures {
       fileDescriptors: max((descriptors?.count ?? 0) - 1, 0))
   }
 
-  /// Bytes that an ordinary user may still write where a file lies.
-  static func freeBytes(at path: String) -> Int64? {
-    var figures = statvfs()
-    guard unsafe statvfs(path, &figures) == 0 else { return nil }
-    return Int64(figures.f_bavail) * Int64(figures.f_frsize)
-  }
-
   /// Of a log with what is beside it.
   static func bytes(ofLog path: String) -> Int64 {
     ["", "-wal"].reduce(0) { sum, suffix in
