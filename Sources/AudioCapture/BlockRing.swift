@@ -96,6 +96,8 @@ import Synchronization
 public enum Loss: Sendable, Hashable {
   /// The device's own buffer ran over: this machine did not fetch them in time.
   case overrun
+  /// The device gave nothing for a while, and left it out.
+  case stalled
   /// The ring ran over: what takes the sound is too slow.
   case backlog
 }

@@ -131,6 +131,7 @@ extension CaptureDevice.Failure {
   private var known: (frame: Int64, instant: Int64)
   /// Nanoseconds after which what is known is too old.
   private let memory: Int64
+  private var missing: MissingFrames
   /// Takes what the ring has no room for.
   private let spare: UnsafeMutableRawBufferPointer
 
@@ -143,6 +144,7 @@ extension CaptureDevice.Failure {
     memory = Int64(2 * patience * 1e9)
     ring = stream.ring
     rate = Double(stream.format.sampleRate)
+    missing = MissingFrames(sampleRate: Double(stream.format.sampleRate), start: began)
     unsafe spare = .allocate(byteCount: stream.ring.blockBytes, alignment: 64)
   }
 
@@ -182,8 +184,9 @@ extension CaptureDevice.Failure {
     let observation = try opened.observe()
     let now = task.clock.now()
     var left = observation.available
-    let end = position + Int64(left)
     let instant = task.clock.reading(observation.instant)
+    if left > 0 { leaveOut(missing.observe(position + Int64(left), at: instant)) }
+    let end = position + Int64(left)
     learn(end, at: instant)
     while left > 0 {
       let frames = min(left, stream.largestBlock)
@@ -208,6 +211,14 @@ extension CaptureDevice.Failure {
       task.capture.bell.ring()
     }
     return observation.available - left
+  }
+
+  /// Counts frames that the device has left out.
+  private mutating func leaveOut(_ count: Int64) {
+    guard count > 0 else { return }
+    lost += count
+    position += count
+    loss = .stalled
   }
 
   /// Takes note of how many frames there were at an instant.

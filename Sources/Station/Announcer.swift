@@ -3,28 +3,44 @@ public import AudioCapture
 import EventDetection
 public import EventLog
 import Foundation
+import Synchronization
 
 /// Turns a station's news into announcements, for those who asked for them.
 ///
-/// What an action meets is an incident in the log, but is not announced itself: a web hook that fails
-/// would be told of by that web hook.
+/// What an action meets is an incident, but is not announced itself: a web hook that fails would be told
+/// of by that web hook. ``takeReports()`` has it, for ``Station/keep(_:)``.
 public final class Announcer: Sendable {
   private let dispatcher: Dispatcher
   private let site: String?
+  private let reports: Reports
+
+  /// What actions have met, until somebody takes it.
+  private final class Reports: Sendable {
+    let waiting = Mutex<[Incident]>([])
+  }
 
   /// - Parameters:
   ///   - site: Of the station.
-  ///   - log: For incidents; and its events of the last day are not announced again as the first of it.
+  ///   - log: Its events of the last day are not announced again as the first of it.
   ///   - now: By the clock of the place.
   public init(
     _ actions: [Action], site: String?, log: EventLog, clock: CaptureClock, now: LocalInstant
   ) {
     self.site = site
+    let reports = Reports()
+    self.reports = reports
     dispatcher = Dispatcher(Self.recalling(actions, log, now)) { report in
-      // The log may be locked: then the status still has it.
-      try? log.note(
-        Incident(
-          happenedAt: clock.now().utc / 1000, kind: report.kind.rawValue, text: report.text))
+      let incident = Incident(
+        happenedAt: clock.now().utc / 1000, kind: report.kind.rawValue, text: report.text)
+      reports.waiting.withLock { $0.append(incident) }
+    }
+  }
+
+  /// What the actions have met since this was asked last.
+  public func takeReports() -> [Incident] {
+    reports.waiting.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
     }
   }
 

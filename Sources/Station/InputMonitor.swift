@@ -190,7 +190,7 @@ struct InputMonitor {
       let step = try listening.step(through: &block, &journal)
       if let news = listening.takeNews(now: clock.now().monotonic) {
         try write()
-        listening.tell(news, committedAt: clock.now().monotonic)
+        listening.tell(news, committedAt: journal.isEmpty ? clock.now().monotonic : nil)
       }
       switch step {
       case .waiting: capture.wait(seconds: 0.2)
@@ -253,6 +253,7 @@ extension Gap.Cause {
     self =
       switch loss {
       case .overrun: .overrun
+      case .stalled: .stalled
       case .backlog: .backlog
       }
   }

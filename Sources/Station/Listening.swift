@@ -251,13 +251,16 @@ struct Listening: ~Copyable {
     return news
   }
 
-  mutating func tell(_ news: News, committedAt: Int64) {
+  /// - Parameter committedAt: By the monotonic clock; `nil` if the log cannot be written now. Whoever wants
+  ///   to know of an event at once does not wait for the log: its row does.
+  mutating func tell(_ news: News, committedAt: Int64?) {
     for event in news.opened {
       // The window that decided ended a little before what was taken last.
-      let seconds =
-        Double(committedAt - instant.monotonic) / 1e9
-        + Double(classifier.position - event.range.end) / Double(sampleRate)
-      figures.note(latency: seconds)
+      let seconds = committedAt.map {
+        Double($0 - instant.monotonic) / 1e9
+          + Double(classifier.position - event.range.end) / Double(sampleRate)
+      }
+      if let seconds { figures.note(latency: seconds) }
       report.tell(.opened(heard(event), seconds: seconds))
     }
     for event in news.closed { report.tell(.closed(heard(event))) }

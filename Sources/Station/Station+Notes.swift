@@ -8,13 +8,18 @@ extension Station {
   /// those who hear of news at once, in the log with the next ``writeNotes()``.
   public func note(_ kind: String, _ text: String) {
     let incident = Incident(happenedAt: clock.now().utc / 1000, kind: kind, text: text)
+    keep(incident)
+    receiver(.incident(incident))
+  }
+
+  /// Notes something that those who hear of news have met themselves, and are not told of.
+  public func keep(_ incident: Incident) {
     notes.withLock { notes in
       notes.append(incident)
       // A log that stays away must not fill memory.
       if notes.count > Self.mostNotes { notes.removeFirst() }
     }
     board.add(RecentIncident(incident))
-    receiver(.incident(incident))
   }
 
   private static let mostNotes = 1000

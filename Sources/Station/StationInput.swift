@@ -44,8 +44,9 @@ public struct StationInput: Sendable {
 /// What a station tells while it runs.
 public enum StationNews: Sendable {
   case began(input: String, source: String, format: CaptureFormat)
-  /// An event is certain; `seconds` from the last sample of the window that decided to the committed row.
-  case opened(HeardEvent, seconds: Double)
+  /// An event is certain; `seconds` from the last sample of the window that decided to the committed row,
+  /// `nil` if that waits for the log.
+  case opened(HeardEvent, seconds: Double?)
   /// An event is over, and its row is closed.
   case closed(HeardEvent)
   case gap(input: String, seconds: Double, Gap.Cause)

@@ -21,10 +21,12 @@ struct ListenRun {
   }
 
   mutating func run() throws {
-    var isFirst = true
+    let began = Date()
+    var isReload = false
+    try StationAttendance.prepareLog(setup.log, patience: 10)
     while true {
-      var attendance = try StationAttendance(setup, isFirst: isFirst)
-      isFirst = false
+      var attendance = try StationAttendance(setup, began: began, isReload: isReload)
+      isReload = true
       guard let next = try attend(&attendance) else { return }
       setup = next
     }
@@ -53,7 +55,8 @@ struct ListenRun {
     return interruption.cancellation.isCancelled ? nil : next
   }
 
-  /// The settings as they are now; a file that is wrong keeps the old ones in force, and that is said.
+  /// The settings as they are now; a file that is wrong, or names a log that cannot be had, keeps the old
+  /// ones in force, and that is said.
   private mutating func settings(for attendance: StationAttendance) -> StationSetup? {
     guard let reload else {
       attendance.note("reload", "SIGHUP: there is no configuration file to be read again")
@@ -61,7 +64,9 @@ struct ListenRun {
     }
     service.reloads()
     do {
-      return try reload()
+      let next = try reload()
+      if next.log != setup.log { try StationAttendance.prepareLog(next.log, patience: 1) }
+      return next
     } catch {
       Terminal.complain(error)
       attendance.note("reload_failed", "the old settings stay in force: \(error)")

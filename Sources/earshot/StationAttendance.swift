@@ -19,18 +19,20 @@ struct StationAttendance {
   private var isStatusLost = false
   private let brokers: [MQTTTarget]
   private var published: ContinuousClock.Instant?
-  /// Whether the process has just started.
-  private let isFirst: Bool
+  /// When the process began.
+  private let began: Date
+  /// Whether it had other settings before.
+  private let isReload: Bool
 
   /// Seconds for what waits to be told at the end.
   private static let lastWords = 5.0
 
-  /// Opens the log, salvages it if it is damaged, and settles what was left open.
-  /// - Parameter isFirst: Whether the process has just started.
-  init(_ setup: StationSetup, isFirst: Bool) throws {
+  /// Settles what was left open in the log, which was prepared.
+  /// - Parameters:
+  ///   - began: When the process did.
+  ///   - isReload: Whether it had other settings before.
+  init(_ setup: StationSetup, began: Date, isReload: Bool) throws {
     let clock = CaptureClock.system
-    let opened = try EventLog.openForStation(
-      path: setup.log, now: clock.now().utc / 1000, patience: isFirst ? 10 : 1)
     // What the input's threads cannot write at once waits in memory.
     let log = try EventLog(path: setup.log, access: .writing, patience: 1)
     let timeZone = setup.timeZone ?? .current
@@ -47,13 +49,13 @@ struct StationAttendance {
     self.setup = setup
     self.announcer = announcer
     self.keeper = keeper
-    self.isFirst = isFirst
+    self.began = began
+    self.isReload = isReload
     station = try Station(inputs, log: log, clock: clock) { news in
       Terminal.complain(StationLine(news, timeZone: timeZone).text)
       announcer.take(news, at: LocalInstant(now: clock, timeZone: timeZone))
     }
     brokers = actions.compactMap { $0.target as? MQTTTarget }
-    if !opened.description.isEmpty { Terminal.complain(opened.description) }
     for failure in failures { station.note("action_failed", failure) }
   }
 
@@ -73,12 +75,25 @@ struct StationAttendance {
     return (actions, failures)
   }
 
-  private func noteClips() {
+  /// Opens a log to see that a station can have it, and salvages it if it is damaged.
+  /// - Parameter patience: Seconds to wait for other programs.
+  static func prepareLog(_ path: String, patience: Double) throws {
+    let opened = try EventLog.openForStation(
+      path: path, now: CaptureClock.system.now().utc / 1000, patience: patience)
+    if !opened.description.isEmpty { Terminal.complain(opened.description) }
+  }
+
+  /// Takes what those beside the inputs have to tell.
+  private func takeNotes() {
     for note in keeper?.takeNotes() ?? [] { station.note(note.kind, note.text) }
+    for report in announcer.takeReports() {
+      station.keep(report)
+      Terminal.complain(StationLine(.incident(report), timeZone: setup.timeZone).text)
+    }
   }
 
   mutating func start() throws {
-    station.note(isFirst ? "started" : "reloaded", setup.words)
+    station.note(isReload ? "reloaded" : "started", setup.words)
     station.start()
     heartbeat = try setup.heartbeat.map { settings in
       try Heartbeat(
@@ -107,7 +122,7 @@ struct StationAttendance {
 
   /// What is to be done now and then.
   mutating func attend() throws {
-    noteClips()
+    takeNotes()
     try station.writeNotes()
     writeStatus()
   }
@@ -117,8 +132,8 @@ struct StationAttendance {
     heartbeat?.stop()
     cleaner?.stop(within: Self.lastWords)
     keeper?.stop(within: Self.lastWords)
-    noteClips()
     announcer.stop(within: Self.lastWords)
+    takeNotes()
     try? station.writeNotes()
     written = nil
     writeStatus()
@@ -131,6 +146,7 @@ struct StationAttendance {
     written = now
     var status = station.status(
       site: setup.site, model: setup.model, program: earshotVersion, interval: setup.statusInterval)
+    if isReload { (status.startedAt, status.reloadedAt) = (began, status.startedAt) }
     status.actions = announcer.status
     status.clips = keeper?.status(cleaning: cleaner?.report)
     publish(status)

@@ -25,7 +25,8 @@ struct StationLine {
         "\(input): listening to \(source), \(format.sampleRate) Hz, \(format.sample.rawValue), "
         + "\(format.channels) channel\(format.channels == 1 ? "" : "s")."
     case .opened(let heard, let seconds):
-      text = "\(line(heard))  (in the log after \(decimal(seconds * 1000, places: 0)) ms)"
+      let when = seconds.map { "in the log after \(decimal($0 * 1000, places: 0)) ms" }
+      text = "\(line(heard))  (\(when ?? "the log waits"))"
     case .closed(let heard):
       text = "\(line(heard))  over"
     case .gap(let input, let seconds, let cause):
@@ -37,7 +38,7 @@ struct StationLine {
     case .logUnavailable(let error):
       text = "\(error) What is heard waits in memory."
     case .logAvailable:
-      text = "The log can be written again; nothing was lost."
+      text = "The log can be written again."
     case .paused(let input):
       text = "\(input): a pause of the schedule begins."
     case .resumed(let input):

@@ -30,8 +30,9 @@ struct StatusReport {
     if status.inputs.allSatisfy({ $0.state == .ended }) {
       return "\(name)ended \(ago(status.writtenAt)) after \(clockTime(status.uptime)), \(model)"
     }
+    let reload = status.reloadedAt.map { ", settings read anew \(ago($0))" } ?? ""
     return isRunning
-      ? "\(name)listening for \(clockTime(status.uptime)), \(model)"
+      ? "\(name)listening for \(clockTime(status.uptime)), \(model)\(reload)"
       : "\(name)NOT RUNNING: last heard of \(ago(status.writtenAt)), \(model)"
   }
 

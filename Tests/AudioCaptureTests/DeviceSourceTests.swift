@@ -105,6 +105,20 @@ import Testing
     #expect(taken.losses[0][0].range.count > 384_000 * 55 / 100)
   }
 
+  @Test func `what a device leaves out without a word is lost, and told`() throws {
+    let device = try SimulatedDevice(number: 1031)
+    let capture = Capture(of: source(device, patience: 20), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 5 * 48_000 }
+    // It goes on where it was, half a second later.
+    unsafe device.control.pointee.origin += 0.5
+    try taken.take(from: capture) { !$0.losses[0].isEmpty && $0.sound[0].count > 16 * 48_000 }
+    capture.stop()
+    #expect(taken.streams.count == 1)
+    #expect(taken.losses[0].map(\.loss) == [.stalled])
+    #expect(abs(taken.losses[0][0].range.count - 24_000) < 480, "\(taken.losses[0][0].range)")
+  }
+
   @Test func `a suspension is survived within the stream`() throws {
     let device = try SimulatedDevice(number: 1013)
     let capture = Capture(of: source(device), clock: .system)

@@ -13,6 +13,8 @@ public struct StationStatus: Sendable, Codable, Hashable {
   /// Seconds after which it is written again.
   public var interval: Double
   public var startedAt: Date
+  /// When its settings were read anew last; from then on inputs, clips and actions count.
+  public var reloadedAt: Date?
   public var processID: Int32
   public var program: String
   public var site: String?
@@ -64,7 +66,8 @@ public struct StationStatus: Sendable, Codable, Hashable {
 
   // Written in snake case, which knows no words of capitals.
   private enum CodingKeys: String, CodingKey {
-    case version, writtenAt, interval, startedAt, program, site, model, log, memory, inputs, events
+    case version, writtenAt, interval, startedAt, reloadedAt, program, site, model, log, memory,
+      inputs, events
     case incidents, actions, clips
     case processID = "processId"
   }
