@@ -22,15 +22,39 @@ until_so() {
     sleep 0.2
   done
 }
-# The unit as it is, but for what it listens to and how long the manager's patience is.
+# The unit as it is, but for how long the manager's patience is.
 told() {
   mkdir -p "/etc/systemd/system/$unit.d"
-  printf '%s\n' '[Service]' 'WatchdogSec=4s' 'ExecStart=' "$@" > "/etc/systemd/system/$unit.d/test.conf"
+  printf '%s\n' '[Service]' 'WatchdogSec=4s' "$@" > "/etc/systemd/system/$unit.d/test.conf"
   systemctl daemon-reload
 }
+said() { journalctl -u $unit | grep -c -- "$1"; }
+has_said() { [ "$(said "$2")" -ge "$1" ]; }
+
+# By the configuration that comes with it, which may be another while it runs.
+told
+settings=/etc/earshot/station.yaml
+cp -p $settings /run/station.yaml
+systemctl start $unit || fail "it does not start by its configuration"
+until_so 10 test -s /run/earshot/status.json || fail "there is no status"
+[ -s $data/earshot.sqlite ] || fail "its log is not in $data: $(ls -la $data)"
+process=$(property MainPID)
+echo 'nonsense: 1' >> $settings
+systemctl reload $unit || fail "it cannot be told of other settings"
+until_so 10 has_said 1 'unknown key "nonsense"' || fail "settings that are wrong are not told of"
+until_so 10 has_said 1 'the old settings stay in force' || fail "nobody says which settings hold"
+[ "$(property ActiveState)" = active ] || fail "after a wrong file it is $(property ActiveState)"
+sed -i -e '/^nonsense/d' -e 's/^  # name: .*/  name: Elsewhere/' $settings
+systemctl reload $unit || fail "it cannot be told of other settings again"
+is_elsewhere() { earshot status --file /run/earshot/status.json | grep -q '^Elsewhere: '; }
+until_so 20 is_elsewhere || fail "new settings do not hold: $(earshot status --file /run/earshot/status.json)"
+[ "$(property MainPID)" = "$process" ] || fail "other settings made it start again"
+[ "$(property ActiveState)" = active ] || fail "after a reload it is $(property ActiveState)"
+systemctl stop $unit || fail "it does not stop"
+cp -p /run/station.yaml $settings
 
 # A microphone that is not there.
-told "ExecStart=/usr/bin/earshot listen --input card:None --log $data/earshot.sqlite"
+told 'ExecStart=' "ExecStart=/usr/bin/earshot listen --input card:None --log $data/earshot.sqlite"
 systemctl start $unit || fail "it does not start"
 [ "$(property ActiveState)" = active ] || fail "it is not active"
 has_status() { [ "$(property StatusText)" = "$1" ]; }
@@ -58,7 +82,7 @@ systemctl stop $unit || fail "it does not stop"
 
 # Sound, under all restrictions.
 mkfifo /run/earshot-test
-told "ExecStart=/usr/bin/earshot listen --input - --log $data/heard.sqlite" 'StandardInput=file:/run/earshot-test'
+told 'ExecStart=' "ExecStart=/usr/bin/earshot listen --input - --log $data/heard.sqlite" 'StandardInput=file:/run/earshot-test'
 flac --silent --decode --stdout "$recording" > /run/earshot-test &
 systemctl start $unit || fail "it does not start with a pipe"
 has_events() { [ "$(earshot events --log $data/heard.sqlite --format csv | wc -l)" -gt 3 ]; }

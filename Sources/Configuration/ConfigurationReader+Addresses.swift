@@ -1,11 +1,12 @@
 import Foundation
 
 extension ConfigurationReader {
-  /// An address of the web, with its host.
+  /// An address of the web, with its host. All behind that may be a secret: an effective configuration is
+  /// shown to others who are to help.
   func webAddress(_ name: String, in section: Section, meaning: String?) -> Setting<URL?> {
     setting(
       name, in: section, expected: "an address that begins with http:// or https://", default: nil,
-      meaning: meaning
+      meaning: meaning, shown: { $0?.publicPart ?? "" }
     ) { scalar in
       guard let url = URL(string: scalar.text, encodingInvalidCharacters: false),
         let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
@@ -23,5 +24,13 @@ extension ConfigurationReader {
     return Setting(
       key: found.key, value: found.value ?? fallback.relative(toFolder: folder),
       origin: found.origin)
+  }
+}
+
+extension URL {
+  /// `https://example.org/…`
+  fileprivate var publicPart: String {
+    let place = "\(scheme ?? "")://\(host() ?? "")\(port.map { ":\($0)" } ?? "")"
+    return absoluteString == place ? place : place + "/…"
   }
 }

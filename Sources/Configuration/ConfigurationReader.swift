@@ -126,10 +126,11 @@ extension ConfigurationReader {
   ///   - fallback: The value where the key is not set, and after a problem.
   ///   - meaning: What `fallback` means to a reader of the effective configuration; `nil` to say
   ///     nothing of a key that is not set.
+  ///   - shown: What the effective configuration has of a value; `nil` for all that was written.
   ///   - read: A scalar's value; `nil` if it does not fit.
   func setting<Value>(
     _ name: String, in section: Section, expected: String, default fallback: Value,
-    meaning: String?, _ read: (Scalar) -> Value?
+    meaning: String?, shown: ((Value) -> String)? = nil, _ read: (Scalar) -> Value?
   ) -> Setting<Value> {
     let key = section.path(to: name)
     knownKeys.append(key)
@@ -157,7 +158,7 @@ extension ConfigurationReader {
       }
     } else {
       if let meaning {
-        effective.append(EffectiveSetting(key: key, text: meaning, origin: .builtIn))
+        show(key, meaning, .builtIn)
       }
       return Setting(key: key, value: fallback, origin: .builtIn)
     }
@@ -166,7 +167,7 @@ extension ConfigurationReader {
       note(.unfit(key: key, expected: expected, found: found), at: origin)
       return Setting(key: key, value: fallback, origin: origin)
     }
-    effective.append(EffectiveSetting(key: key, text: scalar.text, origin: origin))
+    show(key, shown?(value) ?? scalar.text, origin)
     return Setting(key: key, value: value, origin: origin)
   }
 

@@ -1,19 +1,29 @@
 import AudioFeatures
 import Configuration
 import EventDetection
+import Foundation
 import SpeciesClassifier
+import Station
 import Survey
 
 /// What a configuration comes to.
 struct ConfigurationReport: Encodable {
   let settings: [Line]
   let analyses: [Analysis]
+  /// When a station will listen next; empty if it always does.
+  let listening: [Stretch]
 
   struct Line: Encodable {
     let key: String
     let value: String
     /// `default`, a place in a file, or an option.
     let from: String
+  }
+
+  /// By the clock of the station's place.
+  struct Stretch: Encodable {
+    let from: String
+    let to: String
   }
 
   /// What is done with the sound of an input, or of a survey.
@@ -44,11 +54,12 @@ struct ConfigurationReport: Encodable {
     }
   }
 
-  init(_ effective: [EffectiveSetting], _ analyses: [Analysis]) {
+  init(_ effective: [EffectiveSetting], _ analyses: [Analysis], _ listening: [Stretch] = []) {
     settings = effective.map {
       Line(key: $0.key, value: $0.text, from: $0.origin.description)
     }
     self.analyses = analyses
+    self.listening = listening
   }
 
   /// For people.
@@ -66,6 +77,27 @@ struct ConfigurationReport: Encodable {
         "\(analysis.species.count)",
       ])
     }
-    return table.lines + [""] + heard.lines
+    return table.lines + [""] + heard.lines + stretches
+  }
+
+  private var stretches: [String] {
+    guard !listening.isEmpty else { return [] }
+    var table = Table([("listens from", .left), ("to", .left)])
+    for stretch in listening { table.add([stretch.from, stretch.to]) }
+    return [""] + table.lines
+  }
+}
+
+extension ConfigurationReport.Stretch {
+  /// Today's and tomorrow's.
+  static func next(_ configuration: StationConfiguration, now: Date) -> [Self] {
+    let style = Date.ISO8601FormatStyle(timeZone: configuration.site.timeZone.value ?? .current)
+      .year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false)
+    func shown(_ instant: Int64) -> String {
+      Date(timeIntervalSince1970: Double(instant) / 1e6).formatted(style)
+    }
+    return Schedule(configuration)
+      .nextStretches(3, from: Int64(now.timeIntervalSince1970 * 1e6))
+      .map { Self(from: shown($0.lowerBound), to: shown($0.upperBound)) }
   }
 }

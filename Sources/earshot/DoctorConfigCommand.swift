@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioCapture
 import Configuration
+import Foundation
 
 extension DoctorCommand {
   struct Config: ParsableCommand {
@@ -8,7 +9,7 @@ extension DoctorCommand {
       commandName: "config",
       abstract: "Tell what a configuration file says, and whether all of it is possible.",
       discussion: """
-        Every key with its value, and where that comes from. The models and species lists that are named \
+        Every key with its value, and where that comes from, and by a schedule when it listens next. The models and species lists that are named \
         are read, so that nothing is left to be wrong when a station starts. Nothing is listened to, and \
         nothing is written. Exit status 2: something is wrong; it is told with its place.
         """)
@@ -38,7 +39,7 @@ extension DoctorCommand {
         try zip(configuration.inputs, plans).map { input, plan in
           try .init(
             plan, input: input.name.value, device: input.device.value, rate: input.rate.value)
-        })
+        }, ConfigurationReport.Stretch.next(configuration, now: Date()))
     }
 
     private func surveyReport() throws -> ConfigurationReport {

@@ -171,6 +171,11 @@ import Testing
     #expect(mqtt.tls.value && mqtt.caFile.value == "/ca.pem")
     #expect(mqtt.storeLimit.value == 10_000 && mqtt.store.value == nil)
     #expect(station.heartbeat?.url.value.absoluteString == "https://example.org/ping/1")
+    // Whoever knows the rest of the address could speak for the station.
+    #expect(
+      station.effective.contains {
+        "\($0)".hasPrefix("heartbeat.url: https://example.org/…  (")
+      })
     #expect(station.heartbeat?.every.value == 60)
 
     let light = station.actions[0]

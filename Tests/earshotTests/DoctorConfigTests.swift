@@ -98,6 +98,18 @@ import Testing
     #expect(found.errors.contains(message), "\(found.errors)")
   }
 
+  @Test func `by a schedule it is told when the station listens next`() throws {
+    let yaml = tiny + "inputs: [{name: a}]\nsite: {time_zone: UTC}\n"
+    let found = try doctor(yaml + "schedule: [\"05:00 to 06:30\"]\n")
+    #expect(found.status == 0, "\(found.errors)")
+    let lines = found.output.split(separator: "\n")
+    let head = try #require(lines.firstIndex { $0.hasPrefix("listens from") })
+    #expect(lines[head...].count == 4)
+    #expect(
+      lines[(head + 2)...].allSatisfy { $0.contains(" 05:00:00 ") && $0.hasSuffix(" 06:30:00") })
+    #expect(!(try doctor(yaml)).output.contains("listens from"))
+  }
+
   @Test func `a station without a file is told so, a survey without one has its defaults`() throws {
     let none = try Program.shell("earshot doctor config", in: folder.url)
     #expect(

@@ -74,6 +74,20 @@ public struct Schedule: Sendable {
     return nil
   }
 
+  /// The next stretches in which it is on, the one that goes on now from now.
+  /// - Parameters:
+  ///   - instant: Microseconds since 1970 UTC, as the results.
+  ///   - count: At most; fewer where it is never on, or never off again within two years.
+  public func nextStretches(_ count: Int, from instant: Int64) -> [Range<Int64>] {
+    var stretches: [Range<Int64>] = []
+    var start = isOn(at: instant) ? instant : nextChange(after: instant)
+    while stretches.count < count, let begin = start, let end = nextChange(after: begin) {
+      stretches.append(begin..<end)
+      start = nextChange(after: end)
+    }
+    return stretches
+  }
+
   /// Days from an instant's own to one on which a span that holds it can begin, before or after.
   private static let reach = 3
 
