@@ -76,7 +76,8 @@ let package = Package(
     room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
     .target(name: "CLinux", cSettings: cSettings),
-    room("AudioCapture", ["AudioIO", "CALSA", "CLinux", "EventDetection"]),
+    room("Threading", ["CLinux"]),
+    room("AudioCapture", ["AudioIO", "CALSA", "CLinux", "EventDetection", "Threading"]),
     room("AudioFeatures", ["CFFTW"]),
     .target(name: "CInt8Kernels", cSettings: cSettings),
     room("QuantizedInference", ["NumpyFormat", "SystemFiles", "CInt8Kernels"]),
@@ -98,7 +99,7 @@ let package = Package(
       ]),
     room(
       "Actions",
-      ["CLinux", "CMosquitto", "ContentDigest", "EventDetection", "SystemFiles", grdb]),
+      ["CLinux", "CMosquitto", "ContentDigest", "EventDetection", "SystemFiles", "Threading", grdb]),
     room("Pictures", ["CCairo", "SystemFiles"]),
     room(
       "RecordingPictures",
@@ -179,9 +180,9 @@ let package = Package(
       "Station",
       [
         "AllocationCounter", "AudioCapture", "AudioIO", "Configuration", "EventDetection",
-        "EventLog", "SpeciesClassifier", "Survey", grdb,
+        "EventLog", "SpeciesClassifier", "Survey", "Threading", grdb,
       ], exclude: ["Golden"]),
-    tests("Actions", ["CMosquitto", "EventDetection", "announcer", grdb]),
+    tests("Actions", ["CMosquitto", "EventDetection", "Threading", "announcer", grdb]),
     tests("soak", ["EventDetection", "EventLog", grdb]),
     tests("Pictures", ["CCairo"]),
     tests(

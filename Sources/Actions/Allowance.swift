@@ -1,4 +1,5 @@
 import Synchronization
+import Threading
 
 /// The time that a worker still has: without end while the station runs, until a cutoff once it stops.
 ///

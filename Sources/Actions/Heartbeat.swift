@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import Synchronization
+import Threading
 
 /// Tells a watching server, again and again, that the station is well: silence is the alarm.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Threading
 
 /// The announcements of one action, and the thread that delivers them.
 final class Lane: Sendable {

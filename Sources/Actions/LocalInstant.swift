@@ -1,4 +1,4 @@
-import Foundation
+import EventDetection
 
 /// An instant, and how far local time is ahead of UTC at it.
 public struct LocalInstant: Hashable, Sendable {
@@ -29,25 +29,13 @@ public struct LocalInstant: Hashable, Sendable {
   var epoch: Double { Double(utcMicroseconds) / 1e6 }
 
   /// ISO 8601 in UTC, milliseconds, ending in `Z`.
-  var utcText: String { text(utcMicroseconds) + "Z" }
+  var utcText: String { CivilTime(nearest: utcMicroseconds).iso8601() }
 
   /// ISO 8601 with the offset of local time, milliseconds; `nil` where the offset is not known.
   var localText: String? {
-    guard let utcOffsetMinutes else { return nil }
-    let (hours, minutes) = utcOffsetMinutes.magnitude.quotientAndRemainder(dividingBy: 60)
-    func two(_ number: UInt) -> String { (number < 10 ? "0" : "") + "\(number)" }
-    return text(localMicroseconds) + (utcOffsetMinutes < 0 ? "-" : "+") + two(hours) + ":"
-      + two(minutes)
-  }
-
-  /// What a clock shows, without a zone. Cut to milliseconds, so that no instant is shown before it came.
-  private func text(_ microseconds: Int64) -> String {
-    let (seconds, rest) = microseconds.flooredDivision(by: 1_000_000)
-    let style = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
-      .time(includingFractionalSeconds: false)
-    let thousandths = String(rest / 1000)
-    return Date(timeIntervalSince1970: Double(seconds)).formatted(style) + "."
-      + String(repeating: "0", count: 3 - thousandths.count) + thousandths
+    utcOffsetMinutes.map {
+      CivilTime(nearest: utcMicroseconds, utcOffsetMinutes: $0).iso8601()
+    }
   }
 }
 

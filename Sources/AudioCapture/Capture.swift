@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Threading
 
 /// An input that delivers streams, one after the other, on a thread of its own.
 ///
@@ -68,7 +69,7 @@ public final class Capture: Sendable {
   public var attempts: Int { tries.load(ordering: .relaxed) }
 
   /// Waits until something may have happened: a block, a stream or an end.
-  public func wait(seconds: Double) { bell.wait(seconds: seconds) }
+  public func wait(seconds: Double) { bell.wait(for: .seconds(seconds)) }
 
   /// Has the input ended and opened anew.
   public func reopen() {

@@ -1,4 +1,5 @@
 public import AudioIO
+import Threading
 
 /// A microphone: opened by its lasting name, and again for ever when it is lost.
 public struct DeviceSource: CaptureSource {
@@ -47,7 +48,7 @@ public struct DeviceSource: CaptureSource {
       // Whoever has it opened anew was not content with it.
       let isHealthy = ending != nil && ending != .reopened
       let seconds = isHealthy ? Double(task.clock.now().monotonic - began) / 1e9 : 0
-      task.capture.call.wait(seconds: pauses.next(afterRunning: seconds))
+      task.capture.call.wait(for: .seconds(pauses.next(afterRunning: seconds)))
     }
   }
 

@@ -1,6 +1,7 @@
 public import AudioIO
 import Glibc
 import Synchronization
+import Threading
 
 /// Raw samples from a pipe, as `arecord` or `ffmpeg` write them; a WAV header before them is recognised.
 ///
@@ -95,14 +96,9 @@ private struct Pipe {
     if pending.count >= frameBytes { return true }
     if isAtEnd { return false }
     while !task.isStopped {
-      if isReady(milliseconds: 100) { return true }
+      if isReadable(descriptor, within: .milliseconds(100)) { return true }
     }
     return false
-  }
-
-  private func isReady(milliseconds: CInt) -> Bool {
-    var request = pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0)
-    return unsafe poll(&request, 1, milliseconds) > 0
   }
 
   /// Reads into `bytes`, behind what is pending.
@@ -131,7 +127,7 @@ private struct Pipe {
     func fill(_ length: Int) -> Bool {
       while head.count < length {
         guard !task.isStopped else { return false }
-        guard isReady(milliseconds: 100) else { continue }
+        guard isReadable(descriptor, within: .milliseconds(100)) else { continue }
         var bytes = [UInt8](repeating: 0, count: length - head.count)
         let count = unsafe bytes.withUnsafeMutableBytes {
           unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
@@ -181,7 +177,7 @@ private struct Pipe {
     while true {
       guard let block = unsafe stream.ring.reserve() else {
         if task.isStopped { return (.stopped, position) }
-        task.capture.call.wait(seconds: 0.02)
+        task.capture.call.wait(for: .milliseconds(20))
         continue
       }
       var filled = 0
@@ -192,7 +188,9 @@ private struct Pipe {
         if task.capture.takeReopening() { ending = .reopened }
         if ending != nil { break }
         let hasWholeFrames = filled > 0 && filled % frameBytes == 0
-        if pending.isEmpty, !isReady(milliseconds: hasWholeFrames ? 0 : 100) {
+        if pending.isEmpty,
+          !isReadable(descriptor, within: hasWholeFrames ? .zero : .milliseconds(100))
+        {
           if hasWholeFrames { break }
           if Double(task.clock.now().monotonic - lastByte) / 1e9 > patience {
             ending = .stalled

@@ -35,12 +35,16 @@ struct EventReader {
     var event = context.event
     event.id = try row.decode(atIndex: 0)
     event.taxon = try taxon(of: try row.decode(atIndex: 1))
-    event.startLocal = start.flatMap { iso8601($0, utcOffsetMinutes: offset) }
-    event.endLocal = end.flatMap { iso8601($0, utcOffsetMinutes: offset) }
+    event.startLocal = start.flatMap {
+      CivilTime(utcMicroseconds: $0, utcOffsetMinutes: offset)?.iso8601()
+    }
+    event.endLocal = end.flatMap {
+      CivilTime(utcMicroseconds: $0, utcOffsetMinutes: offset)?.iso8601()
+    }
     event.startUTC =
-      offset == nil ? event.startLocal : start.flatMap { iso8601($0, utcOffsetMinutes: nil) }
+      offset == nil ? event.startLocal : start.flatMap { CivilTime(utcMicroseconds: $0)?.iso8601() }
     event.endUTC =
-      offset == nil ? event.endLocal : end.flatMap { iso8601($0, utcOffsetMinutes: nil) }
+      offset == nil ? event.endLocal : end.flatMap { CivilTime(utcMicroseconds: $0)?.iso8601() }
     event.startedAt = start
     event.endedAt = end
     event.timeSource = context.sources.last { $0.sample <= range.start }?.source

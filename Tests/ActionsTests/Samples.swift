@@ -1,5 +1,6 @@
 import EventDetection
 import Synchronization
+import Threading
 
 @testable import Actions
 

@@ -1,6 +1,7 @@
 import AudioIO
 import Foundation
 import Synchronization
+import Threading
 
 @testable import AudioCapture
 
@@ -66,7 +67,7 @@ struct ScriptedSource: CaptureSource {
     playing.waitUntilHeard()
     clock.played.wrappingAdd(1, ordering: .releasing)
     // A microphone never ends by itself.
-    while !task.isStopped { task.capture.call.wait(seconds: 0.01) }
+    while !task.isStopped { task.capture.call.wait(for: .milliseconds(10)) }
     playing.finish(.stopped)
   }
 }

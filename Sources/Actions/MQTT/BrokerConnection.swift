@@ -1,5 +1,6 @@
 import CMosquitto
 import Foundation
+import Threading
 
 /// One connection to a broker, from the first packet to the last; for the next try another is made.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Threading
 
 /// What is sent on one connection, from "online" to "offline".
 struct BrokerSession: ~Copyable {

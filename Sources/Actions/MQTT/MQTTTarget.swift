@@ -1,5 +1,6 @@
 public import Foundation
 import Synchronization
+import Threading
 
 /// Publishes announcements to a broker of MQTT 3.1.1, each at least once and in order.
 ///

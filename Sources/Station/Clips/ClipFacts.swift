@@ -68,7 +68,9 @@ extension ClipFacts {
   /// - Parameter name: Of the file.
   public func guano(fileName name: String) -> GuanoText {
     var text = GuanoText()
-    text["Timestamp"] = UtcTime.iso(startedAt, offset: utcOffsetMinutes)
+    text["Timestamp"] = CivilTime(
+      nearest: startedAt, utcOffsetMinutes: utcOffsetMinutes
+    ).iso8601(fraction: 6)
     text["Length"] = seconds(range.count)
     text["Samplerate"] = String(sampleRate)
     if let latitude = deployment?.latitude, let longitude = deployment?.longitude {

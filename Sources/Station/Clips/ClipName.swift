@@ -1,3 +1,5 @@
+import EventDetection
+
 /// The name of a clip: when its first sample sounded, what is heard, which input heard it, and how sure the
 /// model was, in percent.
 ///
@@ -14,7 +16,7 @@ public struct ClipName: Hashable, Sendable, CustomStringConvertible {
   init(
     startedAt: Int64, taxon: String, input: String, score: Float
   ) {
-    let time = UtcTime(startedAt)
+    let time = CivilTime(nearest: startedAt)
     // What is no number is not above 0 either.
     let percent = score > 0 ? Int((min(score, 1) * 100).rounded(.down)) : 0
     day = time.date

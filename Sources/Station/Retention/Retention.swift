@@ -1,3 +1,5 @@
+import EventDetection
+
 /// Keeps the folder of clips within its limits.
 ///
 /// ```swift
@@ -60,7 +62,7 @@ public enum Retention {
   private static func removeEmptyDays(
     of deletions: [RetentionPlan.Deletion], _ folder: ClipFolder, now: Int64
   ) {
-    let first = UtcTime(now - 2 * 86_400_000_000).date
+    let first = CivilTime(nearest: now - 2 * 86_400_000_000).date
     let days = Set(deletions.map { String($0.path.prefix { $0 != "/" }) })
     for day in days.sorted() where day < first { folder.removeDay(day) }
   }

@@ -28,7 +28,7 @@ import Testing
     #expect(Self.facts().name.next.file == "20260607T031415.250Z_corvus-corax_pond_97-2.flac")
     #expect(Self.facts(score: 1).name.file.hasSuffix("_100.flac"))
     #expect(Self.facts(score: .nan).name.file.hasSuffix("_0.flac"))
-    #expect(Self.facts(startedAt: .min).name.day == "1970-01-01")
+    #expect(Self.facts(startedAt: .min).name.day == "0000-01-01")
     #expect(Self.facts(startedAt: .max).name.day == "9999-12-31")
   }
 

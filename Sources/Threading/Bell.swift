@@ -1,42 +1,49 @@
 import CLinux
 import Glibc
 
-/// Wakes the one thread that waits, from any other. Rings add up to one until they are heard.
+/// Wakes the one thread that waits, from any other: ringing never waits and allocates nothing, and rings add
+/// up to one until they are heard.
 ///
 /// Waiting does not hang on the system's clock, which may be set meanwhile.
-@safe final class Bell: Sendable {
-  /// Readable while it rings.
-  let descriptor: CInt
+@safe public final class Bell: Sendable {
+  /// Readable while it rings, for a `poll(2)` of several things.
+  public let descriptor: CInt
 
-  init() {
+  public init() {
     descriptor = new_event_descriptor()
     precondition(descriptor >= 0, "no file descriptor for a bell")
   }
 
   deinit { close(descriptor) }
 
-  func ring() {
+  public func ring() {
     var one: UInt64 = 1
     // Full, it rings already.
     _ = unsafe write(descriptor, &one, 8)
   }
 
   /// Makes it silent.
-  func hear() {
+  public func hear() {
     var count: UInt64 = 0
     _ = unsafe read(descriptor, &count, 8)
   }
 
   /// Waits until it rings, or for so long.
-  func wait(for duration: Duration) {
-    var request = pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0)
-    if unsafe poll(&request, 1, duration.pollMilliseconds) > 0 { hear() }
+  public func wait(for duration: Duration) {
+    if isReadable(descriptor, within: duration) { hear() }
   }
+}
+
+/// Waits until a descriptor can be read, or has come to its end.
+/// - Returns: `false` if that did not come about in the time.
+public func isReadable(_ descriptor: CInt, within duration: Duration) -> Bool {
+  var request = pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0)
+  return unsafe poll(&request, 1, duration.pollMilliseconds) > 0
 }
 
 extension Duration {
   /// For `poll(2)`: rounded up, so that who waits is not early; at most an hour.
-  var pollMilliseconds: CInt {
+  public var pollMilliseconds: CInt {
     let (seconds, attoseconds) = components
     guard seconds < 3600 else { return 3_600_000 }
     guard seconds >= 0, attoseconds >= 0 else { return 0 }
