@@ -94,8 +94,8 @@ let package = Package(
     room(
       "Station",
       [
-        "Actions", "AudioCapture", "AudioFeatures", "AudioIO", "Configuration", "EventDetection",
-        "EventLog", "SpeciesClassifier", "Survey", "SystemFiles",
+        "Actions", "AudioCapture", "AudioFeatures", "AudioIO", "CLinux", "Configuration",
+        "ContentDigest", "EventDetection", "EventLog", "SpeciesClassifier", "Survey", "SystemFiles",
       ]),
     room(
       "Actions",

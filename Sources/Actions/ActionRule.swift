@@ -40,10 +40,17 @@ public struct ActionRule: Sendable {
     let taxon: Taxon
   }
 
-  /// An incident as one knows it again; its text may hold figures.
+  /// An incident as one knows it again: by its text without the figures in it.
   private struct Fault: Hashable {
     let input: String?
     let kind: String
+    let words: String
+
+    init(_ incident: AnnouncedIncident) {
+      input = incident.input
+      kind = incident.kind
+      words = incident.text.filter { !$0.isNumber }
+    }
   }
 
   public let conditions: Conditions
@@ -83,6 +90,9 @@ public struct ActionRule: Sendable {
     self.species = species
   }
 
+  /// Incidents that are known again.
+  private static let mostFaults = 1000
+
   /// Seconds: a year. A longer pause is a mistake.
   static let longestPause = 366.0 * 86_400
 
@@ -95,7 +105,9 @@ public struct ActionRule: Sendable {
     else { return false }
     switch announcement {
     case .incident(let incident):
-      let fault = Fault(input: incident.input, kind: incident.kind)
+      let fault = Fault(incident)
+      // Texts that are never the same would fill memory.
+      if faults.count >= Self.mostFaults, faults[fault] == nil { faults = [:] }
       return faults[fault, default: RecurringFault()].isWorthALine(at: now.utcMicroseconds)
     case .eventBegan(let event), .eventEnded(let event):
       guard isWanted(event) else { return false }

@@ -6,8 +6,6 @@ public struct AnnouncedEvent: Hashable, Sendable {
   public var site: String?
   /// The input's name in the settings.
   public var input: String
-  /// The row of the log's table `event`; `nil` where it is not known yet.
-  public var logID: Int64?
   public var taxon: Taxon
   /// An event's beginning and its end are given the same start: ``id`` hangs on it.
   public var start: LocalInstant
@@ -20,21 +18,18 @@ public struct AnnouncedEvent: Hashable, Sendable {
   /// Degrees.
   public var latitude: Double?
   public var longitude: Double?
-  /// Path of the sound kept of it.
-  public var clip: String?
   public var model: String
   public var modelVersion: String
 
   /// Takes everything as given.
   public init(
-    site: String?, input: String, logID: Int64? = nil, taxon: Taxon, start: LocalInstant,
+    site: String?, input: String, taxon: Taxon, start: LocalInstant,
     end: LocalInstant? = nil, peakScore: Float, meanScore: Float, windows: Int,
-    latitude: Double? = nil, longitude: Double? = nil, clip: String? = nil, model: String,
+    latitude: Double? = nil, longitude: Double? = nil, model: String,
     modelVersion: String
   ) {
     self.site = site
     self.input = input
-    self.logID = logID
     self.taxon = taxon
     self.start = start
     self.end = end
@@ -43,7 +38,6 @@ public struct AnnouncedEvent: Hashable, Sendable {
     self.windows = windows
     self.latitude = latitude
     self.longitude = longitude
-    self.clip = clip
     self.model = model
     self.modelVersion = modelVersion
   }

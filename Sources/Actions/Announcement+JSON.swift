@@ -31,7 +31,6 @@ private struct EventMessage: Encodable {
   let id: String
   let type: String
   let eventID: String
-  let event: Int64?
   let site: String?
   let input: String
   let commonName: String
@@ -49,7 +48,6 @@ private struct EventMessage: Encodable {
   let windows: Int
   let latitude: Double?
   let longitude: Double?
-  let clip: String?
   let model: String
   let modelVersion: String
 
@@ -57,7 +55,6 @@ private struct EventMessage: Encodable {
     id = announcement.id
     type = announcement.kind.rawValue
     eventID = event.id
-    self.event = event.logID
     site = event.site
     input = event.input
     commonName = event.taxon.commonName
@@ -75,14 +72,12 @@ private struct EventMessage: Encodable {
     windows = event.windows
     latitude = event.latitude.flatMap { $0.isFinite ? $0 : nil }
     longitude = event.longitude.flatMap { $0.isFinite ? $0 : nil }
-    clip = event.clip
     model = event.model
     modelVersion = event.modelVersion
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, id, type, event, site, input, kind, peak, mean, windows, latitude, longitude,
-      clip,
+    case version, id, type, site, input, kind, peak, mean, windows, latitude, longitude,
       model
     case eventID = "event_id"
     case commonName = "common_name"

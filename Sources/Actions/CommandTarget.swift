@@ -5,7 +5,7 @@ import EventDetection
 /// It gets the announcement's JSON on its standard input, a line, and the most wanted of it in its
 /// environment: `EARSHOT_TYPE`, `EARSHOT_ID`, `EARSHOT_SITE`, `EARSHOT_INPUT`, `EARSHOT_START` (ISO
 /// 8601); of an event `EARSHOT_EVENT_ID`, `EARSHOT_COMMON_NAME`, `EARSHOT_SCIENTIFIC_NAME`,
-/// `EARSHOT_KIND`, `EARSHOT_PEAK`, `EARSHOT_CLIP`; of an incident `EARSHOT_KIND`, `EARSHOT_TEXT`. What is
+/// `EARSHOT_KIND`, `EARSHOT_PEAK`; of an incident `EARSHOT_KIND`, `EARSHOT_TEXT`. What is
 /// not known is empty, and what is longer than 4000 characters is cut. Its output goes nowhere; the end
 /// of its standard error is told when it fails.
 ///
@@ -65,7 +65,6 @@ extension Announcement {
       values["SCIENTIFIC_NAME"] = event.taxon.scientificName ?? ""
       values["KIND"] = event.taxon.kind.rawValue
       values["PEAK"] = "\(event.peakScore)"
-      values["CLIP"] = event.clip ?? ""
     case .incident(let incident):
       values["SITE"] = incident.site ?? ""
       values["INPUT"] = incident.input ?? ""

@@ -21,10 +21,11 @@ public final class Announcer: Sendable {
 
   /// - Parameters:
   ///   - site: Of the station.
-  ///   - log: Its events of the last day are not announced again as the first of it.
+  ///   - log: Its events of the last day are not announced again as the first of it; `nil` if there is none
+  ///     to be read.
   ///   - now: By the clock of the place.
   public init(
-    _ actions: [Action], site: String?, log: EventLog, clock: CaptureClock, now: LocalInstant
+    _ actions: [Action], site: String?, log: EventLog?, clock: CaptureClock, now: LocalInstant
   ) {
     self.site = site
     let reports = Reports()
@@ -46,12 +47,12 @@ public final class Announcer: Sendable {
 
   /// Tells rules that look back what was heard before the station began.
   private static func recalling(
-    _ actions: [Action], _ log: EventLog, _ now: LocalInstant
+    _ actions: [Action], _ log: EventLog?, _ now: LocalInstant
   ) -> [Action] {
     func looksBack(_ action: Action) -> Bool {
       action.rule.conditions.onlyFirstOfDay || action.rule.conditions.pause > 0
     }
-    guard actions.contains(where: looksBack) else { return actions }
+    guard let log, actions.contains(where: looksBack) else { return actions }
     let pauses = actions.map(\.rule.conditions.pause)
     let seconds = min(max(86_400, pauses.max() ?? 0), longestLookBack)
     let from = now.utcMicroseconds - Int64(seconds * 1e6)
@@ -85,11 +86,11 @@ public final class Announcer: Sendable {
       event.end = LocalInstant(
         utcMicroseconds: heard.endedAt, utcOffsetMinutes: heard.utcOffsetMinutes)
       dispatcher.announce(.eventEnded(event), at: now)
-    case .incident(let incident):
+    case .incident(let incident, let input):
       dispatcher.announce(
         .incident(
           AnnouncedIncident(
-            site: site, input: nil,
+            site: site, input: input,
             instant: LocalInstant(
               utcMicroseconds: incident.happenedAt, utcOffsetMinutes: now.utcOffsetMinutes),
             kind: incident.kind, text: incident.text)), at: now)

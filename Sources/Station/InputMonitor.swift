@@ -14,36 +14,44 @@ import Survey
 struct InputMonitor {
   private let input: StationInput
   private let clock: CaptureClock
-  private let bundle: BundleID
-  private let settings: SettingsID
   private let report: InputReport
   private var journal: Journal
-  /// Why the input is not heard now, and since when by the monotonic clock.
+  /// Why the input is not heard now.
   private var gap: Gap.Cause?
-  private var gapSince: Int64 = 0
   /// The instant up to which the log was settled, microseconds since 1970 UTC: from there on all is told.
   private let settledAt: Int64
   private var faults: [String: RecurringFault] = [:]
+  /// Whether a fault has been told whose end has not.
   private var hasFault = false
+  /// Since when the log cannot be written, by the monotonic clock, and whether that was told.
+  private var logFailure: (since: Int64, isTold: Bool)?
 
-  /// Registers model and settings, and settles what the input left open when the station last ended.
-  /// - Parameter log: Waits but a second for other programs; what it cannot take waits here.
-  init(
-    _ input: StationInput, log: EventLog, clock: CaptureClock, report: InputReport
-  ) throws(EventLogError) {
+  /// - Parameter log: What it cannot take now waits here.
+  init(_ input: StationInput, log: SharedLog, clock: CaptureClock, report: InputReport) {
     self.input = input
     self.clock = clock
     self.report = report
-    bundle = try log.register(input.plan.bundle.logDescription)
-    settings = try log.register(
-      settings: input.plan.settingsJSON, digest: input.plan.settingsDigest)
     settledAt = clock.now().utc / 1000
-    try log.settle(input: input.name, now: settledAt)
-    journal = Journal(log, input: input.name)
+    journal = Journal(log, input: input.name, plan: input.plan)
+    journal.add(.settled(at: settledAt))
   }
 
   /// - Throws: ``EventLogError``; ``CaptureError`` if the input cannot be had and never will.
   mutating func run(_ orders: Orders) throws {
+    do {
+      try listen(orders)
+    } catch {
+      // One input less: whoever keeps the others running must know.
+      report.enter(.ended, reason: "\(error)")
+      guard !(error is EventLogError) else { throw error }
+      note("input_failed", "\(error)")
+      setGap(.lost, at: now)
+      try writeAll(orders)
+      throw error
+    }
+  }
+
+  private mutating func listen(_ orders: Orders) throws {
     setGap(isScheduled || !input.isPaced ? .absent : .schedule, at: settledAt)
     // A pipe is read on while it is not heard, else what fills it would wait there.
     var isPaused = false
@@ -77,13 +85,10 @@ struct InputMonitor {
   /// - Parameter instant: Microseconds since 1970 UTC.
   private mutating func setGap(_ cause: Gap.Cause?, at instant: Int64) {
     guard cause != gap else { return }
-    let monotonic = clock.now().monotonic
-    if let gap {
-      journal.add(.gapEnded(at: instant))
-      report.gap(gap, seconds: Double(monotonic - gapSince) / 1e9)
-    }
+    if gap != nil { journal.add(.gapEnded(at: instant)) }
     if let cause { journal.add(.gapBegan(at: instant, cause)) }
-    (gap, gapSince) = (cause, monotonic)
+    report.setGap(cause)
+    gap = cause
   }
 
   /// Has the source opened, and listens to its streams, until it is over or must be closed.
@@ -102,10 +107,7 @@ struct InputMonitor {
         told = nil
         try take(stream, of: capture, orders)
       } else if capture.isOver {
-        if case .failed(let error) = capture.state {
-          report.enter(.ended, reason: "\(error)")
-          throw error
-        }
+        if case .failed(let error) = capture.state { throw error }
         return !capture.isStopped
       } else {
         if case .waiting(let error) = capture.state, error != told {
@@ -139,15 +141,20 @@ struct InputMonitor {
     if hasFault { note("input_back", "it is heard again") }
     hasFault = false
     var listening = try Listening(
-      stream, input, clock, bundle: bundle, settings: settings, report, &journal)
+      stream, input, clock, report, &journal)
     try listening.begin(after: beginning, block.span, &journal)
     let ending = try listen(&listening, &block, capture, orders)
     report.tell(.ended(input: input.name, ending))
     var cause = Gap.Cause(ending)
     switch ending {
-    case .failed(let error): note(fault: "device_lost", "\(error)")
-    case .stalled: note(fault: "stalled", "nothing came any more")
+    case .failed(let error):
+      report.enter(.waiting, reason: "\(error)")
+      note(fault: "device_lost", "\(error)")
+    case .stalled:
+      report.enter(.waiting, reason: "nothing came any more.")
+      note(fault: "stalled", "nothing came any more")
     case .reopened:
+      report.enter(.silent)
       note(fault: "silence", "nothing but one value came for \(input.silencePatience) s")
     case .stopped where orders.current == .goOn: cause = .schedule
     case .stopped where orders.current == .reload: cause = .reloaded
@@ -191,6 +198,8 @@ struct InputMonitor {
       if let news = listening.takeNews(now: clock.now().monotonic) {
         try write()
         listening.tell(news, committedAt: journal.isEmpty ? clock.now().monotonic : nil)
+      } else if journal.failure != nil {
+        try write()
       }
       switch step {
       case .waiting: capture.wait(seconds: 0.2)
@@ -205,18 +214,18 @@ struct InputMonitor {
 
   /// Notes a fault, but not each time that it comes again.
   private mutating func note(fault kind: String, _ text: String) {
-    hasFault = true
     guard faults[kind, default: RecurringFault()].isWorthALine(at: clock.now().monotonic / 1000)
     else {
       return
     }
+    hasFault = true
     note(kind, text)
   }
 
   private mutating func note(_ kind: String, _ text: String) {
     let incident = Incident(happenedAt: now, kind: kind, text: "\(input.name): \(text)")
     journal.add(.incident(incident))
-    report.tell(.incident(incident))
+    report.tell(.incident(incident, input: input.name))
   }
 
   // MARK: - Writing
@@ -224,16 +233,27 @@ struct InputMonitor {
   /// Writes what can be written now.
   private mutating func write() throws(EventLogError) {
     for clip in input.clips?.takeWritten(of: input.name) ?? [] { journal.add(.clip(clip)) }
-    let wasUnavailable = journal.failure != nil
     let written = try journal.write(now: now)
     report.journal(waiting: journal.count, givenUp: journal.givenUp)
     if let failure = journal.failure {
-      if !wasUnavailable { report.tell(.logUnavailable(failure)) }
-    } else if wasUnavailable {
-      report.tell(.logAvailable)
+      let monotonic = clock.now().monotonic
+      let since = logFailure?.since ?? monotonic
+      let isTold = logFailure?.isTold ?? false
+      let isWorthTelling = Double(monotonic - since) / 1e9 >= Self.logPatience
+      if isWorthTelling, !isTold {
+        journal.tellFailure()
+        report.tell(.logUnavailable(failure))
+      }
+      logFailure = (since, isTold || isWorthTelling)
+    } else {
+      if logFailure?.isTold == true { report.tell(.logAvailable) }
+      logFailure = nil
     }
-    if let written { report.tell(.incident(written)) }
+    if let written { report.tell(.incident(written, input: input.name)) }
   }
+
+  /// Seconds that other programs may keep the log to themselves, as a merge does, before that is told.
+  private static let logPatience = 2.0
 
   /// At the end: waits for the log, but not for ever.
   private mutating func writeAll(_ orders: Orders) throws(EventLogError) {

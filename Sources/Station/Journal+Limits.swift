@@ -10,6 +10,8 @@ extension Journal {
     var events = 0
     var incidents = 0
 
+    var isNothing: Bool { windows + candidates + events + incidents == 0 }
+
     var inWords: String {
       let parts = [
         windows == 0 ? nil : "the scores of \(windows) windows",

@@ -1,5 +1,7 @@
 import EventDetection
 import EventLog
+import SpeciesClassifier
+import Survey
 
 /// What an input has to write into the log, in its order.
 ///
@@ -8,9 +10,11 @@ import EventLog
 /// and how much is noted when the log can be written again.
 struct Journal {
   enum Entry {
+    /// The first: what was left open when the station last ended is closed as of an instant.
+    case settled(at: Int64)
     case gapBegan(at: Int64, Gap.Cause)
     case gapEnded(at: Int64)
-    case streamBegan(StreamDescription, number: Int)
+    case streamBegan(StreamDraft, number: Int)
     /// A clip of an event that has been written, of the stream of that number.
     case clip(WrittenClip)
     case progress(StreamProgress, isLast: Bool)
@@ -27,8 +31,13 @@ struct Journal {
     var entries = 20_000
   }
 
-  private let log: EventLog
+  /// A stream, once the log knows its model and settings.
+  typealias StreamDraft = @Sendable (BundleID, SettingsID) -> StreamDescription
+
+  private let log: SharedLog
   private let input: String
+  private let plan: AnalysisPlan
+  private var registered: (bundle: BundleID, settings: SettingsID)?
   let limits: Limits
   var waiting: [Entry] = []
   /// Scores that wait, and events and candidates.
@@ -44,12 +53,16 @@ struct Journal {
   private(set) var nextNumber = 0
   /// Why the log could not be written the last time.
   private(set) var failure: EventLogError?
+  /// Whether somebody has been told of that.
+  private var isFailureTold = false
   /// Findings that had to go since the beginning.
   var givenUp = 0
 
-  init(_ log: EventLog, input: String, limits: Limits = Limits()) {
+  /// - Parameter plan: Its model and settings are made known to the log.
+  init(_ log: SharedLog, input: String, plan: AnalysisPlan, limits: Limits = Limits()) {
     self.log = log
     self.input = input
+    self.plan = plan
     self.limits = limits
   }
 
@@ -60,7 +73,7 @@ struct Journal {
 
   /// Adds a stream that begins.
   /// - Returns: Its number, for what will come of it.
-  mutating func begin(_ stream: StreamDescription) -> Int {
+  mutating func begin(_ stream: @escaping StreamDraft) -> Int {
     defer { nextNumber += 1 }
     add(.streamBegan(stream, number: nextNumber))
     return nextNumber
@@ -87,17 +100,21 @@ struct Journal {
     makeRoom()
   }
 
+  /// Has the end of what keeps the log from being written noted, as its beginning is told.
+  mutating func tellFailure() { isFailureTold = true }
+
   /// Writes what waits, as far as that is possible.
   /// - Parameter now: Microseconds since 1970 UTC.
-  /// - Returns: What was noted about a log that can be written again.
+  /// - Returns: What was noted about a log that can be written again, if that was told or has cost something.
   /// - Throws: What time does not heal.
   @discardableResult
   mutating func write(now: Int64) throws(EventLogError) -> Incident? {
     guard try writeEntries(), let failure else { return nil }
+    defer { (self.failure, lost, isFailureTold) = (nil, Lost(), false) }
+    guard isFailureTold || !lost.isNothing else { return nil }
     let incident = Incident(
       happenedAt: now, kind: "log_unavailable",
       text: "\(input): the log could not be written: \(failure)\(lost.inWords)")
-    (self.failure, lost) = (nil, Lost())
     waiting.append(.incident(incident))
     try writeEntries()
     return incident
@@ -108,9 +125,9 @@ struct Journal {
   private mutating func writeEntries() throws(EventLogError) -> Bool {
     while let entry = waiting.first {
       do throws(EventLogError) {
-        try write(entry)
+        try log.use { log throws(EventLogError) in try write(entry, to: log) }
       } catch {
-        guard error.isTemporary else { throw error }
+        guard error.isTemporary || !log.isOpen else { throw error }
         failure = error
         return false
       }
@@ -126,15 +143,17 @@ struct Journal {
     findings -= progress.findings.count
   }
 
-  private mutating func write(_ entry: Entry) throws(EventLogError) {
+  private mutating func write(_ entry: Entry, to log: EventLog) throws(EventLogError) {
     switch entry {
+    case .settled(let instant): try log.settle(input: input, now: instant)
     case .gapBegan(let instant, let cause):
       gap = try log.openGap(ofInput: input, from: instant, cause: cause)
     case .gapEnded(let instant):
       if let gap { try log.close(gap, at: instant) }
       gap = nil
-    case .streamBegan(let description, let number):
-      let id = try log.begin(description)
+    case .streamBegan(let draft, let number):
+      let (bundle, settings) = try register(in: log)
+      let id = try log.begin(draft(bundle, settings))
       stream = id
       streams[number] = id
       streams[number - Self.rememberedStreams] = nil
@@ -155,6 +174,18 @@ struct Journal {
     case .incident(let incident):
       try log.note(incident)
     }
+  }
+}
+
+extension Journal {
+  fileprivate mutating func register(
+    in log: EventLog
+  ) throws(EventLogError) -> (BundleID, SettingsID) {
+    if let registered { return registered }
+    let bundle = try log.register(plan.bundle.logDescription)
+    let settings = try log.register(settings: plan.settingsJSON, digest: plan.settingsDigest)
+    registered = (bundle, settings)
+    return (bundle, settings)
   }
 }
 

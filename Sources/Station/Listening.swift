@@ -29,6 +29,8 @@ struct Listening: ~Copyable {
   private var toldAt: Int64
   private var news = News()
   private var isOver = false
+  /// Whether a pipe is read on in a pause of the schedule.
+  private var isPaused = false
 
   /// Seconds between commits in which nothing began or ended.
   static let commitSpacing = 5.0
@@ -42,8 +44,8 @@ struct Listening: ~Copyable {
   }
 
   init(
-    _ stream: CaptureStream, _ input: StationInput, _ clock: CaptureClock, bundle: BundleID,
-    settings: SettingsID, _ report: InputReport, _ journal: inout Journal
+    _ stream: CaptureStream, _ input: StationInput, _ clock: CaptureClock, _ report: InputReport,
+    _ journal: inout Journal
   ) throws {
     let rate = stream.format.sampleRate
     let isSynchronised = clock.isSynchronised()
@@ -70,12 +72,13 @@ struct Listening: ~Copyable {
     askedClock = stream.start.monotonic
     toldAt = clock.now().monotonic
     figures = StreamFigures(report, sampleRate: rate, now: toldAt)
-    number = journal.begin(
+    number = journal.begin { bundle, settings in
       StreamDescription(
         input: input.name, device: stream.source, sampleRate: rate, channel: input.channel,
         deployment: input.deployment, start: streamClock.timeline.anchors[0], bundle: bundle,
         step: input.plan.step, scoreFloor: input.plan.bundle.manifest.scoreFloor,
-        settings: settings))
+        settings: settings)
+    }
   }
 
   private static func clips(
@@ -93,9 +96,6 @@ struct Listening: ~Copyable {
     case silent
     case ended(CaptureStream.Ending)
   }
-
-  /// Frames of the largest block.
-  var largestBlock: Int { stream.largestBlock }
 
   /// Takes what was passed over before there was sound.
   /// - Parameter samples: Of the first block with sound.
@@ -145,7 +145,8 @@ struct Listening: ~Copyable {
     }
     observe(found, &journal)
     let samples = samples.extracting(first: found.frames)
-    guard input.isPaced || input.isScheduled(found.instant.utc / 1000) else {
+    pause(!input.isPaced && !input.isScheduled(found.instant.utc / 1000))
+    guard !isPaused else {
       try lose(Int64(found.frames), .schedule, &journal)
       return false
     }
@@ -153,6 +154,13 @@ struct Listening: ~Copyable {
     clips?.hear(samples, at: classifier.position)
     try take(classifier.process(samples), &journal)
     return silence.lasts(samples)
+  }
+
+  private mutating func pause(_ isPause: Bool) {
+    guard isPause != isPaused else { return }
+    isPaused = isPause
+    report.tell(isPause ? .paused(input: input.name) : .resumed(input: input.name))
+    report.enter(isPause ? .paused : .listening)
   }
 
   private mutating func lose(
@@ -163,7 +171,7 @@ struct Listening: ~Copyable {
   }
 
   private mutating func tellFigures(_ now: Int64) {
-    figures.tell(stream, position: classifier.position, streamClock, now: now)
+    figures.tell(stream, analysed: classifier.analysed, streamClock, now: now)
   }
 
   /// Asks the clocks about a block.
@@ -203,7 +211,7 @@ struct Listening: ~Copyable {
     let incident = Incident(
       happenedAt: instant.utc / 1000, kind: kind, text: "\(input.name): \(text)")
     journal.add(.incident(incident))
-    report.tell(.incident(incident))
+    report.tell(.incident(incident, input: input.name))
   }
 
   private mutating func take(
@@ -260,6 +268,7 @@ struct Listening: ~Copyable {
         Double($0 - instant.monotonic) / 1e9
           + Double(classifier.position - event.range.end) / Double(sampleRate)
       }
+      report.update { $0.events += 1 }
       if let seconds { figures.note(latency: seconds) }
       report.tell(.opened(heard(event), seconds: seconds))
     }

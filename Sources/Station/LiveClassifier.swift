@@ -7,7 +7,8 @@ import SpeciesClassifier
 ///
 /// The grid of segments and windows is that of ``SegmentGrid``. Towards the end of a segment the next one
 /// has begun: at most two are computed at once. Sound that was lost is silence to the network, and no
-/// window that touches it counts: what no other window covers is added to the gap.
+/// window that touches it counts: what no other window covers is added to the gap. While no window counts,
+/// the gap comes in parts that grow, so that it is told in time and an hour of it is not a thousand rows.
 struct LiveClassifier: ~Copyable {
   let grid: SegmentGrid
   private let classCount: Int
@@ -17,13 +18,20 @@ struct LiveClassifier: ~Copyable {
   private(set) var position: Int64 = 0
   /// Lost sound that windows to come may touch.
   private var lost: [Gap] = []
-  /// Behind the last window that counts.
-  private var covered: Int64 = 0
-  /// All before is analysed or in a gap.
-  var doneThrough: Int64 { covered }
+  /// All before is analysed or in a gap that has been told.
+  private(set) var doneThrough: Int64 = 0
+  /// Samples in windows that count.
+  private(set) var analysed: Int64 = 0
+  /// Why the first sample behind ``doneThrough`` that no window covers is missing.
+  private var cause: Gap.Cause?
+  /// Samples of the gap's next part.
+  private var part: Int64
+  private let parts: ClosedRange<Int64>
 
   /// Native samples between two looks at what is computed.
   private static let slice = 4096
+  /// Seconds of a gap's first part, and of its longest.
+  private static let partSeconds: ClosedRange<Int64> = 60...600
   private static let silence = [Float](repeating: 0, count: LiveClassifier.slice)
 
   /// - Parameter segmentSeconds: Ten minutes, but for tests; more than a second and two windows.
@@ -35,6 +43,10 @@ struct LiveClassifier: ~Copyable {
     let current = try SegmentLane(bundle, grid, index: 0)
     let following = try SegmentLane(bundle, grid, index: 1)
     self.grid = grid
+    parts =
+      Self.partSeconds.lowerBound * Int64(nativeRate)...Self.partSeconds.upperBound
+      * Int64(nativeRate)
+    part = parts.lowerBound
     classCount = bundle.classes.count
     self.current = current
     self.following = following
@@ -62,7 +74,7 @@ struct LiveClassifier: ~Copyable {
       try feed(samples.extracting(start..<end), into: &result)
       start = end
     }
-    result.doneThrough = covered
+    result.doneThrough = doneThrough
     return result
   }
 
@@ -76,10 +88,10 @@ struct LiveClassifier: ~Copyable {
     }
     var result = Result(windows: StoredWindows(classCount: classCount))
     while position < range.end {
-      let part = Int(min(range.end - position, Int64(Self.slice)))
-      try feed(Self.silence.span.extracting(first: part), into: &result)
+      let piece = Int(min(range.end - position, Int64(Self.slice)))
+      try feed(Self.silence.span.extracting(first: piece), into: &result)
     }
-    result.doneThrough = covered
+    result.doneThrough = doneThrough
     return result
   }
 
@@ -88,10 +100,7 @@ struct LiveClassifier: ~Copyable {
     var result = Result(windows: StoredWindows(classCount: classCount))
     try take(current.finish(), of: current.segment, into: &result)
     try take(following.finish(), of: following.segment, into: &result)
-    if covered < position {
-      let rest = SampleRange(start: covered, end: position)
-      result.gaps.append(Gap(range: rest, cause: cause(of: rest) ?? .tail))
-    }
+    miss(upTo: position, otherwise: .tail, into: &result)
     result.doneThrough = position
     return result
   }
@@ -120,14 +129,23 @@ struct LiveClassifier: ~Copyable {
       let row = stored.startIndex
       if isStored { stored.removeFirst() }
       result.last = range
-      guard !lost.touches(range) else { continue }
-      if range.start > covered {
-        // Only where windows did not count: others leave nothing out.
-        let missed = SampleRange(start: covered, end: range.start)
-        result.gaps.append(Gap(range: missed, cause: cause(of: missed) ?? .overrun))
+      guard !lost.touches(range) else {
+        // No later window covers what lies before this one.
+        if range.start - doneThrough >= part {
+          miss(upTo: range.start, otherwise: .overrun, into: &result)
+          part = min(part * 2, parts.upperBound)
+        } else if range.start > doneThrough {
+          cause = cause ?? firstCause(in: SampleRange(start: doneThrough, end: range.start))
+        }
         lost.removeAll { $0.range.end <= range.start }
+        continue
       }
-      covered = max(covered, range.end)
+      // Only where windows did not count: others leave nothing out.
+      miss(upTo: range.start, otherwise: .overrun, into: &result)
+      lost.removeAll { $0.range.end <= range.start }
+      part = parts.lowerBound
+      analysed += max(range.end - max(range.start, doneThrough), 0)
+      doneThrough = max(doneThrough, range.end)
       result.judged.append(range)
       if isStored {
         result.windows.append(
@@ -137,8 +155,19 @@ struct LiveClassifier: ~Copyable {
     }
   }
 
+  /// Adds what no window covers as a gap.
+  private mutating func miss(
+    upTo end: Int64, otherwise: Gap.Cause, into result: inout Result
+  ) {
+    guard end > doneThrough else { return }
+    let range = SampleRange(start: doneThrough, end: end)
+    result.gaps.append(Gap(range: range, cause: cause ?? firstCause(in: range) ?? otherwise))
+    cause = nil
+    doneThrough = end
+  }
+
   /// Of what was lost in a stretch, the first.
-  private func cause(of range: SampleRange) -> Gap.Cause? {
+  private func firstCause(in range: SampleRange) -> Gap.Cause? {
     lost.first { $0.range.overlaps(range) }?.cause
   }
 }

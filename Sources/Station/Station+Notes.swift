@@ -9,7 +9,7 @@ extension Station {
   public func note(_ kind: String, _ text: String) {
     let incident = Incident(happenedAt: clock.now().utc / 1000, kind: kind, text: text)
     keep(incident)
-    receiver(.incident(incident))
+    receiver(.incident(incident, input: nil))
   }
 
   /// Notes something that those who hear of news have met themselves, and are not told of.
@@ -29,9 +29,9 @@ extension Station {
   public func writeNotes() throws(EventLogError) {
     while let note = notes.withLock({ $0.first }) {
       do throws(EventLogError) {
-        try log.note(note)
+        try log.use { log throws(EventLogError) in try log.note(note) }
       } catch {
-        guard error.isTemporary else { throw error }
+        guard error.isTemporary || !log.isOpen else { throw error }
         return
       }
       notes.withLock { if $0.first == note { $0.removeFirst() } }

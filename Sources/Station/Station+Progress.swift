@@ -21,6 +21,9 @@ extension Station {
     board.current.inputs.map { ($0.name, $0.state) }
   }
 
+  /// Why the log cannot be written now.
+  public var logFailure: String? { board.current.logFailure }
+
   /// Whether every input is heard, or has a pause, and the log can be written.
   public var isWell: Bool {
     let contents = board.current

@@ -10,13 +10,16 @@ extension Station {
     -> StationStatus
   {
     let contents = board.current
+    let now = clock.now()
     return StationStatus(
-      writtenAt: Date(microseconds: clock.now().utc / 1000), interval: interval,
-      startedAt: startedAt, processID: getpid(), program: program, site: site, model: model,
+      writtenAt: Date(microseconds: now.utc / 1000), interval: interval,
+      startedAt: startedAt, processID: getpid(), host: ProcessFigures.host, program: program,
+      site: site, model: model,
       log: StationStatus.LogStatus(
         path: log.path, bytes: ProcessFigures.bytes(ofLog: log.path),
         freeBytes: try? ClipDisk.freeBytes(at: log.path), failure: contents.logFailure),
-      memory: ProcessFigures.memory, inputs: contents.inputs, events: contents.events,
+      memory: ProcessFigures.memory, inputs: contents.inputs(at: now.monotonic),
+      events: contents.events,
       incidents: contents.incidents)
   }
 }

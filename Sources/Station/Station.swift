@@ -1,5 +1,5 @@
 public import AudioCapture
-public import EventLog
+import EventLog
 import Foundation
 import Survey
 import Synchronization
@@ -14,7 +14,7 @@ import Synchronization
 public final class Station: Sendable {
   private let monitors: Mutex<[InputMonitor]>
   let inputs: [StationInput]
-  public let log: EventLog
+  public let log: SharedLog
   let clock: CaptureClock
   let startedAt: Date
   let board: StatusBoard
@@ -28,14 +28,13 @@ public final class Station: Sendable {
     var failures: [(input: String, error: any Error)] = []
   }
 
-  /// Registers models and settings, and settles what the inputs left open when the station last ended.
   /// - Parameters:
   ///   - inputs: Of different names.
-  ///   - log: Waits but a second for other programs; what it cannot take waits here.
+  ///   - log: What it cannot take now waits here.
   ///   - receiver: Hears of news, from the threads of the inputs.
   public init(
-    _ inputs: [StationInput], log: EventLog, clock: CaptureClock, receiver: @escaping NewsReceiver
-  ) throws(EventLogError) {
+    _ inputs: [StationInput], log: SharedLog, clock: CaptureClock, receiver: @escaping NewsReceiver
+  ) {
     precondition(Set(inputs.map(\.name)).count == inputs.count, "inputs have names of their own")
     self.inputs = inputs
     self.log = log
@@ -46,7 +45,7 @@ public final class Station: Sendable {
     var made: [InputMonitor] = []
     for (index, input) in inputs.enumerated() {
       let report = InputReport(board: board, index: index, clock: clock, receiver: receiver)
-      made.append(try InputMonitor(input, log: log, clock: clock, report: report))
+      made.append(InputMonitor(input, log: log, clock: clock, report: report))
     }
     let all = made
     monitors = Mutex(all)

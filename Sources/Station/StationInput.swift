@@ -55,8 +55,8 @@ public enum StationNews: Sendable {
   /// The schedule has a pause from now on, or ends it.
   case paused(input: String)
   case resumed(input: String)
-  /// What an operator should know; the log has it too.
-  case incident(Incident)
+  /// What an operator should know; the log has it too. Without an input it concerns the whole station.
+  case incident(Incident, input: String?)
   /// The log cannot be written now: what is heard waits in memory, and is written when that is possible.
   case logUnavailable(EventLogError)
   case logAvailable

@@ -38,10 +38,12 @@ struct StreamFigures {
   func areDue(_ now: Int64) -> Bool { now - reportedAt >= 1_000_000_000 }
 
   /// Gives the status what there is.
-  /// - Parameter position: Behind the last sample that was analysed, or lost.
-  mutating func tell(_ stream: CaptureStream, position: Int64, _ clock: StreamClock, now: Int64) {
-    let analysed = Double(position - reported) / sampleRate
-    (reported, reportedAt) = (position, now)
+  /// - Parameter samples: That have been analysed.
+  mutating func tell(
+    _ stream: CaptureStream, analysed samples: Int64, _ clock: StreamClock, now: Int64
+  ) {
+    let analysed = Double(samples - reported) / sampleRate
+    (reported, reportedAt) = (samples, now)
     let (factor, level) = (load.realTimeFactor, level)
     let drift = clock.measuredRate.map { ($0 / sampleRate - 1) * 1e6 }
     report.update {
@@ -63,9 +65,6 @@ struct StreamFigures {
     let sorted = latencies.sorted()
     let latency = InputStatus.Latency(
       medianMilliseconds: sorted[sorted.count / 2], longestMilliseconds: sorted[sorted.count - 1])
-    report.update {
-      $0.events += 1
-      $0.latency = latency
-    }
+    report.update { $0.latency = latency }
   }
 }

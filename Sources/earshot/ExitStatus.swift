@@ -70,7 +70,7 @@ enum ExitStatus: Int32 {
     case is CaptureError: .inputsFailed
     case RecordingPictureError.log(let error): status(of: error)
     case let error as ImageValidationError: status(ofValidation: error)
-    case is EventLogError: .log
+    case is EventLogError, is LogClaimError: .log
     case is ClipPolicyError, is ActionError: .usage
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,
       is TopologyError, is UsageError:

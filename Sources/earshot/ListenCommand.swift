@@ -7,6 +7,7 @@ import EventLog
 import Foundation
 import Station
 import Survey
+import SystemFiles
 
 struct ListenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -122,6 +123,11 @@ struct ListenCommand: ParsableCommand {
   private func source(_ stream: ChannelStream, _ memory: PipeMemory) throws -> any CaptureSource {
     let (rate, channels) = (rate ?? 48_000, channels ?? 1)
     guard input == "-" else {
+      if let input, exists(input) {
+        throw UsageError(
+          "--input \(input): a file or pipe is no microphone. `earshot classify \(input)` hears a recording; "
+            + "raw samples or WAV are read from a pipe: --input - < \(input).")
+      }
       return DeviceSource(
         try DeviceName(input ?? "default"),
         CaptureWish(sampleRate: rate, channels: channels, sample: format), stream: stream)

@@ -11,6 +11,10 @@ struct ListenRun {
   private let interruption = Interruption()
   private let hangup = Hangup()
   private var service = ServiceReport()
+  private var log: SharedLog?
+  private var claim: LogClaim?
+  /// Of the log that is the next settings'; the one before is kept until its station has ended.
+  private var nextClaim: LogClaim?
 
   /// Seconds between two looks at what is to be done.
   private static let pause = 0.2
@@ -23,12 +27,15 @@ struct ListenRun {
   mutating func run() throws {
     let began = Date()
     var isReload = false
-    try StationAttendance.prepareLog(setup.log, patience: 10)
-    while true {
-      var attendance = try StationAttendance(setup, began: began, isReload: isReload)
+    claim = try LogClaim(log: setup.log)
+    log = try StationAttendance.log(setup.log)
+    while let log {
+      var attendance = StationAttendance(setup, log: log, began: began, isReload: isReload)
       isReload = true
       guard let next = try attend(&attendance) else { return }
       setup = next
+      if let nextClaim { claim = nextClaim }
+      nextClaim = nil
     }
   }
 
@@ -42,7 +49,7 @@ struct ListenRun {
       if interruption.cancellation.isCancelled {
         service.stops()
         attendance.end(.stop)
-      } else if hangup.take(), next == nil {
+      } else if next == nil, hangup.take() {
         next = settings(for: attendance)
         if next != nil { attendance.end(.reload) }
       }
@@ -51,7 +58,10 @@ struct ListenRun {
       Thread.sleep(forTimeInterval: Self.pause)
     }
     if next == nil { service.stops() }
-    try attendance.finish()
+    attendance.finish()
+    let isOver = next == nil || interruption.cancellation.isCancelled
+    // An input that could not be heard is tried again by the new settings.
+    if isOver || attendance.hasLostLog { try attendance.throwFailures() }
     return interruption.cancellation.isCancelled ? nil : next
   }
 
@@ -65,7 +75,15 @@ struct ListenRun {
     service.reloads()
     do {
       let next = try reload()
-      if next.log != setup.log { try StationAttendance.prepareLog(next.log, patience: 1) }
+      if let failure = attendance.station.logFailure {
+        // What waits for it would have to be given up.
+        throw UsageError("the log cannot be written now: \(failure)")
+      }
+      if next.log != setup.log {
+        let claim = try LogClaim(log: next.log)
+        log = SharedLog(try StationAttendance.openedLog(next.log))
+        nextClaim = claim
+      }
       return next
     } catch {
       Terminal.complain(error)

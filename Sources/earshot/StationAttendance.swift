@@ -19,6 +19,8 @@ struct StationAttendance {
   private var isStatusLost = false
   private let brokers: [MQTTTarget]
   private var published: ContinuousClock.Instant?
+  /// When it was tried last to open the log.
+  private var opening: ContinuousClock.Instant?
   /// When the process began.
   private let began: Date
   /// Whether it had other settings before.
@@ -27,18 +29,16 @@ struct StationAttendance {
   /// Seconds for what waits to be told at the end.
   private static let lastWords = 5.0
 
-  /// Settles what was left open in the log, which was prepared.
   /// - Parameters:
+  ///   - log: That of the setup.
   ///   - began: When the process did.
   ///   - isReload: Whether it had other settings before.
-  init(_ setup: StationSetup, began: Date, isReload: Bool) throws {
+  init(_ setup: StationSetup, log: SharedLog, began: Date, isReload: Bool) {
     let clock = CaptureClock.system
-    // What the input's threads cannot write at once waits in memory.
-    let log = try EventLog(path: setup.log, access: .writing, patience: 1)
     let timeZone = setup.timeZone ?? .current
     let (actions, failures) = Self.actions(setup.actions)
     let announcer = Announcer(
-      actions, site: setup.site, log: log, clock: clock,
+      actions, site: setup.site, log: try? log.reading(), clock: clock,
       now: LocalInstant(now: clock, timeZone: timeZone))
     let keeper = setup.clips.map {
       ClipKeeper(
@@ -51,8 +51,10 @@ struct StationAttendance {
     self.keeper = keeper
     self.began = began
     self.isReload = isReload
-    station = try Station(inputs, log: log, clock: clock) { news in
-      Terminal.complain(StationLine(news, timeZone: timeZone).text)
+    station = Station(inputs, log: log, clock: clock) { news in
+      if let line = StationLine(news, now: Date(), timeZone: timeZone) {
+        Terminal.complain(line.text)
+      }
       announcer.take(news, at: LocalInstant(now: clock, timeZone: timeZone))
     }
     brokers = actions.compactMap { $0.target as? MQTTTarget }
@@ -75,12 +77,45 @@ struct StationAttendance {
     return (actions, failures)
   }
 
-  /// Opens a log to see that a station can have it, and salvages it if it is damaged.
-  /// - Parameter patience: Seconds to wait for other programs.
-  static func prepareLog(_ path: String, patience: Double) throws {
+  /// Opens a log for a station, and salvages it if it is damaged. The threads that hear wait for other
+  /// programs only so long as sound can.
+  static func openedLog(_ path: String) throws(EventLogError) -> EventLog {
     let opened = try EventLog.openForStation(
-      path: path, now: CaptureClock.system.now().utc / 1000, patience: patience)
+      path: path, now: CaptureClock.system.now().utc / 1000, patience: 0.1)
     if !opened.description.isEmpty { Terminal.complain(opened.description) }
+    return opened.log
+  }
+
+  /// The log at the start: what keeps it from being opened and may pass is waited for while the station hears.
+  static func log(_ path: String) throws(EventLogError) -> SharedLog {
+    do {
+      return SharedLog(try openedLog(path))
+    } catch {
+      switch error {
+      case .locked, .full, .inputOutput:
+        Terminal.complain("\(error) What is heard meanwhile waits in memory.")
+        return SharedLog(path: path, failure: error)
+      default: throw error
+      }
+    }
+  }
+
+  /// Tries again to open a log that could not be.
+  private mutating func openLog() throws {
+    guard !station.log.isOpen, opening.map({ ContinuousClock.now - $0 > .seconds(1) }) ?? true
+    else { return }
+    opening = .now
+    do {
+      station.log.open(try Self.openedLog(station.log.path))
+    } catch {
+      guard error.isTemporary else { throw error }
+    }
+  }
+
+  private func tell(_ news: StationNews) {
+    if let line = StationLine(news, now: Date(), timeZone: setup.timeZone) {
+      Terminal.complain(line.text)
+    }
   }
 
   /// Takes what those beside the inputs have to tell.
@@ -88,7 +123,7 @@ struct StationAttendance {
     for note in keeper?.takeNotes() ?? [] { station.note(note.kind, note.text) }
     for report in announcer.takeReports() {
       station.keep(report)
-      Terminal.complain(StationLine(.incident(report), timeZone: setup.timeZone).text)
+      tell(.incident(report, input: nil))
     }
   }
 
@@ -123,12 +158,13 @@ struct StationAttendance {
   /// What is to be done now and then.
   mutating func attend() throws {
     takeNotes()
+    try openLog()
     try station.writeNotes()
     writeStatus()
   }
 
   /// Tells what is left to tell.
-  mutating func finish() throws {
+  mutating func finish() {
     heartbeat?.stop()
     cleaner?.stop(within: Self.lastWords)
     keeper?.stop(within: Self.lastWords)
@@ -137,7 +173,6 @@ struct StationAttendance {
     try? station.writeNotes()
     written = nil
     writeStatus()
-    try throwFailures()
   }
 
   private mutating func writeStatus() {
@@ -147,6 +182,7 @@ struct StationAttendance {
     var status = station.status(
       site: setup.site, model: setup.model, program: earshotVersion, interval: setup.statusInterval)
     if isReload { (status.startedAt, status.reloadedAt) = (began, status.startedAt) }
+    status.timeZone = setup.timeZone?.identifier
     status.actions = announcer.status
     status.clips = keeper?.status(cleaning: cleaner?.report)
     publish(status)
@@ -173,7 +209,11 @@ struct StationAttendance {
     for broker in brokers { broker.publishState(json) }
   }
 
-  private func throwFailures() throws {
+  /// Whether the station ended because its log cannot be used.
+  var hasLostLog: Bool { station.failures.contains { $0.error is EventLogError } }
+
+  /// Tells why inputs ended that were not told to.
+  func throwFailures() throws {
     let failures = station.failures
     guard let last = failures.last else { return }
     for failure in failures.dropLast() { Terminal.complain(failure.error) }

@@ -4,57 +4,52 @@ import EventLog
 import Foundation
 import Station
 
-/// A line for people about what a station does.
+/// A line for people about what a station does; `nil` where an incident says it.
 struct StationLine {
   let text: String
 
-  init(_ news: StationNews, timeZone: TimeZone?) {
-    func time(_ microseconds: Int64) -> String {
-      var style = Date.ISO8601FormatStyle(timeZone: timeZone ?? .gmt)
-      style = style.year().month().day().dateTimeSeparator(.space).time(
-        includingFractionalSeconds: false)
-      return Date(timeIntervalSince1970: Double(microseconds) / 1e6).formatted(style)
+  /// - Parameter now: When it is told.
+  init?(_ news: StationNews, now: Date, timeZone: TimeZone?) {
+    let clock = Date.ISO8601FormatStyle(timeZone: timeZone ?? .current)
+      .time(includingFractionalSeconds: false)
+    func line(_ heard: HeardEvent, _ words: String) -> String {
+      "\(heard.input): \(heard.taxon.commonName), \(decimal(Double(heard.event.peakScore), places: 2)), "
+        + words
     }
-    func line(_ heard: HeardEvent) -> String {
-      "\(time(heard.startedAt))  \(heard.taxon.commonName)  "
-        + decimal(Double(heard.event.peakScore), places: 2)
-    }
+    let words: String
     switch news {
     case .began(let input, let source, let format):
-      text =
+      words =
         "\(input): listening to \(source), \(format.sampleRate) Hz, \(format.sample.rawValue), "
-        + "\(format.channels) channel\(format.channels == 1 ? "" : "s")."
+        + counted(format.channels, "channel")
     case .opened(let heard, let seconds):
-      let when = seconds.map { "in the log after \(decimal($0 * 1000, places: 0)) ms" }
-      text = "\(line(heard))  (\(when ?? "the log waits"))"
+      let start = Date(timeIntervalSince1970: Double(heard.startedAt) / 1e6).formatted(clock)
+      let log = seconds.map { "in the log after \(decimal($0 * 1000, places: 0)) ms" }
+      words = line(heard, "from \(start), \(log ?? "waiting for the log")")
     case .closed(let heard):
-      text = "\(line(heard))  over"
+      let seconds = Double(heard.endedAt - heard.startedAt) / 1e6
+      words = line(heard, "over after \(decimal(seconds, places: 1)) s")
     case .gap(let input, let seconds, let cause):
-      text = "\(input): \(decimal(seconds, places: 2)) s were not analysed: \(cause.inWords)."
+      words = "\(input): \(decimal(seconds, places: 2)) s were not analysed: \(cause.inWords)"
     case .ended(let input, let ending):
-      text = "\(input): \(Self.words(ending))"
-    case .waiting(let input, let error):
-      text = "\(input): \(error) It is tried again."
-    case .logUnavailable(let error):
-      text = "\(error) What is heard waits in memory."
-    case .logAvailable:
-      text = "The log can be written again."
-    case .paused(let input):
-      text = "\(input): a pause of the schedule begins."
-    case .resumed(let input):
-      text = "\(input): the pause of the schedule is over."
-    case .incident(let incident):
-      text = "\(time(incident.happenedAt))  \(incident.text)"
+      guard let told = Self.words(ending) else { return nil }
+      words = "\(input): \(told)"
+    case .waiting: return nil
+    case .logUnavailable(let error): words = "\(error) What is heard waits in memory."
+    case .logAvailable: words = "The log can be written again"
+    case .paused(let input): words = "\(input): a pause of the schedule begins"
+    case .resumed(let input): words = "\(input): the pause of the schedule is over"
+    case .incident(let incident, _): words = incident.text
     }
+    let day = clock.year().month().day().dateTimeSeparator(.space)
+    text = "\(now.formatted(day))  \(words)"
   }
 
-  private static func words(_ ending: CaptureStream.Ending) -> String {
+  private static func words(_ ending: CaptureStream.Ending) -> String? {
     switch ending {
-    case .failed(let error): "\(error)"
-    case .stalled: "nothing came any more."
-    case .reopened: "nothing but one value came."
-    case .stopped: "stopped."
-    case .ended: "the pipe has ended."
+    case .failed, .stalled, .reopened: nil
+    case .stopped: "stopped"
+    case .ended: "the pipe has ended"
     }
   }
 }

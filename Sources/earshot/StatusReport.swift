@@ -5,18 +5,39 @@ import Station
 struct StatusReport {
   private let status: StationStatus
   private let now: Date
-  private let isRunning: Bool
+  private let state: State
+  /// The station's.
+  private let zone: TimeZone
 
-  /// - Parameter now: The reader's clock.
-  init(_ status: StationStatus, now: Date) {
+  private enum State {
+    case running
+    /// It runs, but has not written its status for a while.
+    case silent
+    case gone
+    case ended
+  }
+
+  /// - Parameters:
+  ///   - now: The reader's clock.
+  ///   - isHeard: Whether a station is known to listen into its log.
+  ///   - isAlive: Whether there is a process of its number; `nil` if that cannot be known.
+  init(_ status: StationStatus, now: Date, isHeard: Bool = false, isAlive: Bool? = nil) {
     self.status = status
     self.now = now
-    isRunning = !status.isStale(at: now) && !status.inputs.allSatisfy { $0.state == .ended }
+    zone = status.timeZone.flatMap(TimeZone.init(identifier:)) ?? .current
+    state =
+      if status.inputs.allSatisfy({ $0.state == .ended }) {
+        .ended
+      } else if status.isStale(at: now) {
+        isHeard ? .silent : .gone
+      } else {
+        isHeard || isAlive != false ? .running : .gone
+      }
   }
 
   /// Whether it runs, and every input is heard or has a pause.
   var isWell: Bool {
-    isRunning && status.log.failure == nil
+    state == .running && status.log.failure == nil
       && status.inputs.allSatisfy { $0.state == .listening || $0.state == .paused }
   }
 
@@ -27,13 +48,15 @@ struct StatusReport {
   private var head: String {
     let name = status.site.map { "\($0): " } ?? ""
     let model = "model \(status.model), process \(status.processID)"
-    if status.inputs.allSatisfy({ $0.state == .ended }) {
-      return "\(name)ended \(ago(status.writtenAt)) after \(clockTime(status.uptime)), \(model)"
-    }
     let reload = status.reloadedAt.map { ", settings read anew \(ago($0))" } ?? ""
-    return isRunning
-      ? "\(name)listening for \(clockTime(status.uptime)), \(model)\(reload)"
-      : "\(name)NOT RUNNING: last heard of \(ago(status.writtenAt)), \(model)"
+    return switch state {
+    case .ended:
+      "\(name)ended \(ago(status.writtenAt)) after \(clockTime(status.uptime)), \(model)"
+    case .running: "\(name)listening for \(clockTime(status.uptime)), \(model)\(reload)"
+    case .silent:
+      "\(name)running, but its STATUS IS OLD: written \(ago(status.writtenAt)). Is the disk full? \(model)"
+    case .gone: "\(name)NOT RUNNING: last heard of \(ago(status.writtenAt)), \(model)"
+    }
   }
 
   private func lines(_ input: InputStatus) -> [String] {
@@ -114,7 +137,7 @@ struct StatusReport {
     ].filter { $0.1 > 0 }.map { ", \($0.1) \($0.0)" }.joined()
     var lines = ["\(clips.folder)  \(counted(clips.written, "clip")) written\(lost)"]
     if let trouble = clips.trouble { lines.append("  NOT WRITTEN: \(trouble)") }
-    if let cleaning = clips.cleaning { lines.append("  \(cleaning)") }
+    if let cleaning = clips.cleaning { lines.append("  last cleaning: \(cleaning)") }
     return lines
   }
 
@@ -170,7 +193,7 @@ struct StatusReport {
 
   private func local(_ date: Date) -> String {
     date.formatted(
-      Date.ISO8601FormatStyle(timeZone: .current).year().month().day()
+      Date.ISO8601FormatStyle(timeZone: zone).year().month().day()
         .dateTimeSeparator(.space).time(includingFractionalSeconds: false))
   }
 }

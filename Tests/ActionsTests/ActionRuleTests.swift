@@ -227,6 +227,8 @@ import Testing
     #expect(told.count == 11)
     #expect(told.prefix(5) == [0, 60, 180, 420, 900])
     #expect(rule.fires(Samples.incident("log_full"), at: Samples.morning))
+    // Another species' flood, or another microphone's loss, is another incident.
+    #expect(rule.fires(Samples.incident(text: "frogs for 7 s"), at: Samples.morning))
   }
 }
 

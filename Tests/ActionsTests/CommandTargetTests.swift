@@ -35,7 +35,7 @@ import Threading
     let lines = try text("environment").split(separator: "\n").filter { $0.hasPrefix("EARSHOT_") }
     #expect(
       lines == [
-        "EARSHOT_CLIP=", "EARSHOT_COMMON_NAME=Common raven", "EARSHOT_EVENT_ID=\(event.id)",
+        "EARSHOT_COMMON_NAME=Common raven", "EARSHOT_EVENT_ID=\(event.id)",
         "EARSHOT_ID=\(event.id)-event", "EARSHOT_INPUT=roof", "EARSHOT_KIND=species",
         "EARSHOT_PEAK=0.93", "EARSHOT_SCIENTIFIC_NAME=Corvus corax", "EARSHOT_SITE=Old pond",
         "EARSHOT_START=2026-05-03T06:12:31.250+02:00", "EARSHOT_TYPE=event",

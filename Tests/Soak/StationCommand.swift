@@ -59,7 +59,7 @@ struct StationCommand: ParsableCommand {
     do throws(EventLogError) {
       let log = try EventLog(
         path: folder.liveLog, access: .creating, patience: 1 / settings.speed)
-      return try Station(inputs, log: log, clock: time.clock, receiver: acknowledging.take)
+      return Station(inputs, log: SharedLog(log), clock: time.clock, receiver: acknowledging.take)
     } catch {
       throw Self.exit(error)
     }

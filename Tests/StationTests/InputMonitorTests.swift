@@ -50,8 +50,8 @@ import Testing
     let input = StationInput(
       name: "pond", source: source, isPaced: false, plan: plan, channel: .index(0))
     let received = Received()
-    let station = try Station(
-      [input], log: EventLog(path: path, access: .creating), clock: .system,
+    let station = Station(
+      [input], log: SharedLog(try EventLog(path: path, access: .creating)), clock: .system,
       receiver: received.take)
     try withExtendedLifetime(pipe) {
       station.start()

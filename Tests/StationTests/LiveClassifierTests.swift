@@ -119,4 +119,34 @@ import Testing
     for window in far { #expect(known[window.range] == window.outputs) }
     #expect(!lost.isEmpty)
   }
+
+  @Test
+  func `where something is lost in every window the gap is told, and nothing counts as analysed`()
+    throws
+  {
+    let rate = 8000
+    let plan = try AnalysisPlan(bundle, step: nil, rule: DetectionRule())
+    var live = try LiveClassifier(bundle, step: plan.step, nativeRate: rate)
+    let sound = [Float](repeating: 0.1, count: rate / 2)
+    var gaps: [Gap] = []
+    var judged = 0
+    for second in 1...1500 {
+      for result in [try live.lose(Int64(rate / 2), cause: .overrun), try live.process(sound.span)]
+      {
+        gaps += result.gaps
+        judged += result.judged.count
+      }
+      // Never is more untold than the longest part and a window or two.
+      #expect(live.position - live.doneThrough <= Int64(605 * rate), "\(second) s")
+    }
+    #expect(judged == 0 && live.analysed == 0)
+    let minutes: [Int] = gaps.map { (gap: Gap) in (Int(gap.range.count) + rate) / (60 * rate) }
+    #expect(minutes == [1, 2, 4, 8])
+    gaps += try live.finish().gaps
+    #expect(gaps.allSatisfy { $0.cause == .overrun })
+    let total: Int = gaps.reduce(0) { $0 + Int($1.range.count) }
+    // The last window may lie in what came last.
+    #expect(total + Int(live.analysed) == 1500 * rate && live.analysed < Int64(rate))
+    #expect(zip(gaps, gaps.dropFirst()).allSatisfy { $0.range.end == $1.range.start })
+  }
 }

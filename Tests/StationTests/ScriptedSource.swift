@@ -46,6 +46,8 @@ struct ScriptedSource: CaptureSource {
     case end(CaptureStream.Ending)
     /// The device cannot be opened.
     case fail(CaptureError)
+    /// It never can, and the source ends.
+    case failForGood(CaptureError)
     /// Time passes.
     case pause(seconds: Double)
     /// Goes on when something is so.
@@ -62,6 +64,10 @@ struct ScriptedSource: CaptureSource {
     var playing = Playing(self, task)
     for step in steps {
       if task.isStopped { break }
+      if case .failForGood(let error) = step {
+        clock.played.wrappingAdd(1, ordering: .releasing)
+        return task.capture.tell(.failed(error))
+      }
       playing.play(step)
     }
     playing.waitUntilHeard()
@@ -122,6 +128,7 @@ private struct Playing {
     case .fail(let error):
       task.capture.countAttempt()
       task.capture.tell(.waiting(error))
+    case .failForGood: break
     case .pause(let seconds): source.clock.pass(seconds: seconds)
     case .until(let isSo):
       while !task.isStopped, !isSo() { usleep(1000) }

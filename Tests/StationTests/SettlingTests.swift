@@ -30,7 +30,8 @@ import Testing
     var progress = StreamProgress(windows: StoredWindows(classCount: 4), doneThrough: 16_000)
     progress.gaps = [Gap(range: SampleRange(start: 8000, end: 16_000), cause: .tail)]
     return [
-      .gapBegan(at: 1_000_000, .absent), .gapEnded(at: 2_000_000), .streamBegan(stream, number: 0),
+      .gapBegan(at: 1_000_000, .absent), .gapEnded(at: 2_000_000),
+      .streamBegan({ _, _ in stream }, number: 0),
       .progress(progress, isLast: true), .gapBegan(at: 3_000_000, .lost),
       .gapEnded(at: 5_000_000), .gapBegan(at: 5_000_000, .absent), .gapEnded(at: 6_000_000),
       .gapBegan(at: 6_000_000, .stopped),
@@ -43,7 +44,7 @@ import Testing
   ) throws {
     let path = folder.path("log.sqlite")
     let log = try EventLog(path: path, access: .creating)
-    var journal = Journal(log, input: "pond")
+    var journal = Journal(SharedLog(log), input: "pond", plan: plan)
     for entry in try story(log).prefix(written) { journal.add(entry) }
     try journal.write(now: 0)
     try log.settle(input: "pond", now: 9_000_000)

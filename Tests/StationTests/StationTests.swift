@@ -50,9 +50,9 @@ import Testing
   }
 
   private func station(_ inputs: [StationInput]) throws -> Station {
-    try Station(
-      inputs, log: EventLog(path: path, access: .creating, patience: 1), clock: clock.capture,
-      receiver: received.take)
+    Station(
+      inputs, log: SharedLog(try EventLog(path: path, access: .creating, patience: 0.1)),
+      clock: clock.capture, receiver: received.take)
   }
 
   /// Runs inputs until all scripts are played, and stops them.
@@ -169,7 +169,7 @@ import Testing
     // The input's thread is held up by the next event, while fifty seconds go by.
     let isPlaying = Atomic(false)
     let isPlayed = Atomic(false)
-    let station = try Station(
+    let station = Station(
       [
         input(
           .open, .sound(sound(seconds: 15, seed: 1)),
@@ -182,7 +182,8 @@ import Testing
             isPlayed.store(true, ordering: .releasing)
             return true
           }, .sound(sound(seconds: 6, seed: 3)))
-      ], log: EventLog(path: path, access: .creating, patience: 1), clock: clock.capture
+      ], log: SharedLog(try EventLog(path: path, access: .creating, patience: 1)),
+      clock: clock.capture
     ) { [received] news in
       received.take(news)
       while isPlaying.load(ordering: .acquiring), !isPlayed.load(ordering: .acquiring) {
@@ -203,6 +204,104 @@ import Testing
     #expect((10...47).contains(seconds), "of fifty seconds ten wait on, and twenty could")
     #expect(received.news.contains { if case .gap(_, _, .backlog) = $0 { true } else { false } })
     try expectSumCloses()
+  }
+
+  @Test func `a log that is held for a minute costs three inputs no sound, and no event`() throws {
+    let names = ["barn", "garden", "pond"]
+    let sounds = (0..<3).map { sound(seconds: 75, seed: UInt64(40 + $0)) }
+    let isHeld = Atomic(false)
+    let inputs = zip(names, sounds).map { name, samples in
+      input(
+        name: name, .open, .sound(Array(samples[..<(6 * 16_000)])),
+        .until { isHeld.load(ordering: .acquiring) },
+        .sound(Array(samples[(6 * 16_000)..<(70 * 16_000)])),
+        .until { !isHeld.load(ordering: .acquiring) }, .sound(Array(samples[(70 * 16_000)...])))
+    }
+    let station = try station(inputs)
+    var patient = GRDB.Configuration()
+    patient.busyMode = .timeout(30)
+    let holder = try DatabaseQueue(path: path, configuration: patient)
+    station.start()
+    try eventually { try rows("SELECT 1 FROM stream").count == 3 }
+    try holder.inDatabase { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      isHeld.store(true, ordering: .releasing)
+      try eventually {
+        station.board.current.inputs.allSatisfy { $0.analysedSeconds > 60 && $0.waitingForLog > 0 }
+      }
+      #expect(station.logFailure != nil)
+      try db.execute(sql: "ROLLBACK")
+      isHeld.store(false, ordering: .releasing)
+    }
+    try eventually { clock.played.load(ordering: .acquiring) == 3 }
+    station.give(.stop)
+    try eventually { station.isOver }
+    #expect(station.failures.isEmpty && station.logFailure == nil)
+    #expect(try rows("SELECT 1 FROM gap WHERE cause NOT IN ('tail', 'absent', 'stopped')").isEmpty)
+    #expect(try rows("SELECT 1 FROM event").count > 20)
+    #expect(try rows("SELECT 1 FROM incident WHERE kind = 'log_unavailable'").count == 3)
+  }
+
+  @Test func `a station begins where its log cannot be had yet, and all is in it later`() throws {
+    let shared = SharedLog(path: path, failure: .full(path: path))
+    let station = Station(
+      [input(.open, .sound(sound(seconds: 20, seed: 6)))], log: shared, clock: clock.capture,
+      receiver: received.take)
+    station.note("started", "it began")
+    station.start()
+    try station.writeNotes()
+    try eventually { station.board.current.inputs[0].analysedSeconds > 15 }
+    #expect(station.logFailure == "\(EventLogError.full(path: path))")
+    shared.open(try EventLog(path: path, access: .creating, patience: 0.1))
+    try station.writeNotes()
+    try eventually { clock.played.load(ordering: .acquiring) == 1 }
+    station.give(.stop)
+    try eventually { station.isOver }
+    #expect(
+      try gaps().map { $0.split(separator: " ")[0] }.filter { $0 != "tail" } == [
+        "absent", "stopped",
+      ])
+    #expect(try rows("SELECT 1 FROM event WHERE state = 'closed'").count > 3)
+    #expect(try rows("SELECT 1 FROM incident WHERE kind = 'started'").count == 1)
+    try expectSumCloses()
+  }
+
+  @Test func `an input that fails for good is said at once, and the others go on`() throws {
+    let station = try station([
+      input(name: "broken", .failForGood(.cannotOpen(device: "pipe", reason: "no sound"))),
+      input(name: "pond", .open, .sound(sound(seconds: 12, seed: 7))),
+    ])
+    station.start()
+    try eventually { clock.played.load(ordering: .acquiring) == 2 }
+    try eventually { station.board.current.inputs[0].state == .ended }
+    #expect(station.board.current.inputs[0].reason?.contains("no sound") == true)
+    #expect(station.board.current.inputs[1].state == .listening && !station.isWell)
+    station.give(.stop)
+    try eventually { station.isOver }
+    #expect(station.failures.map(\.input) == ["broken"])
+    #expect(try rows("SELECT 1 FROM incident WHERE kind = 'input_failed'").count == 1)
+  }
+
+  @Test func `a microphone that is lost is not called heard until it is back, and its gap grows`()
+    throws
+  {
+    let isBack = Atomic(false)
+    let station = try station([
+      input(
+        .open, .sound(sound(seconds: 5, seed: 8)),
+        .end(.failed(.failed(device: "x", reason: "gone"))),
+        .until { isBack.load(ordering: .acquiring) }, .open, .sound(sound(seconds: 5, seed: 9)))
+    ])
+    station.start()
+    try eventually { station.board.current.inputs[0].state == .waiting }
+    #expect(!station.isWell)
+    clock.pass(seconds: 100)
+    let status = station.status(site: nil, model: "", program: "", interval: 1)
+    #expect(status.inputs[0].gapSeconds["lost", default: 0] >= 100)
+    isBack.store(true, ordering: .releasing)
+    try eventually { station.board.current.inputs[0].state == .listening }
+    station.give(.stop)
+    try eventually { station.isOver }
   }
 
   @Test func `a pause of the schedule closes the microphone and is a gap with that cause`() throws {

@@ -64,7 +64,7 @@ import Testing
       await() { for i in $(seq 400); do [ "$(grep -c "$1" errors)" -ge "$2" ] && return; sleep 0.05; done; kill $pid; }
       cat first >&3
       await 'listening to -' 1
-      sleep 2
+      for i in $(seq 100); do earshot status --log live.sqlite > /dev/null 2>&1 && break; sleep 0.1; done
       earshot status --log live.sqlite; echo status $?
       cp wrong.yaml station.yaml; kill -HUP $pid
       await 'the old settings stay in force' 1

@@ -14,6 +14,13 @@ int new_memory_file(const char *name);
 // A pipe, reading end first, which never blocks; neither is inherited. 0 or an error number.
 int new_pipe(int ends[2]);
 
+// Claims a name for this process until the descriptor that is returned is closed: -EADDRINUSE if another has
+// it, or another negative error number. Names are of a network namespace.
+int claim_name(const char *name);
+
+// Whether some process has claimed a name.
+int name_is_claimed(const char *name);
+
 // Starts a program, looked for on the PATH, in a process group of its own: 0 or an error number.
 //
 // It has `input` as its standard input and `errors` as its standard error, writes its output to

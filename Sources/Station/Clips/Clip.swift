@@ -49,7 +49,7 @@ public enum ClipTrouble: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .lowSpace(let free, let floor):
-      "only \(ByteCount(free)) are free, and \(ByteCount(floor)) must stay free; "
+      "a clip does not fit: \(ByteCount(free)) are free, of which \(ByteCount(floor)) must stay so; "
         + "clips are written again when there is more"
     case .asked(let reason): reason
     case .failing(let error): error.description

@@ -1,5 +1,5 @@
 public import AudioCapture
-public import EventLog
+import EventLog
 import Foundation
 import Synchronization
 
@@ -17,7 +17,7 @@ public final class ClipCleaner: Sendable {
   ///   - interval: Seconds.
   ///   - note: Told what an operator should know: a word and a text.
   public init(
-    _ keeper: ClipKeeper, _ limits: RetentionLimits, log: EventLog, interval: Double,
+    _ keeper: ClipKeeper, _ limits: RetentionLimits, log: SharedLog, interval: Double,
     clock: CaptureClock, note: @escaping @Sendable (_ kind: String, _ text: String) -> Void
   ) {
     let thread = Thread { [self] in
@@ -38,11 +38,11 @@ public final class ClipCleaner: Sendable {
 
   /// - Returns: What an operator should know, if there is anything.
   private func clean(
-    _ keeper: ClipKeeper, _ limits: RetentionLimits, _ log: EventLog, now: Int64,
+    _ keeper: ClipKeeper, _ limits: RetentionLimits, _ log: SharedLog, now: Int64,
     _ note: (String, String) -> Void
   ) -> String? {
     do {
-      let report = try keeper.clean(limits, log: log, now: now)
+      let report = try keeper.clean(limits, log: log.reading(), now: now)
       last.withLock { $0 = "\(report)" }
       if !report.deleted.isEmpty { note("retention", "clips: \(report)") }
       return report.incident.map { "clips: \($0)" }

@@ -17,9 +17,8 @@ struct InputReport: Sendable {
     switch news {
     case .opened(let heard, _): board.add(RecentEvent(heard, isOpen: true))
     case .closed(let heard): board.add(RecentEvent(heard, isOpen: false))
-    case .incident(let incident): board.add(RecentIncident(incident))
-    case .gap(_, let seconds, let cause):
-      update { $0.gapSeconds[cause.rawValue, default: 0] += seconds }
+    case .incident(let incident, _): board.add(RecentIncident(incident))
+    case .gap(_, let seconds, let cause): update { $0.add(cause, seconds: seconds) }
     case .logUnavailable(let error): board.setLogFailure("\(error)")
     case .logAvailable: board.setLogFailure(nil)
     default: break
@@ -53,9 +52,9 @@ struct InputReport: Sendable {
     update { ($0.waitingForLog, $0.givenUp) = (waiting, givenUp) }
   }
 
-  /// Of the input, not inside a stream.
-  func gap(_ cause: Gap.Cause, seconds: Double) {
-    update { $0.gapSeconds[cause.rawValue, default: 0] += max(seconds, 0) }
+  /// Of the input, not inside a stream: replaces the gap that goes on by another, or by none.
+  func setGap(_ cause: Gap.Cause?) {
+    board.setGap(index, cause, now: clock.now().monotonic)
   }
 }
 

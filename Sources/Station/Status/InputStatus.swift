@@ -1,3 +1,4 @@
+import EventDetection
 public import Foundation
 
 /// What an input does, and how it has fared since the station began.
@@ -72,6 +73,10 @@ public struct InputStatus: Sendable, Codable, Hashable {
   }
 
   init(name: String) { self.name = name }
+
+  mutating func add(_ cause: Gap.Cause, seconds: Double) {
+    gapSeconds[cause.rawValue, default: 0] += max(seconds, 0)
+  }
 
   /// Share of the time that is left when all is analysed, 0…1.
   public var headroom: Double? { realTimeFactor.map { max(1 - 1 / $0, 0) } }

@@ -1,9 +1,19 @@
 import Foundation
 
-/// What this process takes of the machine, as the kernel tells.
+/// What this process takes of the machine, as the kernel tells, and whether another is there.
 ///
 /// Source: proc(5).
-enum ProcessFigures {
+public enum ProcessFigures {
+  /// The machine's name.
+  public static var host: String? {
+    var bytes = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&bytes, bytes.count - 1) == 0 else { return nil }
+    return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Whether this machine has a process of a number.
+  public static func isAlive(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+
   static var memory: StationStatus.MemoryStatus {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     func number(_ key: String) -> Int64 {

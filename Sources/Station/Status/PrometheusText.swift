@@ -7,7 +7,8 @@ public struct PrometheusText: CustomStringConvertible {
   public private(set) var description = ""
 
   public init(_ status: StationStatus) {
-    add("up", "gauge", "1 while the station writes its status.", [([], 1)])
+    let isUp = status.inputs.contains { $0.state != .ended }
+    add("up", "gauge", "1 while the station runs, 0 once it has ended.", [([], isUp ? 1 : 0)])
     add(
       "start_time_seconds", "gauge", "When the station began, seconds since 1970 UTC.",
       [([], status.startedAt.timeIntervalSince1970)])
@@ -65,6 +66,34 @@ public struct PrometheusText: CustomStringConvertible {
     each("given_up_total", "counter", "Findings given up because too much waited.") {
       Double($0.givenUp)
     }
+    addActions(status.actions)
+    if let clips = status.clips { addClips(clips) }
+  }
+
+  private mutating func addActions(_ actions: [ActionStatus]) {
+    func each(_ name: String, _ type: String, _ help: String, _ value: (ActionStatus) -> Int) {
+      add(name, type, help, actions.map { ([("action", $0.name)], Double(value($0))) })
+    }
+    each("action_sent_total", "counter", "Announcements that arrived.") { $0.sent }
+    each("action_failed_total", "counter", "Announcements that did not.") { $0.failed }
+    each("action_dropped_total", "counter", "Announcements given up.") { $0.dropped }
+    each("action_waiting", "gauge", "Announcements that wait.") { $0.waiting }
+  }
+
+  private mutating func addClips(_ clips: StationStatus.ClipStatus) {
+    add("clips_written_total", "counter", "Clips kept.", [([], Double(clips.written))])
+    add(
+      "clip_bytes_written_total", "counter", "Bytes of their files.",
+      [([], Double(clips.writtenBytes))])
+    let lost = [
+      ("shed", clips.shed), ("no_space", clips.suspended), ("failed", clips.failed),
+      ("stopped", clips.stopped),
+    ]
+    add(
+      "clips_lost_total", "counter", "Clips that were not written, by cause.",
+      lost.map { ([("cause", $0.0)], Double($0.1)) })
+    add(
+      "clips_writable", "gauge", "1 while clips are written.", [([], clips.trouble == nil ? 1 : 0)])
   }
 
   private mutating func add(

@@ -16,8 +16,12 @@ public struct StationStatus: Sendable, Codable, Hashable {
   /// When its settings were read anew last; from then on inputs, clips and actions count.
   public var reloadedAt: Date?
   public var processID: Int32
+  /// Of the machine that it runs on.
+  public var host: String?
   public var program: String
   public var site: String?
+  /// In which a person is told times, as the time zone database calls it.
+  public var timeZone: String?
   public var model: String
   public var log: LogStatus
   public var memory: MemoryStatus
@@ -66,7 +70,8 @@ public struct StationStatus: Sendable, Codable, Hashable {
 
   // Written in snake case, which knows no words of capitals.
   private enum CodingKeys: String, CodingKey {
-    case version, writtenAt, interval, startedAt, reloadedAt, program, site, model, log, memory,
+    case version, writtenAt, interval, startedAt, reloadedAt, host, program, site, timeZone, model, log,
+      memory,
       inputs, events
     case incidents, actions, clips
     case processID = "processId"

@@ -1,3 +1,4 @@
+import EventDetection
 public import Foundation
 import Synchronization
 
@@ -7,22 +8,47 @@ final class StatusBoard: Sendable {
 
   struct Contents {
     var inputs: [InputStatus]
+    /// Of each input, the gap that goes on and since when by the monotonic clock, nanoseconds.
+    var gaps: [(cause: Gap.Cause, since: Int64)?]
     /// The newest first.
     var events: [RecentEvent] = []
     var incidents: [RecentIncident] = []
     /// Why the log cannot be written now.
     var logFailure: String?
+
+    /// With the gaps that go on, as far as they have come.
+    /// - Parameter now: By the monotonic clock, nanoseconds.
+    func inputs(at now: Int64) -> [InputStatus] {
+      zip(inputs, gaps).map { input, gap in
+        var input = input
+        if let gap { input.add(gap.cause, seconds: Double(now - gap.since) / 1e9) }
+        return input
+      }
+    }
   }
 
   private static let mostEvents = 10
   private static let mostIncidents = 10
 
-  init(inputs: [String]) { contents = Mutex(Contents(inputs: inputs.map(InputStatus.init))) }
+  init(inputs: [String]) {
+    contents = Mutex(
+      Contents(
+        inputs: inputs.map(InputStatus.init), gaps: Array(repeating: nil, count: inputs.count)))
+  }
 
   var current: Contents { contents.withLock { $0 } }
 
   func update(_ input: Int, _ change: (inout InputStatus) -> Void) {
     contents.withLock { change(&$0.inputs[input]) }
+  }
+
+  /// Ends the gap of an input that goes on, and begins another, or none.
+  /// - Parameter now: By the monotonic clock, nanoseconds.
+  func setGap(_ input: Int, _ cause: Gap.Cause?, now: Int64) {
+    contents.withLock {
+      $0.inputs[input] = $0.inputs(at: now)[input]
+      $0.gaps[input] = cause.map { ($0, now) }
+    }
   }
 
   func setLogFailure(_ reason: String?) { contents.withLock { $0.logFailure = reason } }

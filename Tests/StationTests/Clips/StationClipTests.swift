@@ -49,8 +49,9 @@ import Testing
       ], clock: clock)
     let input = StationInput(
       name: "pond", source: source, isPaced: true, plan: plan, channel: .index(0), clips: keeper)
-    let station = try Station(
-      [input], log: EventLog(path: path, access: .creating, patience: 1), clock: clock.capture,
+    let station = Station(
+      [input], log: SharedLog(try EventLog(path: path, access: .creating, patience: 1)),
+      clock: clock.capture,
       receiver: { _ in })
     station.start()
     try eventually { clock.played.load(ordering: .acquiring) == 1 }

@@ -106,8 +106,10 @@ import Testing
     let input = StationInput(
       name: "pond", source: ScriptedSource(steps: steps, clock: clock), isPaced: true, plan: plan,
       channel: .index(0), silencePatience: 60, isScheduled: isScheduled)
-    return try Station(
-      [input], log: EventLog(path: folder.path("log.sqlite"), access: .creating, patience: 1),
+    return Station(
+      [input],
+      log: SharedLog(
+        try EventLog(path: folder.path("log.sqlite"), access: .creating, patience: 0.1)),
       clock: clock.capture, receiver: receiver)
   }
 

@@ -1,0 +1,84 @@
+public import EventLog
+import Synchronization
+
+/// The log as the threads of a station share it.
+///
+/// A station begins also where the log cannot be opened yet, because another program holds it or the disk is
+/// full: until it is given, ``use(_:)`` says why not. When it could not be used, nobody tries for a moment:
+/// whoever has sound to take must not wait for it again and again.
+public final class SharedLog: Sendable {
+  public let path: String
+  private let state: Mutex<State>
+
+  private struct State {
+    var log: EventLog?
+    var failure: EventLogError?
+    var pause = Duration.zero
+    var nextAttempt = ContinuousClock.now
+  }
+
+  /// - Parameter log: Should wait for other programs but for a tenth of a second.
+  public init(_ log: EventLog) {
+    path = log.path
+    state = Mutex(State(log: log))
+  }
+
+  /// One that cannot be opened yet.
+  /// - Parameter failure: Why.
+  public init(path: String, failure: EventLogError) {
+    self.path = path
+    state = Mutex(State(failure: failure))
+  }
+
+  public var isOpen: Bool { state.withLock { $0.log != nil } }
+
+  /// Gives what could be opened at last.
+  public func open(_ log: EventLog) { state.withLock { $0 = State(log: log) } }
+
+  /// Does something with the log.
+  /// - Throws: Also the last error, without another attempt, if that was a moment ago.
+  public func use<Result>(
+    _ body: (EventLog) throws(EventLogError) -> Result
+  ) throws(EventLogError) -> Result {
+    let log = try begin()
+    do throws(EventLogError) {
+      let result = try body(log)
+      state.withLock { ($0.failure, $0.pause) = (nil, .zero) }
+      return result
+    } catch {
+      if error.isTemporary { hold(error) }
+      throw error
+    }
+  }
+
+  /// The log to read from, also where it cannot be written.
+  public func reading() throws(EventLogError) -> EventLog {
+    if let log = state.withLock({ $0.log }) { return log }
+    return try EventLog(path: path, access: .reading, patience: 1)
+  }
+
+  private static let firstPause = Duration.milliseconds(20)
+  private static let longestPause = Duration.seconds(1)
+
+  private func begin() throws(EventLogError) -> EventLog {
+    let found = state.withLock { state -> Swift.Result<EventLog, EventLogError> in
+      guard let log = state.log else {
+        return .failure(state.failure ?? .missing(path: path))
+      }
+      guard let failure = state.failure else { return .success(log) }
+      guard ContinuousClock.now >= state.nextAttempt else { return .failure(failure) }
+      // Whoever comes meanwhile does not wait beside this attempt.
+      state.nextAttempt = .now + state.pause
+      return .success(log)
+    }
+    return try found.get()
+  }
+
+  private func hold(_ failure: EventLogError) {
+    state.withLock {
+      $0.failure = failure
+      $0.pause = min(max($0.pause * 2, Self.firstPause), Self.longestPause)
+      $0.nextAttempt = .now + $0.pause
+    }
+  }
+}
