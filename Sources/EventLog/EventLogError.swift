@@ -122,6 +122,13 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
     .corrupt(path: path, reason: "a row holds a value that makes no sense")
   }
 
+  /// Whether a page or two could be added beside the log.
+  private static func hasRoom(_ path: String) -> Bool {
+    var status = statvfs()
+    guard unsafe statvfs(LogFiles.folder(of: path), &status) == 0 else { return true }
+    return UInt64(status.f_bavail) * UInt64(status.f_frsize) >= 1 << 16
+  }
+
   /// What the system said when a file was to get its place: `errno`.
   static func system(path: String) -> EventLogError {
     let code = errno
@@ -143,7 +150,9 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: reason)
       case .SQLITE_CORRUPT: .corrupt(path: path, reason: reason)
       case .SQLITE_FULL: .full(path: path)
-      case .SQLITE_IOERR: .inputOutput(path: path, reason: reason)
+      // SQLite says so too where there is no room for the file that its readers share.
+      case .SQLITE_IOERR:
+        Self.hasRoom(path) ? .inputOutput(path: path, reason: reason) : .full(path: path)
       case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
         .refused(path: path, reason: reason)
       default: .failed(path: path, code: Int(error.extendedResultCode.rawValue), reason: reason)

@@ -81,7 +81,7 @@ public final class Announcer: Sendable {
   public func take(_ news: StationNews, at now: LocalInstant) {
     switch news {
     case .opened(let heard, _): dispatcher.announce(.eventBegan(announced(heard)), at: now)
-    case .closed(let heard):
+    case .closed(let heard, _):
       var event = announced(heard)
       event.end = LocalInstant(
         utcMicroseconds: heard.endedAt, utcOffsetMinutes: heard.utcOffsetMinutes)

@@ -19,7 +19,7 @@ extension Journal {
         events == 0 ? nil : "\(events) events", incidents == 0 ? nil : "\(incidents) incidents",
       ].compactMap(\.self)
       return parts.isEmpty
-        ? "; nothing was lost" : "; too much waited: \(parts.joined(separator: ", ")) were given up"
+        ? "Nothing was lost." : "Too much waited: \(parts.joined(separator: ", ")) were given up."
     }
   }
 

@@ -114,7 +114,7 @@ struct Journal {
     guard isFailureTold || !lost.isNothing else { return nil }
     let incident = Incident(
       happenedAt: now, kind: "log_unavailable",
-      text: "\(input): the log could not be written: \(failure)\(lost.inWords)")
+      text: "\(input): the log could not be written: \(failure) \(lost.inWords)")
     waiting.append(.incident(incident))
     try writeEntries()
     return incident

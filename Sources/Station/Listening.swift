@@ -272,7 +272,9 @@ struct Listening: ~Copyable {
       if let seconds { figures.note(latency: seconds) }
       report.tell(.opened(heard(event), seconds: seconds))
     }
-    for event in news.closed { report.tell(.closed(heard(event))) }
+    for event in news.closed {
+      report.tell(.closed(heard(event), isInLog: committedAt != nil))
+    }
   }
 
   private func heard(_ event: Event) -> HeardEvent {

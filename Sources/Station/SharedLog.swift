@@ -4,11 +4,15 @@ import Synchronization
 /// The log as the threads of a station share it.
 ///
 /// A station begins also where the log cannot be opened yet, because another program holds it or the disk is
-/// full: until it is given, ``use(_:)`` says why not. When it could not be used, nobody tries for a moment:
+/// full: until that is done, ``use(_:)`` says why not. When it could not be used, nobody tries for a moment:
 /// whoever has sound to take must not wait for it again and again.
 public final class SharedLog: Sendable {
   public let path: String
   private let state: Mutex<State>
+  private let opening: Opening
+
+  /// Opens the log. What is opened should wait for other programs but for a tenth of a second.
+  public typealias Opening = @Sendable () throws(EventLogError) -> EventLog
 
   private struct State {
     var log: EventLog?
@@ -17,23 +21,44 @@ public final class SharedLog: Sendable {
     var nextAttempt = ContinuousClock.now
   }
 
-  /// - Parameter log: Should wait for other programs but for a tenth of a second.
-  public init(_ log: EventLog) {
-    path = log.path
-    state = Mutex(State(log: log))
+  /// Opens the log if that is possible now.
+  /// - Throws: What will not pass by itself.
+  public init(path: String, _ opening: @escaping Opening) throws(EventLogError) {
+    self.path = path
+    self.opening = opening
+    do {
+      state = Mutex(State(log: try opening()))
+    } catch {
+      switch error {
+      case .locked, .full, .inputOutput: state = Mutex(State(failure: error))
+      default: throw error
+      }
+    }
   }
 
-  /// One that cannot be opened yet.
-  /// - Parameter failure: Why.
-  public init(path: String, failure: EventLogError) {
-    self.path = path
-    state = Mutex(State(failure: failure))
+  /// One that is open.
+  public init(_ log: EventLog) {
+    path = log.path
+    opening = { () throws(EventLogError) in log }
+    state = Mutex(State(log: log))
   }
 
   public var isOpen: Bool { state.withLock { $0.log != nil } }
 
-  /// Gives what could be opened at last.
-  public func open(_ log: EventLog) { state.withLock { $0 = State(log: log) } }
+  /// Why it is not open.
+  public var failure: EventLogError? { state.withLock { $0.log == nil ? $0.failure : nil } }
+
+  /// Tries again to open it if it is not; not for the threads that hear, for that may take its time.
+  /// - Throws: What will not pass by itself.
+  public func openIfPossible() throws(EventLogError) {
+    guard !isOpen else { return }
+    do {
+      let log = try opening()
+      state.withLock { $0 = State(log: log) }
+    } catch {
+      guard error.isTemporary else { throw error }
+    }
+  }
 
   /// Does something with the log.
   /// - Throws: Also the last error, without another attempt, if that was a moment ago.

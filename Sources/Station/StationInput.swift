@@ -47,8 +47,8 @@ public enum StationNews: Sendable {
   /// An event is certain; `seconds` from the last sample of the window that decided to the committed row,
   /// `nil` if that waits for the log.
   case opened(HeardEvent, seconds: Double?)
-  /// An event is over, and its row is closed.
-  case closed(HeardEvent)
+  /// An event is over; unless it waits for the log, its row is closed.
+  case closed(HeardEvent, isInLog: Bool)
   case gap(input: String, seconds: Double, Gap.Cause)
   case ended(input: String, CaptureStream.Ending)
   case waiting(input: String, CaptureError)

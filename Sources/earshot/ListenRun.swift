@@ -81,8 +81,9 @@ struct ListenRun {
       }
       if next.log != setup.log {
         let claim = try LogClaim(log: next.log)
-        log = SharedLog(try StationAttendance.openedLog(next.log))
-        nextClaim = claim
+        let other = try StationAttendance.log(next.log)
+        if let failure = other.failure { throw failure }
+        (log, nextClaim) = (other, claim)
       }
       return next
     } catch {

@@ -79,25 +79,20 @@ struct StationAttendance {
 
   /// Opens a log for a station, and salvages it if it is damaged. The threads that hear wait for other
   /// programs only so long as sound can.
-  static func openedLog(_ path: String) throws(EventLogError) -> EventLog {
+  private static func openedLog(_ path: String) throws(EventLogError) -> EventLog {
     let opened = try EventLog.openForStation(
       path: path, now: CaptureClock.system.now().utc / 1000, patience: 0.1)
     if !opened.description.isEmpty { Terminal.complain(opened.description) }
     return opened.log
   }
 
-  /// The log at the start: what keeps it from being opened and may pass is waited for while the station hears.
+  /// What keeps a log from being opened and may pass is waited for while the station hears.
   static func log(_ path: String) throws(EventLogError) -> SharedLog {
-    do {
-      return SharedLog(try openedLog(path))
-    } catch {
-      switch error {
-      case .locked, .full, .inputOutput:
-        Terminal.complain("\(error) What is heard meanwhile waits in memory.")
-        return SharedLog(path: path, failure: error)
-      default: throw error
-      }
+    let log = try SharedLog(path: path) { () throws(EventLogError) in try openedLog(path) }
+    if let failure = log.failure {
+      Terminal.complain("\(failure) What is heard meanwhile waits in memory.")
     }
+    return log
   }
 
   /// Tries again to open a log that could not be.
@@ -105,11 +100,7 @@ struct StationAttendance {
     guard !station.log.isOpen, opening.map({ ContinuousClock.now - $0 > .seconds(1) }) ?? true
     else { return }
     opening = .now
-    do {
-      station.log.open(try Self.openedLog(station.log.path))
-    } catch {
-      guard error.isTemporary else { throw error }
-    }
+    try station.log.openIfPossible()
   }
 
   private func tell(_ news: StationNews) {

@@ -26,7 +26,7 @@ struct StationLine {
       let start = Date(timeIntervalSince1970: Double(heard.startedAt) / 1e6).formatted(clock)
       let log = seconds.map { "in the log after \(decimal($0 * 1000, places: 0)) ms" }
       words = line(heard, "from \(start), \(log ?? "waiting for the log")")
-    case .closed(let heard):
+    case .closed(let heard, _):
       let seconds = Double(heard.endedAt - heard.startedAt) / 1e6
       words = line(heard, "over after \(decimal(seconds, places: 1)) s")
     case .gap(let input, let seconds, let cause):

@@ -47,6 +47,8 @@ struct StatusCommand: ParsableCommand {
     guard let config else { return (StatusFile(besideLog: log.log), log.log) }
     let station = try StationConfiguration(contentsOf: config)
     let log = station.log.value
-    return (station.status.file.value.map(StatusFile.init(path:)) ?? StatusFile(besideLog: log), log)
+    return (
+      station.status.file.value.map(StatusFile.init(path:)) ?? StatusFile(besideLog: log), log
+    )
   }
 }

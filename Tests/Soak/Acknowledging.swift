@@ -5,38 +5,36 @@ import Synchronization
 
 /// Says on the standard output what is in the log, as soon as it is.
 ///
-/// While the log cannot be written an event is told before it is in there; then its line waits for the
-/// log, too. Each input tells from a thread of its own, and has a journal of its own.
+/// While the log cannot be written an event is told before it is in there; then its line waits until the log
+/// can be written, or something later of the same input is in it: each input tells from a thread of its own,
+/// and has a journal of its own.
 final class Acknowledging: Sendable {
-  private struct Waiting {
-    var isAvailable = true
-    var lines: [String] = []
-  }
-
-  private let waiting = Mutex<[UInt: Waiting]>([:])
+  private let waiting = Mutex<[UInt: [String]]>([:])
 
   func take(_ news: StationNews) {
     switch news {
-    case .opened(let heard, _): say(Acknowledgement(.opened, heard))
-    case .closed(let heard): say(Acknowledgement(.closed, heard))
-    case .logUnavailable(let error):
-      waiting.withLock { $0[Self.thread, default: Waiting()].isAvailable = false }
-      complain("the log cannot be written: \(error)")
+    case .opened(let heard, let seconds):
+      say(Acknowledgement(.opened, heard), isInLog: seconds != nil)
+    case .closed(let heard, let isInLog): say(Acknowledgement(.closed, heard), isInLog: isInLog)
+    case .logUnavailable(let error): complain("the log cannot be written: \(error)")
     case .logAvailable:
-      let lines = waiting.withLock { $0.removeValue(forKey: Self.thread)?.lines ?? [] }
-      for line in lines { write(line, to: STDOUT_FILENO) }
+      sayWhatWaits()
       complain("the log can be written again")
     case .gap, .began, .ended, .waiting, .paused, .resumed, .incident: complain("\(news)")
     }
   }
 
-  private func say(_ acknowledgement: Acknowledgement) {
-    let isKept = waiting.withLock {
-      guard $0[Self.thread]?.isAvailable == false else { return false }
-      $0[Self.thread]?.lines.append("\(acknowledgement)")
-      return true
+  private func say(_ acknowledgement: Acknowledgement, isInLog: Bool) {
+    guard isInLog else {
+      return waiting.withLock { $0[Self.thread, default: []].append("\(acknowledgement)") }
     }
-    if !isKept { write("\(acknowledgement)", to: STDOUT_FILENO) }
+    sayWhatWaits()
+    write("\(acknowledgement)", to: STDOUT_FILENO)
+  }
+
+  private func sayWhatWaits() {
+    let lines = waiting.withLock { $0.removeValue(forKey: Self.thread) ?? [] }
+    for line in lines { write(line, to: STDOUT_FILENO) }
   }
 
   private static var thread: UInt { UInt(pthread_self()) }

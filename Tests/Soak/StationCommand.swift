@@ -31,6 +31,7 @@ struct StationCommand: ParsableCommand {
       if StopSignal.hasCome || getppid() != parent { station.give(.stop) }
       if written.map({ ContinuousClock.now - $0 >= .seconds(1) }) ?? true {
         written = .now
+        try station.log.openIfPossible()
         try status.write(station.status(site: nil, model: "soak", program: "soak", interval: 1))
       }
       Thread.sleep(forTimeInterval: 0.05)
@@ -57,9 +58,11 @@ struct StationCommand: ParsableCommand {
     let time = try VirtualTime(opening: folder.clock)
     let acknowledging = Acknowledging()
     do throws(EventLogError) {
-      let log = try EventLog(
-        path: folder.liveLog, access: .creating, patience: 1 / settings.speed)
-      return Station(inputs, log: SharedLog(log), clock: time.clock, receiver: acknowledging.take)
+      let (path, patience) = (folder.liveLog, 1 / settings.speed)
+      let log = try SharedLog(path: path) { () throws(EventLogError) in
+        try EventLog(path: path, access: .creating, patience: patience)
+      }
+      return Station(inputs, log: log, clock: time.clock, receiver: acknowledging.take)
     } catch {
       throw Self.exit(error)
     }

@@ -2,6 +2,7 @@ import EventDetection
 import Foundation
 import GRDB
 import SpeciesClassifier
+import Synchronization
 import TestSupport
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
       ?? 0
   }
 
-  private func description(_ log: EventLog) throws -> StreamDescription {
+  private func description(_ log: EventLog) throws(EventLogError) -> StreamDescription {
     StreamDescription(
       input: "pond", device: "-", sampleRate: 16_000, channel: .index(0), deployment: nil,
       start: TimeAnchor(
@@ -126,17 +127,23 @@ import Testing
   }
 
   @Test func `of a log that comes later all is there from the beginning`() throws {
-    let shared = SharedLog(path: path, failure: .full(path: path))
+    let isRoom = Atomic(false)
+    let shared = try SharedLog(path: path) { [path] () throws(EventLogError) in
+      guard isRoom.load(ordering: .acquiring) else { throw .full(path: path) }
+      return try EventLog(path: path, access: .creating, patience: 0.01)
+    }
     var journal = Journal(shared, input: "pond", plan: plan)
     journal.add(.settled(at: 1))
     journal.add(.gapBegan(at: 1, .absent))
     #expect(try journal.write(now: 1) == nil && journal.failure == .full(path: path))
-    let log = try EventLog(path: path, access: .creating, patience: 0.01)
-    let stream = try description(log)
+    try shared.openIfPossible()
+    #expect(!shared.isOpen)
+    isRoom.store(true, ordering: .releasing)
+    try shared.openIfPossible()
+    let stream = try shared.use { log throws(EventLogError) in try description(log) }
     journal.add(.gapEnded(at: 2))
     _ = journal.begin { _, _ in stream }
     journal.add(.progress(progress(0), isLast: true))
-    shared.open(log)
     try journal.write(now: 3)
     #expect(journal.isEmpty && journal.failure == nil)
     #expect(try count("gap WHERE started_at = 1 AND ended_at = 2") == 1)

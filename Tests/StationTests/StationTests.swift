@@ -243,7 +243,11 @@ import Testing
   }
 
   @Test func `a station begins where its log cannot be had yet, and all is in it later`() throws {
-    let shared = SharedLog(path: path, failure: .full(path: path))
+    let isRoom = Atomic(false)
+    let shared = try SharedLog(path: path) { [path] () throws(EventLogError) in
+      guard isRoom.load(ordering: .acquiring) else { throw .full(path: path) }
+      return try EventLog(path: path, access: .creating, patience: 0.1)
+    }
     let station = Station(
       [input(.open, .sound(sound(seconds: 20, seed: 6)))], log: shared, clock: clock.capture,
       receiver: received.take)
@@ -252,7 +256,8 @@ import Testing
     try station.writeNotes()
     try eventually { station.board.current.inputs[0].analysedSeconds > 15 }
     #expect(station.logFailure == "\(EventLogError.full(path: path))")
-    shared.open(try EventLog(path: path, access: .creating, patience: 0.1))
+    isRoom.store(true, ordering: .releasing)
+    try shared.openIfPossible()
     try station.writeNotes()
     try eventually { clock.played.load(ordering: .acquiring) == 1 }
     station.give(.stop)

@@ -16,7 +16,7 @@ struct InputReport: Sendable {
   func tell(_ news: StationNews) {
     switch news {
     case .opened(let heard, _): board.add(RecentEvent(heard, isOpen: true))
-    case .closed(let heard): board.add(RecentEvent(heard, isOpen: false))
+    case .closed(let heard, _): board.add(RecentEvent(heard, isOpen: false))
     case .incident(let incident, _): board.add(RecentIncident(incident))
     case .gap(_, let seconds, let cause): update { $0.add(cause, seconds: seconds) }
     case .logUnavailable(let error): board.setLogFailure("\(error)")

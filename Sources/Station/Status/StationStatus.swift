@@ -70,7 +70,8 @@ public struct StationStatus: Sendable, Codable, Hashable {
 
   // Written in snake case, which knows no words of capitals.
   private enum CodingKeys: String, CodingKey {
-    case version, writtenAt, interval, startedAt, reloadedAt, host, program, site, timeZone, model, log,
+    case version, writtenAt, interval, startedAt, reloadedAt, host, program, site, timeZone, model,
+      log,
       memory,
       inputs, events
     case incidents, actions, clips
