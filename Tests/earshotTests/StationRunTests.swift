@@ -119,4 +119,29 @@ import Testing
     #expect(missing.errors.contains("live.sqlite.status.json: no status: "))
     #expect(!FileManager.default.fileExists(atPath: folder.path("live.sqlite")))
   }
+
+  @Test func `a log has one station, and status knows at once that it was killed`() throws {
+    let result = try Program.shell(
+      """
+      mkfifo pipe
+      '\(Program.url.path)' listen --input - --model '\(TinyBundle.url.path)' --log live.sqlite < pipe 2> errors & pid=$!
+      exec 3> pipe
+      for i in $(seq 400); do [ -e live.sqlite.status.json ] && break; sleep 0.05; done
+      ln -s . link
+      earshot listen --input - --model '\(TinyBundle.url.path)' --log link/live.sqlite < /dev/null; echo second $?
+      earshot status --log live.sqlite | head -n 1 | cut -d, -f 1
+      kill -KILL $pid; wait $pid 2>/dev/null
+      earshot status --log live.sqlite | head -n 1 | cut -d, -f 1 | sed 's/of .*//'
+      earshot listen --input - --model '\(TinyBundle.url.path)' --log live.sqlite < /dev/null 2>/dev/null; echo third $?
+      """, in: folder.url)
+    #expect(
+      result.output.replacing(#/for \d+:\d\d/#, with: "for some time") == """
+        second 3
+        listening for some time
+        NOT RUNNING: last heard 
+        third 0
+
+        """, "\(result.errors)")
+    #expect(result.errors.contains("link/live.sqlite: another station listens into this log."))
+  }
 }
