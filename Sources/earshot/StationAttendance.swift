@@ -120,13 +120,13 @@ struct StationAttendance {
 
   mutating func start() throws {
     station.note(isReload ? "reloaded" : "started", setup.words)
-    station.start()
     heartbeat = try setup.heartbeat.map { settings in
       try Heartbeat(
         settings.url.value.absoluteString, interval: settings.every.value,
         isHealthy: { [station] in station.isWell },
         report: { [station] in station.note($0.kind.rawValue, $0.text) })
     }
+    station.start()
     guard let keeper, let clips = setup.clips else { return }
     do {
       try ClipDisk.makeFolder(clips.folder)
