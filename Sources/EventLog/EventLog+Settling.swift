@@ -43,7 +43,7 @@ extension EventLog {
     return try rows.map { row in
       let analysis: Int64 = try row.decode(forColumn: "id")
       let stream: Int64 = try row.decode(forColumn: "stream")
-      let done: Int64 = try row.decode(forColumn: "done_through_sample")
+      let done = try doneThrough(row, in: db)
       guard let timeline = try timeline(ofStream: stream, in: db) else {
         throw DatabaseError.senseless("a stream without an instant")
       }
@@ -54,11 +54,26 @@ extension EventLog {
           """,
         arguments: [analysis])
       try db.execute(
-        sql: "UPDATE analysis SET state = 'done' WHERE id = ?", arguments: [analysis])
+        sql: "UPDATE analysis SET state = 'done', done_through_sample = ? WHERE id = ?",
+        arguments: [done, analysis])
       let until = timeline.utcMicroseconds(at: done)
       try end(stream, at: until, in: db)
       return (stream, until)
     }
+  }
+
+  /// The mark of an analysis. For one that no stream has, the end of the last window that is stored: a
+  /// station must not stay deaf because one value is damaged.
+  private static func doneThrough(_ row: Row, in db: Database) throws -> Int64 {
+    if let done = try? row.position(forColumn: "done_through_sample") { return done }
+    let last = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT end_sample FROM score WHERE analysis = ? AND end_sample BETWEEN 0 AND ?
+        ORDER BY start_sample DESC LIMIT 1
+        """,
+      arguments: [row["id"] as DatabaseValue, SampleRange.endOfPositions - 1])
+    return last ?? 0
   }
 
   /// Where the last gap or stream of an input ended, of which none is open; `nil` if it never had any.
