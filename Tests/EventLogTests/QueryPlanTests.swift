@@ -161,22 +161,13 @@ import Testing
     ),
     (EventLog.keptClips(""), [], "SCAN kept USING COVERING INDEX clip_kept"),
     (
-      "SELECT id FROM clip WHERE path = ? AND deleted_at IS NULL", ["x"],
-      "SEARCH clip USING INDEX clip_by_path (path=?)"
+      EventLog.clip(where: "path"), ["x"], "SEARCH clip USING INDEX clip_by_path (path=?)"
     ),
+    (EventLog.clip(where: "event"), [1], "SEARCH clip USING INDEX clip_kept (event=?"),
+    (EventLog.endOpenGaps, [1, "x"], "SEARCH gap USING INDEX gap_open (input=?)"),
+    (EventLog.runningAnalyses, ["x"], "SCAN analysis USING INDEX analysis_running"),
     (
-      "SELECT id, path FROM clip WHERE event = ? AND deleted_at IS NULL", [1],
-      "SEARCH clip USING INDEX clip_kept (event=?"
-    ),
-    (
-      "UPDATE gap SET ended_at = 1 WHERE input = ? AND ended_at IS NULL", ["x"],
-      "SEARCH gap USING INDEX gap_open (input=?)"
-    ),
-    (
-      """
-      SELECT analysis.id FROM analysis JOIN stream ON stream.id = analysis.stream
-      WHERE state = 'running' AND input = ?
-      """, ["x"], "SCAN analysis USING INDEX analysis_running"
+      LogMerging.gapsOfRecording, [1, nil], "SEARCH gap USING INDEX gap_of_recording (recording=?)"
     ),
   ]
 

@@ -186,7 +186,27 @@ import Testing
     #expect(salvage.saved("candidate") == 1800 && salvage.tables.allSatisfy { $0.refused == 0 })
   }
 
-  @Test func `places that no recording has are left out, and a mark that none has is mended`() throws
+  @Test func `tables of which nothing or not all could be read are named`() throws {
+    let sound = try Self.sound.get()
+    let folder = try TemporaryFolder()
+    let path = folder.path("whole.sqlite")
+    try Data(sound).write(to: URL(filePath: path))
+    let leaves = try Leaves(of: path)
+    try FileManager.default.removeItem(atPath: path)
+    var bytes = sound
+    let lost = leaves.pages(of: "incident").map(\.page) + [leaves.pages(of: "event")[3].page]
+    for page in lost {
+      bytes.replaceSubrange((page - 1) * 4096..<page * 4096, with: repeatElement(7, count: 4096))
+    }
+    let salvage = try #require(try salvaged(bytes, in: folder, hint: "tables"))
+    #expect(
+      salvage.description.hasSuffix("; not readable: incident; readable in part: event."),
+      "\(salvage)")
+    #expect(salvage.tables.count { $0.reading != .whole } == 2)
+  }
+
+  @Test func `places that no recording has are left out, and a mark that none has is mended`()
+    throws
   {
     let folder = try TemporaryFolder()
     let path = folder.path("hostile.sqlite")

@@ -18,6 +18,8 @@ struct RowSalvage {
 
   private var failuresLeft = 0
   private var isFruitful = false
+  /// Whether a row, or what should have been one, could not be read.
+  private var wasStopped = false
   private var report = Salvage.Table(name: "")
 
   init(from source: Database, to target: Database) {
@@ -58,6 +60,7 @@ struct RowSalvage {
     failuresLeft = Self.failures
     isFruitful = false
     report = Salvage.Table(name: table.name)
+    wasStopped = false
     let known = Set(try target.columns(in: table.name).map(\.name))
     let columns = ((try? source.columns(in: table.name)) ?? []).map(\.name).filter(known.contains)
     if columns.contains(table.key) {
@@ -78,6 +81,10 @@ struct RowSalvage {
         let pages = try Int64.fetchOne(source, sql: "PRAGMA page_count") ?? 0
         try read(table, sql: reading, columns, keys: 0..<(pages + 1) * 512, narrowest: 1)
       }
+    }
+    let isThere = columns.contains(table.key)
+    if !isThere || wasStopped {
+      report.reading = report.saved + report.refused > 0 ? .inPart : .notAtAll
     }
     if let rebuilding = table.rebuilding { try rebuild(table, by: rebuilding) }
     return report
@@ -100,6 +107,7 @@ struct RowSalvage {
         isFruitful = true
         continue
       }
+      wasStopped = true
       if start > range.lowerBound || last + 1 < range.upperBound { isFruitful = true }
       failuresLeft -= 1
       if !isFruitful, Self.failures - failuresLeft > Self.fruitlessFailures { return }
