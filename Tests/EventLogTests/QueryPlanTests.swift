@@ -140,24 +140,12 @@ import Testing
   /// What a station and its status ask, each with a step that must be in its plan.
   private static let station: [(String, StatementArguments, String)] = [
     (
-      EventLog.speciesTotals, [1, 2],
-      "SEARCH event USING INDEX event_by_time (started_at>? AND started_at<?)"
-    ),
-    (
-      EventLog.hasEvent, [1, 0, 1, 2],
-      "SEARCH event USING INDEX event_by_class (class=? AND started_at>? AND started_at<?)"
-    ),
-    (
       EventLog.inputGaps, ["from": 1, "until": 2],
       "SEARCH gap USING INDEX gap_of_input (ended_at>?)"
     ),
     (
       EventLog.streamsHeard, ["from": 1, "until": 2],
       "SEARCH stream USING INDEX stream_by_end (ended_at>?)"
-    ),
-    (
-      EventLog.candidatesByCause, [1, 2, 3],
-      "SEARCH candidate USING PRIMARY KEY (decision=? AND start_sample>? AND start_sample<?)"
     ),
     (EventLog.keptClips(""), [], "SCAN kept USING COVERING INDEX clip_kept"),
     (
