@@ -5,17 +5,12 @@ import Synchronization
 ///
 /// A pipe that nobody reads, or that is full, keeps nothing waiting: the announcement counts as failed.
 /// A file is opened anew for each line, so that it may be moved away; one that is not there is made. A
-/// line that a full disk cut short is not continued: the next one begins a line of its own.
+/// line that a full disk cut short, or a power cut, is not continued: the next one begins a line of its own.
+/// What a pipe's reader has had of a line before is not known.
 public final class PipeTarget: ActionTarget {
-  private struct State {
-    /// The pipe while somebody reads it; negative else.
-    var pipe: CInt = -1
-    /// Whether the file ends in the middle of a line.
-    var isTorn = false
-  }
-
   private let path: String
-  private let state: Mutex<State> = Mutex(State())
+  /// The pipe while somebody reads it; negative else.
+  private let pipe = Mutex<CInt>(-1)
 
   /// - Throws: ``ActionError/path(_:)``.
   public init(path: String) throws(ActionError) {
@@ -23,35 +18,35 @@ public final class PipeTarget: ActionTarget {
     self.path = path
   }
 
-  deinit { state.withLock { if $0.pipe >= 0 { close($0.pipe) } } }
+  deinit { pipe.withLock { if $0 >= 0 { close($0) } } }
 
   public func deliver(_ announcement: Announcement, within allowance: Allowance) throws(ActionError)
   {
     let line = Array(announcement.json) + [UInt8(ascii: "\n")]
-    try state.withLock { state throws(ActionError) in
-      if state.pipe >= 0 {
+    try pipe.withLock { pipe throws(ActionError) in
+      if pipe >= 0 {
         do throws(ActionError) {
-          return try writePipe(line, state.pipe)
+          return try writePipe(line, pipe)
         } catch .nobodyReads {
           // It may have been made anew.
-          close(state.pipe)
-          state.pipe = -1
+          close(pipe)
+          pipe = -1
         }
       }
       let descriptor = try open()
       guard Self.isPipe(descriptor) else {
         defer { close(descriptor) }
-        return try writeFile(line, descriptor, &state)
+        return try writeFile(line, descriptor)
       }
-      state.pipe = descriptor
+      pipe = descriptor
       try writePipe(line, descriptor)
     }
   }
 
   public func stop(by instant: ContinuousClock.Instant) {
-    state.withLock { state in
-      if state.pipe >= 0 { close(state.pipe) }
-      state.pipe = -1
+    pipe.withLock { pipe in
+      if pipe >= 0 { close(pipe) }
+      pipe = -1
     }
   }
 
@@ -85,21 +80,28 @@ public final class PipeTarget: ActionTarget {
     }
   }
 
-  private func writeFile(
-    _ line: [UInt8], _ descriptor: CInt, _ state: inout State
-  ) throws(ActionError) {
-    let whole = (state.isTorn ? [UInt8(ascii: "\n")] : []) + line
-    var rest = whole[...]
+  /// Whether a file ends in the middle of a line. One that may only be written to is taken as it should be.
+  private func isTorn() -> Bool {
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var last: UInt8 = 0
+    guard lseek(descriptor, -1, SEEK_END) >= 0, unsafe read(descriptor, &last, 1) == 1 else {
+      return false
+    }
+    return last != UInt8(ascii: "\n")
+  }
+
+  private func writeFile(_ line: [UInt8], _ descriptor: CInt) throws(ActionError) {
+    var rest = ((isTorn() ? [UInt8(ascii: "\n")] : []) + line)[...]
     while !rest.isEmpty {
       let (count, code) = Self.write(rest, to: descriptor)
       guard code == 0, count > 0 else {
-        if rest.count < whole.count { state.isTorn = true }
         throw code == EAGAIN
           ? .full(path: path) : .unwritable(path: path, reason: reason(code == 0 ? ENOSPC : code))
       }
       rest = rest.dropFirst(count)
     }
-    state.isTorn = false
   }
 
   /// - Returns: Bytes written, and 0 or the error's number.

@@ -7,7 +7,7 @@ public struct ActionSettings: Sendable {
   public let on: [Setting<ActionTrigger>]
   /// The species for which it is done, by common or scientific name; empty for all.
   public let species: [Setting<String>]
-  /// The least score of an event, above 0 to 1; `nil` for every event.
+  /// The least score of an event when it is told, above 0 to 1; `nil` for every event.
   public let score: Setting<Double?>
   /// Whether it is done only for the first event of a species on a day.
   public let firstOfDay: Setting<Bool>
@@ -15,7 +15,7 @@ public struct ActionSettings: Sendable {
   public let pause: Setting<Double>
   /// The part of each day in which it is not done.
   public let quiet: Setting<ClockSpan?>
-  /// Seconds after which it counts as failed.
+  /// Seconds that a command may run, and each try to reach a web hook take.
   public let timeout: Setting<Double>
   public let target: Setting<ActionDestination>
 
@@ -35,9 +35,13 @@ public struct ActionSettings: Sendable {
     firstOfDay = reader.truth("first_of_day", in: section, default: false)
     pause = reader.time("pause", in: section, 0...31_536_000, default: "0 s")
     quiet = reader.setting(
-      "quiet", in: section, expected: "a span of local time, like 22:00 to 06:00", default: nil,
-      meaning: "never"
-    ) { ClockSpan($0.text).map(ClockSpan?.some) }
+      "quiet", in: section,
+      expected: "a span of local time that is less than the whole day, like 22:00 to 06:00",
+      default: nil, meaning: "never"
+    ) { value in
+      // Of the whole day nothing would ever be done.
+      ClockSpan(value.text).flatMap { $0.end - $0.start == 86_400 ? nil : .some($0) }
+    }
     timeout = reader.time("timeout", in: section, 1...3600, default: "30 s")
     let target = ActionDestination.read(reader, section, folder: folder, hasBroker: hasBroker)
     reader.close(section)

@@ -11,7 +11,7 @@ public struct MQTTSettings: Sendable {
   public let tls: Setting<Bool>
   /// Path of the certificates that are trusted; `nil` for the system's.
   public let caFile: Setting<String?>
-  /// `nil` for one made from the site's name.
+  /// `nil` for one made from the machine and the topic.
   public let clientID: Setting<String?>
   /// The prefix below which Home Assistant looks for sensors; `nil` to tell it nothing.
   public let discovery: Setting<String?>
@@ -32,7 +32,7 @@ public struct MQTTSettings: Sendable {
     let usual = Self.topic(site: site)
     topic = reader.setting(
       "topic", in: section,
-      expected: "a topic without the wildcards + and #, and without $ before it",
+      expected: "a topic without the wildcards + and #, $ before it and / at its ends",
       default: usual, meaning: usual
     ) { Self.isTopic($0.text) ? $0.text : nil }
     user = reader.text("user", in: section, meaning: "none")
@@ -43,10 +43,12 @@ public struct MQTTSettings: Sendable {
       "ca_file", in: section, folder: folder, expected: "the path of a file",
       meaning: "the system's")
     clientID = reader.text(
-      "client_id", in: section, expected: "a text of 1 to 65535 bytes", meaning: "from the site"
+      "client_id", in: section, expected: "a text of 1 to 65535 bytes",
+      meaning: "from the machine and the topic"
     ) { $0.utf8.count <= 65_535 }
     discovery = reader.text(
-      "discovery", in: section, expected: "a topic without the wildcards + and #",
+      "discovery", in: section,
+      expected: "a topic without the wildcards + and #, $ before it and / at its ends",
       meaning: "none, so Home Assistant is told nothing", isFit: Self.isTopic)
     store = reader.path(
       "store", in: section, folder: folder, expected: "the path of a file",
@@ -90,6 +92,6 @@ public struct MQTTSettings: Sendable {
 
   private static func isTopic(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 1024 && !text.contains { "+#\0".contains($0) }
-      && !text.hasPrefix("$")
+      && !text.hasPrefix("$") && !text.hasPrefix("/") && !text.hasSuffix("/")
   }
 }

@@ -6,9 +6,9 @@ public struct RetentionSettings: Sendable {
   public let size: Setting<Int64?>
   /// Bytes that stay free on the disk.
   public let free: Setting<Int64>
-  /// Clips of the highest scores that are kept of each species, but for ``free``.
+  /// Clips of the highest scores that are kept of each species, in any case.
   public let best: Setting<Int>
-  /// Seconds for which no clip is deleted for ``size``.
+  /// Seconds for which no clip is deleted for ``size`` or ``free``.
   public let recent: Setting<Double>
   /// Seconds between two looks.
   public let every: Setting<Double>

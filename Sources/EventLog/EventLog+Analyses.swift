@@ -113,14 +113,14 @@ extension EventLog {
     return LoggedAnalysis(
       id: id, sha256: try row.decode(forColumn: "sha256"), path: try row.decode(forColumn: "path"),
       sampleRate: try row.sampleRate(),
-      frames: try row.decode(forColumn: "frames"),
+      frames: try row.position(forColumn: "frames"),
       timeline: try timeline(ofRecording: try row.decode(forColumn: "recording_id"), in: db),
       channel: AnalysedChannel(stored: try row.decode(forColumn: "channel")),
       bundleDigest: try row.decode(forColumn: "bundle_digest"),
       bundleName: try row.decode(forColumn: "name"),
       bundleVersion: try row.decode(forColumn: "version"), step: try row.step(),
       scoreFloor: try row.decode(forColumn: "score_floor"),
-      doneThrough: try row.decode(forColumn: "done_through_sample"),
+      doneThrough: try row.position(forColumn: "done_through_sample"),
       settingsDigest: try row.decode(forColumn: "settings_digest"))
   }
 }

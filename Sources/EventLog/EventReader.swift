@@ -17,7 +17,7 @@ struct EventReader {
   /// Of the table `event`; behind them comes the path to show, NULL for that of the recording.
   static let columns = [
     "id", "class", "decision", "started_at", "ended_at", "utc_offset_minutes", "start_sample",
-    "end_sample", "peak", "mean", "windows",
+    "end_sample", "peak", "mean", "windows", "state",
   ]
 
   mutating func event(_ row: Row) throws -> LoggedEvent {
@@ -52,7 +52,8 @@ struct EventReader {
     event.peakScore = peak
     event.meanScore = mean
     event.windows = try row.decode(atIndex: 10)
-    if let path: String = try row.decode(atIndex: 11) { event.path = path }
+    event.isOpen = try row.decode(String.self, atIndex: 11) == "open"
+    if let path: String = try row.decode(atIndex: 12) { event.path = path }
     return event
   }
 

@@ -25,6 +25,8 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   public var peakScore: Float
   public var meanScore: Float
   public var windows: Int
+  /// Whether it goes on, or was cut off by the end of its station.
+  public var isOpen = false
   /// Where the recording was seen last, or, of several paths, the one that was asked for.
   public var path: String?
   /// SHA-256 of the recording.

@@ -9,6 +9,13 @@ extension SampleRange {
   /// 1 MHz.
   static let endOfPositions: Int64 = 1 << 50
 
+  /// Where a log stores them; where a stretch starts is before its end.
+  static let stored = [
+    (table: "recording", column: "frames"), ("anchor", "sample"),
+    ("analysis", "done_through_sample"), ("score", "end_sample"), ("event", "end_sample"),
+    ("candidate", "end_sample"), ("gap", "end_sample"),
+  ]
+
   /// The columns `start_sample` and `end_sample`.
   init(_ row: Row) throws {
     try self.init(
@@ -25,6 +32,15 @@ extension SampleRange {
 }
 
 extension Row {
+  /// A number of samples, or the place of one.
+  func position(forColumn column: String) throws -> Int64 {
+    let position: Int64 = try decode(forColumn: column)
+    guard (0..<SampleRange.endOfPositions).contains(position) else {
+      throw DatabaseError.senseless("a \(column) of \(position)")
+    }
+    return position
+  }
+
   /// The column `sample_rate`, Hz.
   func sampleRate() throws -> Int {
     let rate: Int = try decode(forColumn: "sample_rate")

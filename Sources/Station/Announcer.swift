@@ -60,15 +60,20 @@ public final class Announcer: Sendable {
     // A log that cannot be read now costs one announcement too many, not the station.
     try? log.forEachEvent(EventFilter(from: .utc(from))) { event in
       guard let startedAt = event.startedAt else { return }
-      let announcement = Announcement.eventBegan(
-        AnnouncedEvent(
-          site: event.site, input: "", taxon: event.taxon,
-          start: LocalInstant(
-            utcMicroseconds: startedAt, utcOffsetMinutes: now.utcOffsetMinutes),
-          peakScore: event.peakScore, meanScore: event.meanScore, windows: event.windows,
-          model: event.model, modelVersion: event.modelVersion))
+      var ended = AnnouncedEvent(
+        site: event.site, input: "", taxon: event.taxon,
+        start: LocalInstant(utcMicroseconds: startedAt, utcOffsetMinutes: now.utcOffsetMinutes),
+        peakScore: event.peakScore, meanScore: event.meanScore, windows: event.windows,
+        model: event.model, modelVersion: event.modelVersion)
+      var began = ended
+      // What it had when it was told is known of one window alone: rather one announcement too many.
+      if event.windows > 1 { began.peakScore = 0 }
+      ended.end = event.endedAt.map {
+        LocalInstant(utcMicroseconds: $0, utcOffsetMinutes: now.utcOffsetMinutes)
+      }
       for index in recalled.indices where looksBack(recalled[index]) {
-        recalled[index].rule.recall(announcement)
+        recalled[index].rule.recall(.eventBegan(began))
+        if !event.isOpen { recalled[index].rule.recall(.eventEnded(ended)) }
       }
     }
     return recalled

@@ -4,8 +4,13 @@ import Foundation
 
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Keep logs: back up, check, salvage and merge them; lock clips.",
-    subcommands: [Backup.self, Check.self, Salvage.self, Merge.self, Lock.self, Unlock.self])
+    commandName: "log",
+    abstract:
+      "Keep logs: back up, check, salvage and merge them; list gaps and incidents; lock clips.",
+    subcommands: [
+      Backup.self, Check.self, Salvage.self, Merge.self, Gaps.self, Incidents.self, Lock.self,
+      Unlock.self,
+    ])
 
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(

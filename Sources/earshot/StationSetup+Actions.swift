@@ -68,13 +68,22 @@ extension StationSetup {
       host: settings.host.value, port: settings.port.value,
       security: settings.tls.value
         ? settings.caFile.value.map { .authority(path: $0) } ?? .systemAuthorities : .none,
-      topic: settings.topic.value, store: (settings.store.value ?? log + ".mqtt") + suffix)
+      topic: settings.topic.value, store: (settings.store.value ?? log + ".mqtt") + suffix,
+      machine: Self.machine)
     broker.user = settings.user.value
     broker.password = try settings.passwordFile.value.map(Self.password)
     broker.clientID = (settings.clientID.value ?? broker.clientID) + suffix
     broker.mostMessages = settings.storeLimit.value
     broker.discoveryPrefix = settings.discovery.value
+    // Before the station starts, not when its target is made.
+    try broker.check()
     return broker
+  }
+
+  /// The id that the system was given when it was set up; empty where there is none.
+  private static var machine: String {
+    guard let bytes = try? contents(of: "/etc/machine-id") else { return "" }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The first line of a file.

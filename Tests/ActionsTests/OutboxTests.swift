@@ -204,5 +204,10 @@ extension MessageStore {
     let safe = MQTTSettings(host: "h", security: .systemAuthorities, topic: "b", store: "s")
     #expect(plain.port == 1883 && safe.port == 8883)
     #expect(plain.clientID.utf8.count == 23 && plain.clientID != safe.clientID)
+    func id(_ machine: String, _ topic: String) -> String {
+      MQTTSettings(host: "h", topic: topic, store: "s", machine: machine).clientID
+    }
+    #expect(id("1", "earshot") == id("1", "earshot"), "the same after a restart")
+    #expect(Set([id("1", "earshot"), id("2", "earshot"), id("1", "pond")]).count == 3)
   }
 }

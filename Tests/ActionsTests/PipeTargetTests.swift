@@ -39,6 +39,14 @@ import Testing
     #expect(try contents() == line(3))
   }
 
+  @Test func `a line that a power cut tore is not continued, whoever finds it`() throws {
+    try Data("{\"torn\":".utf8).write(to: URL(filePath: path))
+    for number in 0..<2 {
+      try PipeTarget(path: path).deliver(Samples.numbered(number), within: Allowance())
+    }
+    #expect(try contents() == "{\"torn\":\n" + line(0) + line(1))
+  }
+
   @Test func `a pipe that is read gets a line for each`() throws {
     #expect(unsafe mkfifo(path, 0o600) == 0)
     let reader = reader()

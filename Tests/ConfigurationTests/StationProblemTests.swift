@@ -158,7 +158,15 @@ import Testing
     ("mqtt: {tls: true}", "2:8: mqtt has no host; name the broker's, or remove the section."),
     (
       "mqtt: {host: b, topic: a/#}",
-      "2:24: mqtt.topic must be a topic without the wildcards + and #, and without $ before it, not a/#."
+      "2:24: mqtt.topic must be a topic without the wildcards + and #, $ before it and / at its ends, not a/#."
+    ),
+    (
+      "mqtt: {host: b, topic: earshot/pond/}",
+      "2:24: mqtt.topic must be a topic without the wildcards + and #, $ before it and / at its ends, not earshot/pond/."
+    ),
+    (
+      "mqtt: {host: b, discovery: /homeassistant}",
+      "2:28: mqtt.discovery must be a topic without the wildcards + and #, $ before it and / at its ends, not /homeassistant."
     ),
     (
       "mqtt: {host: b, password_file: p}",
@@ -190,7 +198,11 @@ import Testing
     ),
     (
       "actions: [{name: a, pipe: p, quiet: sunset to sunrise}]",
-      "2:37: actions.a.quiet must be a span of local time, like 22:00 to 06:00, not sunset to sunrise."
+      "2:37: actions.a.quiet must be a span of local time that is less than the whole day, like 22:00 to 06:00, not sunset to sunrise."
+    ),
+    (
+      "actions: [{name: a, pipe: p, quiet: \"00:00 to 24:00\"}]",
+      "2:37: actions.a.quiet must be a span of local time that is less than the whole day, like 22:00 to 06:00, not the text \"00:00 to 24:00\"."
     ),
     (
       "actions: [{name: a, pipe: p}, {name: a, pipe: p}]",

@@ -63,6 +63,15 @@ import Testing
     #expect(try problems() == [.dailyCounts(wrong: 1, day: day)])
   }
 
+  @Test(arguments: [
+    ("analysis", "done_through_sample", 3), ("recording", "frames", 3), ("anchor", "sample", 3),
+    ("candidate", "end_sample", 3), ("event", "end_sample", 120),
+  ])
+  func `places that no recording has are told`(table: String, column: String, rows: Int) throws {
+    try sql("UPDATE \(table) SET \(column) = 9223372036854775807")
+    #expect(try problems() == [.senseless(table: table, column: column, rows: rows)])
+  }
+
   @Test func `a table, an index or a trigger that is not there is told`() throws {
     try sql("DROP INDEX gap_by_time; DROP TRIGGER event_is_added; DROP VIEW daily")
     #expect(

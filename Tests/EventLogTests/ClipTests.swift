@@ -102,16 +102,21 @@ import Testing
         == ["/elsewhere/b.flac", moved.path("2025/06/a.flac")].sorted())
   }
 
-  @Test func `files that are no clip of the log are told, however they are spelt`() throws {
-    let deleted = try add("a.flac", at: 1)
-    try add("clips/b.flac", at: 9)
-    try log.markDeleted([deleted], cause: "age", now: 1)
-    let folder = station.test.folder.url.path
-    let paths = [
-      folder + "/clips/b.flac", folder + "/clips/../clips//b.flac", folder + "/a.flac",
-      folder + "/clips/c.flac", "/b.flac",
-    ]
-    #expect(try log.unknownClips(among: paths) == Array(paths.suffix(3)))
+  @Test func `a file that was gone and is there again is the clip that it was`() throws {
+    let (first, second) = (try add("a.flac", at: 1), try add("b.flac", at: 9))
+    try log.setLock(true, of: [.path(path("a.flac"))], now: 1)
+    let old = try log.keptClips()
+    try log.markDeleted([first, second], cause: "gone", now: 2)
+    let taken = try add("b.flac", 2, at: 17)
+    let aged = try add("c.flac", 2, at: 1)
+    try log.markDeleted([aged], cause: "age", now: 3)
+    let files = ["a", "b", "c"].reduce(into: [:]) { $0[path("\($1).flac")] = Int64(1000) }
+    #expect(try log.markFound([path("a.flac"): 999], gone: "gone") == 0, "another file")
+    #expect(try log.markFound([:], gone: "gone") == 0)
+    #expect(try log.markFound(files, gone: "gone") == 1, "b has a clip, c was deleted")
+    let kept = try log.keptClips()
+    #expect(Set(kept.map(\.id)) == [first, taken])
+    #expect(kept.contains { clip in clip.isLocked && old.contains(clip) })
   }
 
   @Test func `clips are locked and unlocked by file or event, all that are named or none`() throws {

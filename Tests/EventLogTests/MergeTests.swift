@@ -234,6 +234,8 @@ import Testing
     ("recording", "bytes = -5"), ("event", "peak = 7"), ("event", "class = 99"),
     ("analysis", "state = 'odd'"), ("decision", "settings = NULL"), ("file", "seen_at = 'x'"),
     ("clip", "path = NULL"), ("stream", "input = NULL"), ("gap", "started_at = 'x'"),
+    ("analysis", "done_through_sample = -1"),
+    ("analysis", "done_through_sample = 9223372036854775807"),
   ])
   func `values that make no sense are an error, never a crash`(table: String, value: String) throws
   {

@@ -140,14 +140,6 @@ import Testing
   /// What a station and its status ask, each with a step that must be in its plan.
   private static let station: [(String, StatementArguments, String)] = [
     (
-      EventLog.speciesTotals, [1, 2],
-      "SEARCH event USING INDEX event_by_time (started_at>? AND started_at<?)"
-    ),
-    (
-      EventLog.hasEvent, [1, 0, 1, 2],
-      "SEARCH event USING INDEX event_by_class (class=? AND started_at>? AND started_at<?)"
-    ),
-    (
       EventLog.inputGaps, ["from": 1, "until": 2],
       "SEARCH gap USING INDEX gap_of_input (ended_at>?)"
     ),
@@ -155,28 +147,15 @@ import Testing
       EventLog.streamsHeard, ["from": 1, "until": 2],
       "SEARCH stream USING INDEX stream_by_end (ended_at>?)"
     ),
-    (
-      EventLog.candidatesByCause, [1, 2, 3],
-      "SEARCH candidate USING PRIMARY KEY (decision=? AND start_sample>? AND start_sample<?)"
-    ),
     (EventLog.keptClips(""), [], "SCAN kept USING COVERING INDEX clip_kept"),
     (
-      "SELECT id FROM clip WHERE path = ? AND deleted_at IS NULL", ["x"],
-      "SEARCH clip USING INDEX clip_by_path (path=?)"
+      EventLog.clip(where: "path"), ["x"], "SEARCH clip USING INDEX clip_by_path (path=?)"
     ),
+    (EventLog.clip(where: "event"), [1], "SEARCH clip USING INDEX clip_kept (event=?"),
+    (EventLog.endOpenGaps, [1, "x"], "SEARCH gap USING INDEX gap_open (input=?)"),
+    (EventLog.runningAnalyses, ["x"], "SCAN analysis USING INDEX analysis_running"),
     (
-      "SELECT id, path FROM clip WHERE event = ? AND deleted_at IS NULL", [1],
-      "SEARCH clip USING INDEX clip_kept (event=?"
-    ),
-    (
-      "UPDATE gap SET ended_at = 1 WHERE input = ? AND ended_at IS NULL", ["x"],
-      "SEARCH gap USING INDEX gap_open (input=?)"
-    ),
-    (
-      """
-      SELECT analysis.id FROM analysis JOIN stream ON stream.id = analysis.stream
-      WHERE state = 'running' AND input = ?
-      """, ["x"], "SCAN analysis USING INDEX analysis_running"
+      LogMerging.gapsOfRecording, [1, nil], "SEARCH gap USING INDEX gap_of_recording (recording=?)"
     ),
   ]
 

@@ -186,6 +186,56 @@ import Testing
     #expect(salvage.saved("candidate") == 1800 && salvage.tables.allSatisfy { $0.refused == 0 })
   }
 
+  @Test func `tables of which nothing or not all could be read are named`() throws {
+    let sound = try Self.sound.get()
+    let folder = try TemporaryFolder()
+    let path = folder.path("whole.sqlite")
+    try Data(sound).write(to: URL(filePath: path))
+    let leaves = try Leaves(of: path)
+    try FileManager.default.removeItem(atPath: path)
+    var bytes = sound
+    let lost = leaves.pages(of: "incident").map(\.page) + [leaves.pages(of: "event")[3].page]
+    for page in lost {
+      bytes.replaceSubrange((page - 1) * 4096..<page * 4096, with: repeatElement(7, count: 4096))
+    }
+    let salvage = try #require(try salvaged(bytes, in: folder, hint: "tables"))
+    #expect(
+      salvage.description.hasSuffix("; not readable: incident; readable in part: event."),
+      "\(salvage)")
+    #expect(salvage.tables.count { $0.reading != .whole } == 2)
+  }
+
+  @Test func `places that no recording has are left out, and a mark that none has is mended`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path("hostile.sqlite")
+    try Data(Self.sound.get()).write(to: URL(filePath: path))
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { db in
+      try db.execute(
+        sql: """
+          UPDATE analysis SET done_through_sample = 9223372036854775807 WHERE id = 3;
+          UPDATE event SET end_sample = 9223372036854775807 WHERE id = 5
+          """)
+    }
+    try queue.close()
+    var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+    bytes.replaceSubrange(0..<16, with: repeatElement(0, count: 16))
+    let salvage = try #require(try salvaged(bytes, in: folder, hint: "places"))
+    #expect(salvage.saved("score") == 90 && salvage.saved("event") == 3599)
+    let done = try DatabaseQueue(path: folder.path("log.sqlite")).read {
+      try Row.fetchOne(
+        $0,
+        sql: """
+          SELECT done_through_sample AS mark, (SELECT max(end_sample) FROM score WHERE analysis = 3)
+            AS last FROM analysis WHERE id = 3
+          """)
+    }
+    #expect(done?["mark"] == done?["last"] as Int64?)
+  }
+
   @Test func `a log whose tables are described no more keeps all its rows`() throws {
     let sound = try Self.sound.get()
     let folder = try TemporaryFolder()

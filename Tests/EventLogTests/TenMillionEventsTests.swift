@@ -59,9 +59,6 @@ import Testing
         return count
       }
     }
-    func sum(_ totals: [String: [some Hashable: Int]]) -> Int {
-      totals.values.reduce(0) { $0 + $1.values.reduce(0, +) }
-    }
     let bundle = try #require(try log.bundle(digest: Sample.digest))
     return [
       (
@@ -99,29 +96,11 @@ import Testing
         "counts of a day",
         { try log.speciesCounts(EventFilter(from: .utc(june), until: .utc(june + day))).count }
       ),
-      (
-        "a species' first today",
-        { try log.hasEvent(ofClass: 20, of: bundle, from: midnight) ? 1 : 2 }
-      ),
-      (
-        "a species that was not heard",
-        { try log.hasEvent(ofClass: 20, of: bundle, from: now) ? 2 : 1 }
-      ),
-      (
-        "species of 24 hours",
-        { try log.speciesTotals(from: now - day).reduce(0) { $0 + $1.events } }
-      ),
       ("gaps of 24 hours", { try log.inputGaps(from: now - day, until: now).count }),
       ("gaps of a day", { try log.inputGaps(from: june, until: june + day).count }),
-      ("candidates of 24 hours", { sum(try log.candidateTotals(from: now - day, until: now)) }),
-      ("candidates of a day", { sum(try log.candidateTotals(from: june, until: june + day)) }),
+      ("hours of 24 hours", { try log.heardStretches(from: now - day, until: now).count }),
+      ("hours of a day", { try log.heardStretches(from: june, until: june + day).count }),
       ("clips of a species", { try log.keptClips(of: ["Bird 20"]).count }),
-      (
-        "files that are no clips",
-        {
-          try log.unknownClips(among: (0..<1000).map { "clips/\($0)/\($0).flac" }).count
-        }
-      ),
     ]
   }
 }

@@ -74,4 +74,25 @@ import Testing
     }
     #expect(count == parts.count { $0["cause"] != "heard" })
   }
+
+  @Test(arguments: [Int64.max, Int64.min, 1 << 50])
+  func `a mark that no stream has is taken from the last window, and keeps no station deaf`(
+    mark: Int64
+  ) throws {
+    let path = folder.path("log.sqlite")
+    do {
+      let log = try EventLog(path: path, access: .creating)
+      var journal = Journal(log, input: "pond")
+      for entry in try story(log).prefix(3) { journal.add(entry) }
+      var windows = StoredWindows(classCount: 4)
+      windows.append(range: SampleRange(start: 0, end: 16_000), outputs: [1, 2, 3, 4])
+      journal.add(
+        .progress(StreamProgress(windows: windows, doneThrough: 20_000), isLast: false))
+      try journal.write(now: 0)
+    }
+    try damageLog(URL(filePath: path), table: "analysis", "done_through_sample = \(mark)")
+    let log = try EventLog(path: path, access: .writing)
+    #expect(try log.settle(input: "pond", now: 9_000_000) == [3_000_000])
+    #expect(try EventLog.check(path: path).problems == [])
+  }
 }

@@ -38,6 +38,8 @@ import Testing
     ("anchor", "measured_rate = 1e-300"), ("anchor", "utc_offset_minutes = 1e18"),
     ("recording", "sample_rate = 1"), ("class", "output = output + 700"),
     ("class", "output = -output"), ("analysis", "step = 9223372036854775807"),
+    ("analysis", "done_through_sample = 9223372036854775807"),
+    ("recording", "frames = 9223372036854775807"),
   ])
   func `decide refuses values that no earshot wrote`(table: String, change: String) throws {
     let folder = try folder(table, change)

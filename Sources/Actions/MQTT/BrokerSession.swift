@@ -15,6 +15,8 @@ struct BrokerSession: ~Copyable {
   private var sentState: Data?
   /// Messages that the broker has acknowledged and the outbox held.
   private(set) var delivered = 0
+  /// Why the outbox could not forget the last of them; `nil` if it could.
+  private(set) var storeFault: ActionError?
 
   /// Not more than the broker takes at once without being told otherwise.
   private static let mostUnderWay = 20
@@ -46,7 +48,7 @@ struct BrokerSession: ~Copyable {
       }
       return
     }
-    try takeAcknowledged()
+    takeAcknowledged()
     if let state, state != sentState {
       try publish(state, to: "state", isRetained: true)
       sentState = state
@@ -84,14 +86,20 @@ struct BrokerSession: ~Copyable {
     }
   }
 
-  private mutating func takeAcknowledged() throws(ActionError) {
+  /// A full disk does not end the session: the outbox knows without it what need not be sent again.
+  private mutating func takeAcknowledged() {
     let numbers = connection.takeAcknowledged()
     guard !numbers.isEmpty else { return }
     lastProgress = .now
     let sequences = numbers.compactMap { underWay.removeValue(forKey: $0) ?? nil }
     guard !sequences.isEmpty else { return }
     delivered += sequences.count
-    try outbox.remove(sequences)
+    do throws(ActionError) {
+      try outbox.remove(sequences)
+      storeFault = nil
+    } catch {
+      storeFault = error
+    }
   }
 
   /// Says that the station goes, and waits until the broker knows.
@@ -100,7 +108,7 @@ struct BrokerSession: ~Copyable {
     try publish(Data("offline".utf8), to: "status", isRetained: true)
     while !underWay.isEmpty, ContinuousClock.now < instant {
       try connection.turn(bell, for: min(.seconds(1), ContinuousClock.now.duration(to: instant)))
-      try takeAcknowledged()
+      takeAcknowledged()
     }
     connection.disconnect()
   }

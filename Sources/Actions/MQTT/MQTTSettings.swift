@@ -35,9 +35,13 @@ public struct MQTTSettings: Sendable {
   public var pause: Double
   public var longestPause: Double
 
-  /// - Parameter topic: The client's id is made from it unless it is set.
+  /// - Parameters:
+  ///   - topic: The client's id is made from it and from `machine` unless it is set.
+  ///   - machine: What tells this machine from others that may use the same topic; it stays when the station
+  ///     starts anew, and none can know it again by the id.
   public init(
-    host: String, port: Int? = nil, security: Security = .none, topic: String, store: String
+    host: String, port: Int? = nil, security: Security = .none, topic: String, store: String,
+    machine: String = ""
   ) {
     self.host = host
     self.port = port ?? (security == .none ? 1883 : 8883)
@@ -45,7 +49,8 @@ public struct MQTTSettings: Sendable {
     self.topic = topic
     self.store = store
     // MQTT 3.1 allows 23 bytes.
-    clientID = "earshot-" + SHA256.hexadecimal(of: Array(topic.utf8)).prefix(15)
+    clientID =
+      "earshot-" + SHA256.hexadecimal(of: Array((machine + "\0" + topic).utf8)).prefix(15)
     mostMessages = 10_000
     mostBytes = 16 << 20
     keepAlive = 30
@@ -59,7 +64,7 @@ public struct MQTTSettings: Sendable {
 
   /// - Throws: ``ActionError/brokerName(_:)``, ``ActionError/brokerPort(_:)``, ``ActionError/topic(_:)``,
   ///   ``ActionError/brokerSetting(_:reason:)``.
-  func check() throws(ActionError) {
+  public func check() throws(ActionError) {
     guard !host.isEmpty, !host.contains("\0") else { throw .brokerName(host) }
     guard (1...65_535).contains(port) else { throw .brokerPort(port) }
     for topic in [topic] + (discoveryPrefix.map { [$0] } ?? []) {

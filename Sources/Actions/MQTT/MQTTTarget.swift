@@ -117,6 +117,7 @@ public final class MQTTTarget: ActionTarget {
   private func converse(_ faults: FaultReporter) throws(ActionError) {
     var session = try BrokerSession(settings, outbox)
     var delivered = 0
+    var hasStoreFault = false
     while true {
       let cutoff = allowance.cutoff
       if let cutoff,
@@ -132,8 +133,14 @@ public final class MQTTTarget: ActionTarget {
         defer { state.isConnected = isNew }
         return isNew && !state.isConnected
       }
+      if let fault = session.storeFault, now > delivered {
+        faults.failed(fault)
+        hasStoreFault = true
+      } else if isFirst || hasStoreFault, session.storeFault == nil {
+        faults.succeeded()
+        hasStoreFault = false
+      }
       delivered = now
-      if isFirst { faults.succeeded() }
     }
   }
 }

@@ -105,5 +105,11 @@ final class Outbox: Sendable {
   }
 
   /// Lets others have the file. Whoever uses this afterwards gets errors.
-  func close() { state.withLock { _ in try? store.close() } }
+  func close() {
+    state.withLock { state in
+      // What could not be forgotten, for the last time.
+      if !state.delivered.isEmpty { try? store.remove(state.delivered) }
+      try? store.close()
+    }
+  }
 }

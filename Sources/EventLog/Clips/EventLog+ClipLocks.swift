@@ -20,14 +20,13 @@ extension EventLog {
     let folder = ClipFolder(ofLog: path)
     return try write { db in
       try clips.flatMap { clip in
-        let (condition, argument, name): (String, DatabaseValue, String) =
+        let (column, argument, name): (String, DatabaseValue, String) =
           switch clip {
           case .path(let path): ("path", folder.stored(path).databaseValue, "at \(path)")
           case .event(let event): ("event", event.databaseValue, "of event \(event)")
           }
         let rows = try Row.fetchAll(
-          db, sql: "SELECT id, path FROM clip WHERE \(condition) = ? AND deleted_at IS NULL",
-          arguments: [argument])
+          db, sql: Self.clip(where: column), arguments: [argument])
         guard !rows.isEmpty else { throw EventLogError.noClip(path: path, clip: name) }
         return try rows.map { row in
           try db.execute(

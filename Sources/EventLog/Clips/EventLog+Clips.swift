@@ -30,8 +30,7 @@ extension EventLog {
           reason: "there is no event of class \(classIndex) at sample \(start) for \(path)")
       }
       let known = try Row.fetchOne(
-        db, sql: "SELECT id, event FROM clip WHERE path = ? AND deleted_at IS NULL",
-        arguments: [stored])
+        db, sql: Self.clip(where: "path"), arguments: [stored])
       guard let known else {
         try db.execute(
           sql: "INSERT INTO clip (event, path, bytes, locked) VALUES (?, ?, ?, 0)",
@@ -46,6 +45,11 @@ extension EventLog {
       try db.execute(sql: "UPDATE clip SET bytes = ? WHERE id = ?", arguments: [bytes, id])
       return ClipID(row: id)
     }
+  }
+
+  /// - Parameter column: `path` or `event`.
+  static func clip(where column: String) -> String {
+    "SELECT id, event, path FROM clip WHERE \(column) = ? AND deleted_at IS NULL"
   }
 
   /// The clips that have not been deleted, by their events.
@@ -91,16 +95,36 @@ extension EventLog {
     }
   }
 
-  /// Files that are no clip of the log, or no more, of those that lie where clips lie.
-  /// - Returns: Those of `paths`, in their order.
-  public func unknownClips(among paths: [String]) throws(EventLogError) -> [String] {
+  /// Takes back that clips' files were gone, of those that are there again: a disk was away. They are what
+  /// they were, locked or not.
+  /// - Parameters:
+  ///   - files: Their sizes in bytes, by their paths; a file of another size is another's.
+  ///   - cause: With which they were marked.
+  /// - Returns: How many.
+  public func markFound(
+    _ files: [String: Int64], gone cause: String
+  ) throws(EventLogError) -> Int {
+    guard !files.isEmpty else { return 0 }
     let folder = ClipFolder(ofLog: path)
-    return try read { db in
-      let known = try db.cachedStatement(
-        sql: "SELECT EXISTS (SELECT 1 FROM clip WHERE path = ? AND deleted_at IS NULL)")
-      return try paths.filter { path in
-        try Bool.fetchOne(known, arguments: [folder.stored(path)]) != true
+    return try write { db in
+      // Files without a row are few, and seldom; no index is kept for them.
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT id, path, bytes FROM clip WHERE cause = ? AND path NOT IN
+            (SELECT path FROM clip WHERE deleted_at IS NULL) ORDER BY id
+          """, arguments: [cause])
+      var found: [String: Int64] = [:]
+      while let row = try rows.next() {
+        let path = folder.path(try row.decode(forColumn: "path"))
+        guard try files[path] == row.decode(Int64.self, forColumn: "bytes") else { continue }
+        found[path] = try row.decode(forColumn: "id")
       }
+      for id in found.values {
+        try db.execute(
+          sql: "UPDATE clip SET deleted_at = NULL, cause = NULL WHERE id = ?", arguments: [id])
+      }
+      return found.count
     }
   }
 }

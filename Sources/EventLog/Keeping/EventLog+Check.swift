@@ -1,3 +1,4 @@
+import EventDetection
 import Foundation
 import GRDB
 
@@ -26,7 +27,8 @@ extension EventLog {
         try queue.read { db in
           // Each by itself: what one cannot read, another may.
           for look in [
-            pages(thoroughness), schema(state.version), references, dailyCounts(state.version),
+            pages(thoroughness), schema(state.version), references, positions,
+            dailyCounts(state.version),
           ] {
             do {
               result.problems += try look(db)
@@ -102,6 +104,17 @@ extension EventLog {
       .orphans(
         table: try $0.decode(forColumn: "table"), parent: try $0.decode(forColumn: "parent"),
         rows: try $0.decode(forColumn: "rows"))
+    }
+  }
+
+  /// What readers refuse as ``GRDB/Row/position(forColumn:)`` and ``SampleRange`` do.
+  private static let positions: @Sendable (Database) throws -> [LogProblem] = { db in
+    try SampleRange.stored.compactMap { table, column in
+      let rows = try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM \(table) WHERE \(column) NOT BETWEEN 0 AND ?",
+        arguments: [SampleRange.endOfPositions - 1])
+      guard let rows, rows > 0 else { return nil }
+      return .senseless(table: table, column: column, rows: rows)
     }
   }
 

@@ -26,6 +26,8 @@ public enum LogProblem: Hashable, Sendable, CustomStringConvertible {
   case missing(kind: String, name: String)
   /// Rows of a table refer to rows that are not there.
   case orphans(table: String, parent: String, rows: Int)
+  /// Values of a column that no recording and no stream has.
+  case senseless(table: String, column: String, rows: Int)
   /// The daily counts are not those of the events.
   case dailyCounts(wrong: Int, day: String)
   /// The mark that tells a log from other SQLite files.
@@ -40,6 +42,8 @@ public enum LogProblem: Hashable, Sendable, CustomStringConvertible {
     case .missing(let kind, let name): "the \(kind) \(name) is missing"
     case .orphans(let table, let parent, let rows):
       "\(rows) rows of \(table) refer to rows of \(parent) that are not there"
+    case .senseless(let table, let column, let rows):
+      "\(rows) rows of \(table) have a \(column) that no recording has"
     case .dailyCounts(let wrong, let day):
       "\(wrong) daily counts are not those of the events, the first of \(day.isEmpty ? "no day" : day)"
     case .mark(let mark): "the application id is \(mark), not \(applicationID)"

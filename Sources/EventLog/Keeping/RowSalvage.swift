@@ -1,3 +1,4 @@
+import EventDetection
 import GRDB
 
 /// Copies the rows that can be read from a damaged log into a new one: a damaged page takes its own
@@ -17,6 +18,8 @@ struct RowSalvage {
 
   private var failuresLeft = 0
   private var isFruitful = false
+  /// Whether a row, or what should have been one, could not be read.
+  private var wasStopped = false
   private var report = Salvage.Table(name: "")
 
   init(from source: Database, to target: Database) {
@@ -42,6 +45,14 @@ struct RowSalvage {
         UPDATE decision SET current = 1 WHERE id IN (SELECT id FROM was_current);
         DROP TABLE was_current
         """)
+    // Of a mark that no recording has, what was stored up to it is all that can be told.
+    try target.execute(
+      sql: """
+        UPDATE analysis SET done_through_sample =
+          (SELECT ifnull(max(end_sample), 0) FROM score
+            WHERE analysis = analysis.id AND end_sample < ?1)
+        WHERE done_through_sample >= ?1
+        """, arguments: [SampleRange.endOfPositions])
     return reports
   }
 
@@ -49,6 +60,7 @@ struct RowSalvage {
     failuresLeft = Self.failures
     isFruitful = false
     report = Salvage.Table(name: table.name)
+    wasStopped = false
     let known = Set(try target.columns(in: table.name).map(\.name))
     let columns = ((try? source.columns(in: table.name)) ?? []).map(\.name).filter(known.contains)
     if columns.contains(table.key) {
@@ -56,10 +68,12 @@ struct RowSalvage {
         "SELECT \(table.key), \(columns.joined(separator: ", ")) FROM \(table.name) WHERE "
       if let owner = table.owner {
         // Positions; windows are further from each other than a thousand samples.
-        let end = try Int64.fetchOne(target, sql: "SELECT max(done_through_sample) FROM analysis")
+        let end = try Int64.fetchOne(
+          target, sql: "SELECT min(max(done_through_sample), ?) + 1 FROM analysis",
+          arguments: [SampleRange.endOfPositions - 1])
         for id in try Int64.fetchAll(target, sql: "SELECT id FROM \(owner.table)") {
           try read(
-            table, sql: reading + "\(owner.column) = \(id) AND ", columns, keys: 0..<(end ?? 0) + 1,
+            table, sql: reading + "\(owner.column) = \(id) AND ", columns, keys: 0..<(end ?? 1),
             narrowest: 1000)
         }
       } else {
@@ -67,6 +81,10 @@ struct RowSalvage {
         let pages = try Int64.fetchOne(source, sql: "PRAGMA page_count") ?? 0
         try read(table, sql: reading, columns, keys: 0..<(pages + 1) * 512, narrowest: 1)
       }
+    }
+    let isThere = columns.contains(table.key)
+    if !isThere || wasStopped {
+      report.reading = report.saved + report.refused > 0 ? .inPart : .notAtAll
     }
     if let rebuilding = table.rebuilding { try rebuild(table, by: rebuilding) }
     return report
@@ -89,6 +107,7 @@ struct RowSalvage {
         isFruitful = true
         continue
       }
+      wasStopped = true
       if start > range.lowerBound || last + 1 < range.upperBound { isFruitful = true }
       failuresLeft -= 1
       if !isFruitful, Self.failures - failuresLeft > Self.fruitlessFailures { return }
@@ -123,8 +142,24 @@ struct RowSalvage {
         unread = direction == .up ? key + 1..<range.upperBound : range.lowerBound..<key
         values = Array(row.databaseValues.dropFirst())
       } catch { return next() }
-      if try insert(values, columns, into: table) { report.saved += 1 } else { report.refused += 1 }
+      if isSensible(values, columns, of: table), try insert(values, columns, into: table) {
+        report.saved += 1
+      } else {
+        report.refused += 1
+      }
       if unread.isEmpty { return nil }
+    }
+  }
+
+  /// Whether places are such as a recording has. The mark of an analysis is mended when all is there.
+  private func isSensible(
+    _ values: [DatabaseValue], _ columns: [String], of table: SalvagedTable
+  ) -> Bool {
+    SampleRange.stored.allSatisfy { name, column in
+      guard name == table.name, name != "analysis", let index = columns.firstIndex(of: column),
+        let position = Int64.fromDatabaseValue(values[index])
+      else { return true }
+      return (0..<SampleRange.endOfPositions).contains(position)
     }
   }
 

@@ -9,6 +9,13 @@ public struct Salvage: Hashable, Sendable {
     public var rebuilt = 0
     /// Read, and left out: they made no sense, or referred to rows that are lost.
     public var refused = 0
+    /// Whether all of it could be read.
+    public var reading = Reading.whole
+  }
+
+  /// How much of a table could be read; what was not is lost, and nothing tells how much it was.
+  public enum Reading: Hashable, Sendable {
+    case whole, inPart, notAtAll
   }
 
   /// Where the damaged file lies now, as it was.
@@ -36,6 +43,12 @@ extension Salvage: CustomStringConvertible {
     text += list(\.saved) ?? "none"
     if let rebuilt = list(\.rebuilt) { text += "; rebuilt without their content: \(rebuilt)" }
     if let refused = list(\.refused) { text += "; left out: \(refused)" }
+    for (reading, words) in [
+      (Reading.notAtAll, "not readable"), (.inPart, "readable in part"),
+    ] {
+      let names = tables.filter { $0.reading == reading }.map(\.name)
+      if !names.isEmpty { text += "; \(words): \(names.joined(separator: ", "))" }
+    }
     return text + "."
   }
 }

@@ -42,7 +42,7 @@ struct MergedAnalysis {
     self.bundle = bundle
     step = try row.decode(forColumn: "step")
     scoreFloor = try row.decode(forColumn: "score_floor")
-    doneThrough = try row.decode(forColumn: "done_through_sample")
+    doneThrough = try row.position(forColumn: "done_through_sample")
     self.state = state
     error = try row.decode(forColumn: "error")
   }

@@ -78,15 +78,17 @@ extension LogMerging {
     return hasChanged || isBetter
   }
 
+  /// No analysis is that of all gaps of a station, too.
+  static let gapsOfRecording = """
+    SELECT start_sample, end_sample, started_at, ended_at, cause FROM gap INDEXED BY gap_of_recording
+    WHERE recording = ? AND analysis IS ? ORDER BY id
+    """
+
   mutating func mergeGaps(
     ofRecording id: Int64, analysis: Int64?, to placing: RecordingPlacing, _ own: Int64?,
     _ db: Database
   ) throws {
-    let gaps = try rows(
-      """
-      SELECT start_sample, end_sample, started_at, ended_at, cause FROM gap
-      WHERE recording = ? AND analysis IS ? ORDER BY id
-      """, [id, analysis])
+    let gaps = try rows(Self.gapsOfRecording, [id, analysis])
     let insert = try db.cachedStatement(
       sql: """
         INSERT OR IGNORE INTO gap

@@ -112,13 +112,16 @@ extension LogMerging {
     /// Decisions of the other log, and of this one.
     let decisions: [(theirs: Int64, own: Int64)]
 
-    /// Of a few minutes each.
-    var spans: [Range<Int64>] {
-      let end = SampleRange.endOfPositions
-      let last = theirs.doneThrough
+    /// Where the last row of the other log begins.
+    let last: Int64
+
+    /// Of a few minutes each, the last without end.
+    var spans: some Sequence<Range<Int64>> {
+      let last = min(last, theirs.doneThrough)
       let length: Int64 = 1 << 25
-      let starts = stride(from: 0, to: max(last, 1), by: Int64.Stride(length))
-      return starts.map { $0..<($0 + length >= last ? end : $0 + length) }
+      return stride(from: 0, through: last, by: Int64.Stride(length)).lazy.map {
+        $0..<($0 + length > last ? SampleRange.endOfPositions : $0 + length)
+      }
     }
   }
 
@@ -144,7 +147,21 @@ extension LogMerging {
     if own != nil { report.count("analysis", \.updated) }
     return StreamPiece(
       theirs: their, own: id, stream: stream, state: max(own?.state ?? state, state),
-      decisions: pairs)
+      decisions: pairs, last: try lastStart(of: their.id, decisions: pairs.map(\.theirs)))
+  }
+
+  /// Where the last window, event or candidate of an analysis of the other log begins.
+  private func lastStart(of analysis: Int64, decisions: [Int64]) throws -> Int64 {
+    var starts: [Int64?] = [
+      try value("SELECT max(start_sample) FROM score WHERE analysis = ?", [analysis])
+    ]
+    for table in ["event", "candidate"] {
+      for decision in decisions {
+        starts.append(
+          try value("SELECT max(start_sample) FROM \(table) WHERE decision = ?", [decision]))
+      }
+    }
+    return starts.compactMap { $0 }.max() ?? 0
   }
 
   private mutating func mergeDecisions(
@@ -213,8 +230,9 @@ extension LogMerging {
       ])
     guard piece.state > .failed,
       let timeline = try EventLog.timeline(ofStream: piece.stream, in: db),
-      let done = try Int64.fetchOne(
-        db, sql: "SELECT done_through_sample FROM analysis WHERE id = ?", arguments: [piece.own])
+      let done = try Row.fetchOne(
+        db, sql: "SELECT done_through_sample FROM analysis WHERE id = ?", arguments: [piece.own]
+      )?.position(forColumn: "done_through_sample")
     else { return }
     try EventLog.end(piece.stream, at: timeline.utcMicroseconds(at: done), in: db)
     try db.execute(

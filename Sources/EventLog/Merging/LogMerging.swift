@@ -53,22 +53,24 @@ struct LogMerging {
   private static let transaction = 0.4
   private static let pause = 0.11
 
-  /// Does a list of things in transactions of bearable length.
-  mutating func inTransactions<Item>(
-    _ items: [Item], _ body: (inout LogMerging, Item, Database) throws -> Void
+  /// Does one thing after the other in transactions of bearable length.
+  mutating func inTransactions<Items: Sequence>(
+    _ items: Items, _ body: (inout LogMerging, Items.Element, Database) throws -> Void
   ) throws {
-    var next = 0
-    while next < items.count {
+    var items = items.makeIterator()
+    var next = items.next()
+    while next != nil {
       if ContinuousClock.now - workingSince > .seconds(Self.transaction) {
         Thread.sleep(forTimeInterval: Self.pause)
         workingSince = .now
       }
       try target.database.write { db in
         let deadline = ContinuousClock.now + .seconds(Self.transaction)
-        repeat {
-          try body(&self, items[next], db)
-          next += 1
-        } while next < items.count && ContinuousClock.now < deadline
+        while let item = next {
+          try body(&self, item, db)
+          next = items.next()
+          guard ContinuousClock.now < deadline else { break }
+        }
       }
     }
   }

@@ -9,11 +9,13 @@ public struct InputGap: Hashable, Sendable {
   /// The same; `nil` while the gap lasts.
   public var endedAt: Int64?
   public var cause: Gap.Cause
+  /// Whether it lies within a ``HeardStretch``.
+  public var isWithinStream: Bool
 
   /// Seconds of it between two instants, microseconds since 1970 UTC; what lasts is counted to the second.
   public func seconds(from: Int64, until: Int64) -> Double {
     let (start, end) = (max(startedAt, from), min(endedAt ?? until, until))
-    return start < end ? Double(end - start) / 1e6 : 0
+    return max(0, Double(end) - Double(start)) / 1e6
   }
 }
 
@@ -34,28 +36,20 @@ extension EventLog {
         return InputGap(
           input: try row.decode(forColumn: "input"),
           startedAt: try row.decode(forColumn: "started_at"),
-          endedAt: try row.decode(forColumn: "ended_at"), cause: cause)
+          endedAt: try row.decode(forColumn: "ended_at"), cause: cause,
+          isWithinStream: try row.decode(forColumn: "is_within_stream"))
       }
     }
   }
 
   static let inputGaps = """
-    SELECT input, started_at, ended_at, cause FROM gap INDEXED BY gap_of_input
+    SELECT input, started_at, ended_at, cause, stream IS NOT NULL AS is_within_stream
+      FROM gap INDEXED BY gap_of_input
       WHERE input IS NOT NULL AND ended_at > :from AND started_at < :until
     UNION ALL
-    SELECT input, started_at, ended_at, cause FROM gap INDEXED BY gap_of_input
+    SELECT input, started_at, ended_at, cause, stream IS NOT NULL AS is_within_stream
+      FROM gap INDEXED BY gap_of_input
       WHERE input IS NOT NULL AND ended_at IS NULL AND started_at < :until
     ORDER BY started_at, input
     """
-
-  /// Seconds in which a station's inputs were not listened to in a span of time, by input and cause. Where
-  /// two gaps of an input lie over each other, both count.
-  public func gapSeconds(
-    from: Int64, until: Int64
-  ) throws(EventLogError) -> [String: [Gap.Cause: Double]] {
-    try inputGaps(from: from, until: until).reduce(into: [:]) { totals, gap in
-      totals[gap.input, default: [:]][gap.cause, default: 0] += gap.seconds(
-        from: from, until: until)
-    }
-  }
 }

@@ -20,9 +20,6 @@ public struct ClipPolicy: Hashable, Sendable {
     /// No clip is kept which touches, or is nearer than `margin` seconds to, a window whose human score is
     /// `threshold` or more.
     case drop(threshold: Float, margin: Double)
-
-    /// What is done unless something else is asked for.
-    public static let standard = Voices.drop(threshold: 0.1, margin: 1)
   }
 
   /// - Parameters:
@@ -30,8 +27,7 @@ public struct ClipPolicy: Hashable, Sendable {
   ///   - after: Seconds.
   ///   - longest: Seconds.
   public init(
-    before: Double = 3, after: Double = 3, longest: Double = 60, only: [String] = [],
-    except: [String] = [], voices: Voices = .standard
+    before: Double, after: Double, longest: Double, only: [String], except: [String], voices: Voices
   ) {
     self.before = before
     self.after = after

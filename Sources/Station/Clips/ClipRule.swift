@@ -100,12 +100,13 @@ extension ClassNames {
 extension ClipPolicy {
   fileprivate func checkLengths() throws(ClipPolicyError) {
     let lengths = [("before", before), ("after", after)]
-    for (name, seconds) in lengths where !(0...600).contains(seconds) {
-      throw .length(name: name, seconds: seconds, expected: "0 to 600")
+    for (name, seconds) in lengths where !(0...60).contains(seconds) {
+      throw .length(name: name, seconds: seconds, expected: "0 to 60")
     }
-    guard longest > before, longest <= 3600 else {
+    guard longest > before + after, longest <= 3600 else {
       throw .length(
-        name: "longest", seconds: longest, expected: "more than before (\(before)), at most 3600")
+        name: "longest", seconds: longest,
+        expected: "more than before and after together (\(before + after)), at most 3600")
     }
     guard case .drop(let threshold, let margin) = voices else { return }
     guard threshold > 0, threshold <= 1 else {

@@ -25,9 +25,11 @@ public enum Retention {
     report.foreign = contents.foreign
     report.problems =
       contents.problems.values.sorted() + state.odd.map { "\($0): a row names no clip of ours" }
-    // All at once do not go: then it is another folder, or its disk is not attached.
-    report.lostAll = state.clips.isEmpty && !state.gone.isEmpty ? state.gone.count : 0
-    if report.lostAll == 0 { report.gone = state.gone }
+    if isLoss(state.gone.count, beside: state.clips.count) {
+      (report.missing, report.isMissingAll) = (state.gone.count, state.clips.isEmpty)
+    } else {
+      report.gone = state.gone
+    }
 
     // Each time round, something that cannot be deleted has been found out.
     for _ in 0..<mostRounds {
@@ -57,6 +59,12 @@ public enum Retention {
   }
 
   private static let mostRounds = 10
+
+  /// Whether so many have gone as do not go at once: then it is another folder, or the disk of most is not
+  /// attached.
+  private static func isLoss(_ gone: Int, beside present: Int) -> Bool {
+    gone > 0 && (present == 0 || gone > 2 && gone > present)
+  }
 
   /// A folder of today or yesterday may be about to get a clip.
   private static func removeEmptyDays(

@@ -15,9 +15,7 @@ public struct RetentionLimits: Hashable, Sendable {
   ///   - bytes: Of all clips together.
   ///   - freeFloor: Bytes.
   public init(
-    days: Double? = nil, bytes: Int64? = nil, freeFloor: Int64 = 1_000_000_000,
-    bestOfEach: Int = 10,
-    recentDays: Double = 2
+    days: Double?, bytes: Int64?, freeFloor: Int64, bestOfEach: Int, recentDays: Double
   ) {
     self.days = days
     self.bytes = bytes

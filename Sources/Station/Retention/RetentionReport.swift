@@ -4,8 +4,10 @@ public struct RetentionReport: Hashable, Sendable, CustomStringConvertible {
   public var deleted: [RetentionPlan.Deletion] = []
   /// Rows whose files were not there.
   public var gone: [Int64] = []
-  /// Clips that are listed, of which not one is there, so that none is believed to be gone.
-  public var lostAll = 0
+  /// Clips that are listed and not there, all or most, so that none is believed to be gone.
+  public var missing = 0
+  /// Whether these are all.
+  public var isMissingAll = false
   /// Files, folders and links that are no clips.
   public var foreign = 0
   /// What could not be looked at or deleted, and why.
@@ -43,9 +45,12 @@ public struct RetentionReport: Hashable, Sendable, CustomStringConvertible {
   /// What an operator should know; `nil` if all is well.
   public var incident: String? {
     var parts: [String] = []
-    if lostAll > 0 {
-      parts.append(
-        "none of \(count(lostAll, "listed clip")) is in the folder: is its disk attached?")
+    if missing > 0 {
+      let which =
+        isMissingAll
+        ? "none of \(count(missing, "listed clip")) is in the folder"
+        : "\(missing) listed clips, most of them, are not in the folder"
+      parts.append(which + ": is its disk attached?")
     }
     if let shortfall { parts.append(shortfall.words) }
     if let first = problems.first {

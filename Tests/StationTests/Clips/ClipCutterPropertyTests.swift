@@ -67,9 +67,9 @@ private struct SimulatedStream {
     let marginSeconds = Double.random(in: 0...4, using: &random)
     margin = Int64((marginSeconds * Double(Self.rate)).rounded())
     hasFullHistory = Bool.random(using: &random)
-    settings = ClipPolicy(
+    settings = ClipPolicy.sample(
       before: .random(in: 0...5, using: &random), after: .random(in: 0...5, using: &random),
-      longest: .random(in: 5.5...25, using: &random), except: ["Rain"],
+      longest: .random(in: 10.5...25, using: &random), except: ["Rain"],
       voices: .drop(threshold: threshold, margin: marginSeconds))
 
     for _ in 0..<Int.random(in: 0...3, using: &random) {

@@ -21,7 +21,7 @@ import Testing
   ) throws -> ClipCutter {
     ClipCutter(
       try ClipRuleTests.rule(
-        ClipPolicy(before: before, after: after, longest: longest, voices: voices)),
+        ClipPolicy.sample(before: before, after: after, longest: longest, voices: voices)),
       historyLength: historySeconds * 16_000)
   }
 

@@ -59,7 +59,8 @@ struct FullDiskTests {
         id: Int64(index), path: file.path, taxon: "raven", score: Float(index) / 200,
         startedAt: 1_780_802_055_000_000, isLocked: false, bytes: file.bytes)
     }
-    let limits = RetentionLimits(freeFloor: 500_000, bestOfEach: 2, recentDays: 0)
+    let limits = RetentionLimits(
+      days: nil, bytes: nil, freeFloor: 500_000, bestOfEach: 2, recentDays: 0)
     let report = try Retention.run(
       clips: rows, folder: folder, limits: limits, now: 1_781_802_055_000_000)
     #expect(report.deleted.map(\.id) == [0, 1, 2] && report.shortfall == nil)

@@ -36,7 +36,7 @@ import Testing
     let clips = folder.path("clips")
     try FileManager.default.createDirectory(atPath: clips, withIntermediateDirectories: true)
     let keeper = ClipKeeper(
-      ClipPolicy(before: 1, after: 1, longest: 8, voices: voices), folder: clips,
+      ClipPolicy.sample(before: 1, after: 1, longest: 8, voices: voices), folder: clips,
       queueBytes: 1 << 24, freeFloor: 0)
     let plan = try AnalysisPlan(
       ModelBundle(path: TinyBundle.url.path), step: nil, rule: DetectionRule(), segmentSeconds: 7)

@@ -166,7 +166,7 @@ import Testing
       try FileManager.default.removeItem(atPath: folder.path(clips[index].path))
     }
     let empty = try run(clips)
-    #expect(empty.gone == [] && empty.lostAll == 3)
+    #expect(empty.gone == [] && empty.missing == 3)
     #expect(
       empty.incident == "none of 3 listed clips is in the folder: is its disk attached?")
   }
@@ -178,7 +178,9 @@ import Testing
       throws: RetentionError.unreadable(path: path, reason: "no such file or directory")
     ) {
       try Retention.run(
-        clips: clips, folder: .at(path), limits: RetentionLimits(), now: now)
+        clips: clips, folder: .at(path),
+        limits: RetentionLimits(
+          days: nil, bytes: nil, freeFloor: 0, bestOfEach: 0, recentDays: 0), now: now)
     }
   }
 
