@@ -65,7 +65,7 @@ import Testing
       endedAt: now(2).utcMicroseconds + 3_000_000, utcOffsetMinutes: nil, deployment: nil,
       model: "m", modelVersion: "1")
     announcer.take(.opened(heard, seconds: nil), at: now(2))
-    announcer.take(.closed(heard), at: now(2))
+    announcer.take(.closed(heard, isInLog: true), at: now(2))
     announcer.stop(within: 10)
     return target.kinds.withLock { $0 } == [kind]
   }

@@ -82,7 +82,7 @@ import Testing
     let path = folder.path("log.sqlite")
     do {
       let log = try EventLog(path: path, access: .creating)
-      var journal = Journal(log, input: "pond")
+      var journal = Journal(SharedLog(log), input: "pond", plan: plan)
       for entry in try story(log).prefix(3) { journal.add(entry) }
       var windows = StoredWindows(classCount: 4)
       windows.append(range: SampleRange(start: 0, end: 16_000), outputs: [1, 2, 3, 4])
