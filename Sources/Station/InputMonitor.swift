@@ -147,6 +147,7 @@ struct InputMonitor {
     switch ending {
     case .failed(let error): note(fault: "device_lost", "\(error)")
     case .stalled: note(fault: "stalled", "nothing came any more")
+    case .slept: note(fault: "slept", "the machine slept")
     case .reopened:
       note(fault: "silence", "nothing but one value came for \(input.silencePatience) s")
     case .stopped where orders.current == .goOn: cause = .schedule
@@ -261,7 +262,7 @@ extension Gap.Cause {
   init(_ ending: CaptureStream.Ending) {
     self =
       switch ending {
-      case .failed: .lost
+      case .failed, .slept: .lost
       case .stalled: .stalled
       case .reopened: .silent
       case .stopped, .ended: .stopped

@@ -52,6 +52,7 @@ struct StationLine {
     switch ending {
     case .failed(let error): "\(error)"
     case .stalled: "nothing came any more."
+    case .slept: "the machine slept."
     case .reopened: "nothing but one value came."
     case .stopped: "stopped."
     case .ended: "the pipe has ended."
