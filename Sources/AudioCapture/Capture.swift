@@ -88,6 +88,17 @@ public final class Capture: Sendable {
 
   // MARK: - For the thread
 
+  /// Waits for so long, or until it is told to stop.
+  func pause(seconds: Double) {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while !isStopped {
+      let rest = end - ContinuousClock.now
+      guard rest > .zero else { return }
+      // What rings may be an order that has been carried out.
+      call.wait(for: rest)
+    }
+  }
+
   func takeReopening() -> Bool { wantsReopening.exchange(false, ordering: .acquiringAndReleasing) }
 
   func countAttempt() { tries.wrappingAdd(1, ordering: .relaxed) }

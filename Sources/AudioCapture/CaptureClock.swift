@@ -23,22 +23,43 @@ public struct CaptureClock: Sendable {
   public var isSynchronised: @Sendable () -> Bool
   /// What a time stamp of the driver, nanoseconds of the system's monotonic clock, is on this one.
   public var reading: @Sendable (_ system: Int64) -> Int64
+  /// Nanoseconds that the machine has slept since it started: meanwhile the monotonic clock stands still.
+  public var slept: @Sendable () -> Int64
+
+  /// Nanoseconds; a shorter sleep is none, since two clocks are never read at once.
+  static let leastSleep: Int64 = 500_000_000
 
   /// Other clocks than ``system``: for tests, which have time run or step as they like.
   public init(
     now: @escaping @Sendable () -> ClockReading, isSynchronised: @escaping @Sendable () -> Bool,
-    reading: @escaping @Sendable (Int64) -> Int64 = { $0 }
+    reading: @escaping @Sendable (Int64) -> Int64 = { $0 },
+    slept: @escaping @Sendable () -> Int64 = { 0 }
   ) {
     self.now = now
     self.isSynchronised = isSynchronised
     self.reading = reading
+    self.slept = slept
   }
+
+  /// - Parameter before: What ``slept`` told earlier.
+  func hasSlept(since before: Int64) -> Bool { slept() - before >= Self.leastSleep }
 
   public static let system = CaptureClock(
     now: {
       ClockReading(monotonic: nanoseconds(CLOCK_MONOTONIC), utc: nanoseconds(CLOCK_REALTIME))
     },
-    isSynchronised: { system_clock_is_synchronised() != 0 })
+    isSynchronised: { system_clock_is_synchronised() != 0 }, slept: { nanosecondsAsleep() })
+
+  /// What the clock that goes on in a sleep is ahead of the one that does not, nanoseconds.
+  private static func nanosecondsAsleep() -> Int64 {
+    while true {
+      let before = nanoseconds(CLOCK_MONOTONIC)
+      let boot = nanoseconds(CLOCK_BOOTTIME)
+      let after = nanoseconds(CLOCK_MONOTONIC)
+      // A thread that another held up between them would seem to have slept.
+      if after - before < leastSleep / 10 { return boot - after }
+    }
+  }
 
   static func nanoseconds(_ clock: clockid_t) -> Int64 {
     var time = timespec()

@@ -27,12 +27,7 @@ import Glibc
   ///   - wish: Rate and channels are taken or refused; the coding is the best that the device gives
   ///     unless the wish names one.
   init(_ name: String, _ wish: CaptureWish) throws(CaptureError) {
-    var opened: OpaquePointer?
-    let error = unsafe snd_pcm_open(
-      &opened, name, SND_PCM_STREAM_CAPTURE, CInt(SND_PCM_NONBLOCK))
-    guard error >= 0, let handle = unsafe opened else {
-      throw .cannotOpen(device: name, reason: openingReason(error))
-    }
+    let handle = try unsafe openForCapture(name)
     var status: OpaquePointer?
     unsafe snd_pcm_status_malloc(&status)
     guard let status = unsafe status else {
@@ -186,11 +181,29 @@ public struct CaptureWish: Sendable, Hashable {
   }
 }
 
+/// Opens a device, not yet configured; the caller's to close.
+/// - Parameter name: As ALSA has it.
+func openForCapture(_ name: String) throws(CaptureError) -> OpaquePointer {
+  silenceALSA
+  var opened: OpaquePointer?
+  let error = unsafe snd_pcm_open(&opened, name, SND_PCM_STREAM_CAPTURE, CInt(SND_PCM_NONBLOCK))
+  guard error >= 0, let handle = unsafe opened else {
+    throw .cannotOpen(device: name, reason: openingReason(error))
+  }
+  return unsafe handle
+}
+
+/// Evaluated once, has ALSA print nothing of its own: of each device that is absent it would write seven
+/// lines to standard error, whenever it is tried again.
+private let silenceALSA: Void = silence_alsa()
+
 /// What ALSA says of a device that it does not open, and what helps.
 func openingReason(_ error: CInt) -> String {
   switch -error {
   case EBUSY: "another program records from it; end that, or let both use a shared device of ALSA's"
   case EACCES, EPERM: "this user may not; add it to the group audio"
+  case ENOENT, ENODEV:
+    "\(alsaReason(error)); `earshot doctor audio` lists the devices that are here"
   default: alsaReason(error)
   }
 }

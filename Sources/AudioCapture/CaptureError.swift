@@ -4,6 +4,8 @@ public enum CaptureError: Error, Sendable, Hashable, CustomStringConvertible {
   case malformedDevice(String, reason: String)
   /// Nothing attached now answers to the name.
   case absent(device: String, present: [String])
+  /// Several that are attached answer to the name.
+  case ambiguous(device: String, choices: [String])
   /// The system does not open it.
   case cannotOpen(device: String, reason: String)
   /// It does not give sound of this kind.
@@ -20,6 +22,9 @@ public enum CaptureError: Error, Sendable, Hashable, CustomStringConvertible {
         + (present.isEmpty
           ? "No device that records is; check its plug, and `arecord -l`."
           : "Attached are \(present.joined(separator: ", ")).")
+    case .ambiguous(let device, let choices):
+      "\(device): is the name of \(choices.count) devices that are attached. "
+        + "Give one that only one has: \(choices.joined(separator: " or "))."
     case .cannotOpen(let device, let reason):
       "\(device): cannot be opened: \(reason)."
     case .unsupported(let device, let what, let supported):

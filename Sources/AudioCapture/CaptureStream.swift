@@ -13,7 +13,7 @@ public final class CaptureStream: Sendable {
   public let start: ClockReading
   let ring: BlockRing
   private let mono: ChannelStream
-  private let finished = Mutex<(ending: Ending, position: Int64)?>(nil)
+  private let finished = Mutex<(ending: Ending, position: Int64, loss: Loss)?>(nil)
 
   /// A piece of the stream.
   public struct Block: Sendable, Hashable {
@@ -33,6 +33,8 @@ public final class CaptureStream: Sendable {
     case failed(CaptureError)
     /// No sound came for too long.
     case stalled
+    /// The machine slept: how much sound that was nobody counted.
+    case slept
     /// ``Capture/reopen()``.
     case reopened
     /// ``Capture/stop()``.
@@ -92,15 +94,16 @@ public final class CaptureStream: Sendable {
     return frames
   }
 
-  /// How it ended, and the position behind its last frame, which may have been lost; `nil` while it goes
-  /// on or blocks wait.
-  public var end: (ending: Ending, position: Int64)? {
+  /// How it ended, the position behind its last frame, and why what lies between the last block and that is
+  /// missing, if anything does; `nil` while it goes on or blocks wait.
+  public var end: (ending: Ending, position: Int64, loss: Loss)? {
     // In this order: blocks come before the end.
     let end = finished.withLock { $0 }
     return ring.count == 0 ? end : nil
   }
 
-  func finish(_ ending: Ending, at position: Int64) {
-    finished.withLock { $0 = (ending, position) }
+  /// - Parameter loss: Of the frames before `position` that no block has brought.
+  func finish(_ ending: Ending, at position: Int64, _ loss: Loss) {
+    finished.withLock { $0 = (ending, position, loss) }
   }
 }

@@ -45,10 +45,12 @@ public struct DeviceSource: CaptureSource {
         task.capture.tell(.waiting(error))
       }
       if task.isStopped { break }
+      // A sleep is no fault of the device's.
+      if ending == .slept { pauses = self.pauses }
       // Whoever has it opened anew was not content with it.
       let isHealthy = ending != nil && ending != .reopened
       let seconds = isHealthy ? Double(task.clock.now().monotonic - began) / 1e9 : 0
-      task.capture.call.wait(for: .seconds(pauses.next(afterRunning: seconds)))
+      task.capture.pause(seconds: pauses.next(afterRunning: seconds))
     }
   }
 
@@ -57,6 +59,7 @@ public struct DeviceSource: CaptureSource {
   private func run(
     _ opened: borrowing CaptureDevice, _ task: CaptureTask
   ) -> CaptureStream.Ending? {
+    let slept = task.clock.slept()
     let began: Int64
     do throws(CaptureDevice.Failure) {
       began = try task.clock.reading(opened.start())
@@ -78,9 +81,9 @@ public struct DeviceSource: CaptureSource {
         blockBytes: opened.periodFrames * format.frameBytes, capacity: max(blocks, 4)),
       mono: self.stream)
     task.capture.deliver(stream)
-    var fetching = Fetching(stream, task, began: began, patience: patience)
+    var fetching = Fetching(stream, task, began: began, slept: slept, patience: patience)
     let ending = fetching.run(opened, device: device.description)
-    stream.finish(ending, at: fetching.position)
+    stream.finish(ending, at: fetching.position, fetching.loss)
     task.capture.bell.ring()
     return ending
   }
@@ -127,7 +130,13 @@ extension CaptureDevice.Failure {
   private let patience: Double
   private(set) var position: Int64 = 0
   private var lost: Int64 = 0
-  private var loss = Loss.overrun
+  private(set) var loss = Loss.overrun
+  /// What the machine had slept when the stream began, nanoseconds.
+  private let slept: Int64
+  /// Since when frames are waited for: the last that came, or the first start after it.
+  private var waitsSince: Int64
+  /// Whether any came since the last start.
+  private var hasFrames = false
   /// A frame, and when it began, as far as is known: over a short time the nominal rate will do.
   private var known: (frame: Int64, instant: Int64)
   /// Nanoseconds after which what is known is too old.
@@ -136,11 +145,18 @@ extension CaptureDevice.Failure {
   /// Takes what the ring has no room for.
   private let spare: UnsafeMutableRawBufferPointer
 
+  /// Milliseconds before another start of a device that gave nothing after the last.
+  private static let restartMilliseconds = 50
+
   /// - Parameter patience: Seconds without a frame after which the device is given up.
-  init(_ stream: CaptureStream, _ task: CaptureTask, began: Int64, patience: Double) {
+  init(
+    _ stream: CaptureStream, _ task: CaptureTask, began: Int64, slept: Int64, patience: Double
+  ) {
     self.stream = stream
     self.task = task
     known = (0, began)
+    self.slept = slept
+    waitsSince = task.clock.now().monotonic
     self.patience = patience
     memory = Int64(2 * patience * 1e9)
     ring = stream.ring
@@ -153,37 +169,40 @@ extension CaptureDevice.Failure {
     _ opened: borrowing CaptureDevice, device: String
   ) -> CaptureStream.Ending {
     defer { unsafe spare.deallocate() }
-    var lastFrame = task.clock.now().monotonic
     while true {
       if task.isStopped { return .stopped }
       if task.capture.takeReopening() { return .reopened }
       do throws(CaptureDevice.Failure) {
         opened.wait(milliseconds: 100)
-        if try fetch(opened) > 0 {
-          lastFrame = task.clock.now().monotonic
-        } else if Double(task.clock.now().monotonic - lastFrame) / 1e9 > patience {
-          return .stalled
+        // Before anything is fetched: what a device made before the sleep must not be timed by the clocks
+        // after it.
+        if hasSlept { return .slept }
+        if try fetch(opened) { return .stalled }
+      } catch {
+        // Whatever the sleep has done to the device, the sleep is the reason.
+        if hasSlept { return .slept }
+        if case .lost(let reason) = error {
+          return .failed(.failed(device: device, reason: reason))
         }
-      } catch .overrun, .suspended {
         do throws(CaptureDevice.Failure) {
-          try goOn(opened)
-          lastFrame = task.clock.now().monotonic
+          if try goOn(opened) { return .stalled }
         } catch {
           return .failed(.failed(device: device, reason: error.inWords))
         }
-      } catch {
-        return .failed(.failed(device: device, reason: error.inWords))
       }
     }
   }
 
+  private var hasSlept: Bool { task.clock.hasSlept(since: slept) }
+
   /// Reads what is there.
-  /// - Returns: Frames.
+  /// - Returns: Whether nothing has come for too long.
   private mutating func fetch(_ opened: borrowing CaptureDevice) throws(CaptureDevice.Failure)
-    -> Int
+    -> Bool
   {
-    let observation = try opened.observe()
+    // Before the device is asked: where this thread is held up, what came meanwhile is there.
     let now = task.clock.now()
+    let observation = try opened.observe()
     var left = observation.available
     let instant = task.clock.reading(observation.instant)
     if left > 0 { leaveOut(missing.observe(position + Int64(left), at: instant)) }
@@ -194,6 +213,7 @@ extension CaptureDevice.Failure {
       let room = unsafe ring.reserve()
       let count = try unsafe opened.read(frames, into: room ?? spare)
       if count == 0 { break }
+      (waitsSince, hasFrames) = (now.monotonic, true)
       position += Int64(count)
       left -= count
       if unsafe room == nil {
@@ -211,7 +231,11 @@ extension CaptureDevice.Failure {
       lost = 0
       task.capture.bell.ring()
     }
-    return observation.available - left
+    return isTooLong(now)
+  }
+
+  private func isTooLong(_ now: ClockReading) -> Bool {
+    Double(now.monotonic - waitsSince) / 1e9 > patience
   }
 
   /// Counts frames that the device has left out.
@@ -234,12 +258,23 @@ extension CaptureDevice.Failure {
 
   /// Starts the device again: what it made since the last frame that was read is lost. How much that is
   /// follows from the instant at which it starts.
-  private mutating func goOn(_ opened: borrowing CaptureDevice) throws(CaptureDevice.Failure) {
+  /// - Returns: Whether nothing has come for too long, however often it was started.
+  private mutating func goOn(_ opened: borrowing CaptureDevice) throws(CaptureDevice.Failure)
+    -> Bool
+  {
+    if !hasFrames {
+      if isTooLong(task.clock.now()) { return true }
+      // Else a device that fails at once would keep a processor busy.
+      task.capture.call.wait(for: .milliseconds(Self.restartMilliseconds))
+    }
     let again = try task.clock.reading(opened.start())
     let made = known.frame + Int64((Double(again - known.instant) / 1e9 * rate).rounded())
     lost += max(made - position, 0)
     position = max(made, position)
     loss = .overrun
     known = (position, again)
+    if hasFrames { waitsSince = task.clock.now().monotonic }
+    hasFrames = false
+    return false
   }
 }

@@ -70,12 +70,7 @@ public struct CaptureRange: Sendable, Hashable {
   /// Opens a device only to ask it.
   /// - Parameter name: As ALSA has it.
   public init(ofDevice name: String) throws(CaptureError) {
-    var opened: OpaquePointer?
-    let error = unsafe snd_pcm_open(
-      &opened, name, SND_PCM_STREAM_CAPTURE, CInt(SND_PCM_NONBLOCK))
-    guard error >= 0, let handle = unsafe opened else {
-      throw .cannotOpen(device: name, reason: openingReason(error))
-    }
+    let handle = try unsafe openForCapture(name)
     defer { unsafe snd_pcm_close(handle) }
     var parameters: OpaquePointer?
     unsafe snd_pcm_hw_params_malloc(&parameters)

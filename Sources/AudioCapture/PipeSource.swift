@@ -6,7 +6,8 @@ import Threading
 /// Raw samples from a pipe, as `arecord` or `ffmpeg` write them; a WAV header before them is recognised.
 ///
 /// Nothing is lost inside this program: while no block is free, the pipe is not read. The end of the pipe
-/// ends the input. Where nothing comes for too long, the stream ends, and what comes later is another.
+/// ends the input. Where nothing comes for too long, or the machine slept, the stream ends, and what comes
+/// later is another.
 public struct PipeSource: CaptureSource {
   public var name: String
   public var descriptor: CInt
@@ -35,7 +36,8 @@ public struct PipeSource: CaptureSource {
     self.memory = memory
   }
 
-  /// Delivers streams until the pipe ends; what is no sound ends the input with its reason.
+  /// Delivers streams until the pipe ends; what is no sound, or cannot be read, ends the input with its
+  /// reason.
   public func run(_ task: CaptureTask) {
     var pipe = Pipe(descriptor: descriptor)
     let format: CaptureFormat
@@ -61,15 +63,17 @@ public struct PipeSource: CaptureSource {
       _ = task.capture.takeReopening()
       let frames = max(format.sampleRate / 20, 1)
       let blocks = Int((backlogSeconds * Double(format.sampleRate) / Double(frames)).rounded(.up))
+      let slept = task.clock.slept()
       let captured = CaptureStream(
         source: name, format: format, start: task.clock.now(),
         ring: BlockRing(blockBytes: frames * format.frameBytes, capacity: max(blocks, 4)),
         mono: stream)
       task.capture.deliver(captured)
-      let end = pipe.run(captured, task, patience: patience)
-      captured.finish(end.ending, at: end.position)
+      let end = pipe.run(captured, task, slept: slept, patience: patience)
+      captured.finish(end.ending, at: end.position, .stalled)
       task.capture.bell.ring()
       if end.ending == .ended { return }
+      if case .failed(let error) = end.ending { return task.capture.tell(.failed(error)) }
     }
   }
 }
@@ -103,7 +107,9 @@ private struct Pipe {
 
   /// Reads into `bytes`, behind what is pending.
   /// - Returns: Bytes read; 0 at the end.
-  private mutating func read(into bytes: UnsafeMutableRawBufferPointer) -> Int {
+  private mutating func read(
+    into bytes: UnsafeMutableRawBufferPointer, name: String
+  ) throws(CaptureError) -> Int {
     guard pending.isEmpty else {
       let count = min(pending.count, bytes.count)
       unsafe bytes.copyBytes(from: pending.prefix(count))
@@ -111,10 +117,20 @@ private struct Pipe {
       return count
     }
     while true {
-      let count = unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      return max(count, 0)
+      if let count = try unsafe fetch(into: bytes, name: name) { return count }
     }
+  }
+
+  /// The one place that reads the descriptor.
+  /// - Returns: Bytes read, 0 at the end; `nil` where it has to be tried again.
+  private func fetch(
+    into bytes: UnsafeMutableRawBufferPointer, name: String
+  ) throws(CaptureError) -> Int? {
+    let count = unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+    guard count < 0 else { return count }
+    let code = errno
+    if code == EINTR || code == EAGAIN { return nil }
+    throw .failed(device: name, reason: unsafe String(cString: strerror(code)))
   }
 
   /// What the samples are: as a WAV header says if there is one.
@@ -124,42 +140,39 @@ private struct Pipe {
   ) throws(CaptureError) -> CaptureFormat? {
     var head: [UInt8] = []
     /// Fills the head up to a length; `false` at the end.
-    func fill(_ length: Int) -> Bool {
+    func fill(_ length: Int) throws(CaptureError) -> Bool {
       while head.count < length {
         guard !task.isStopped else { return false }
         guard isReadable(descriptor, within: .milliseconds(100)) else { continue }
         var bytes = [UInt8](repeating: 0, count: length - head.count)
-        let count = unsafe bytes.withUnsafeMutableBytes {
-          unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+        var span = bytes.mutableSpan
+        let fetched = try unsafe span.withUnsafeMutableBytes { room throws(CaptureError) in
+          try unsafe fetch(into: room, name: name)
         }
-        if count < 0, errno == EINTR || errno == EAGAIN { continue }
-        if count <= 0 { return false }
+        guard let count = fetched else { continue }
+        if count == 0 { return false }
         head += bytes.prefix(count)
       }
       return true
     }
-    guard fill(12), head.starts(with: "RIFF".utf8), head[8...].starts(with: "WAVE".utf8) else {
+    guard try fill(12), head.starts(with: "RIFF".utf8), head[8...].starts(with: "WAVE".utf8) else {
       isAtEnd = head.isEmpty && !task.isStopped
       pending = head
       return head.isEmpty ? nil : raw
     }
     var position = 12
     var format: CaptureFormat?
-    while fill(position + 8) {
+    while try fill(position + 8) {
       let name4 = String(decoding: head[position..<position + 4], as: UTF8.self)
       let size = head[position + 4..<position + 8].reversed().reduce(0) { $0 << 8 | Int($1) }
       if name4 == "data" {
         guard let format else { break }
         return format
       }
-      guard size < 1 << 20, fill(position + 8 + size + size % 2) else { break }
+      guard size < 1 << 20, try fill(position + 8 + size + size % 2) else { break }
       if name4 == "fmt " {
-        format = CaptureFormat(waveFormat: Array(head[position + 8..<position + 8 + size]))
-        guard format != nil else {
-          throw .unsupported(
-            device: name, what: "the coding of its WAV header",
-            supported: "PCM of 16, 24 and 32 bits and 32-bit float")
-        }
+        format = try CaptureFormat(
+          waveFormat: Array(head[position + 8..<position + 8 + size]), device: name)
       }
       position += 8 + size + size % 2
     }
@@ -169,7 +182,7 @@ private struct Pipe {
 
   /// One stream, until the pipe ends or stalls.
   mutating func run(
-    _ stream: CaptureStream, _ task: CaptureTask, patience: Double
+    _ stream: CaptureStream, _ task: CaptureTask, slept: Int64, patience: Double
   ) -> (ending: CaptureStream.Ending, position: Int64) {
     var position: Int64 = 0
     let frameBytes = stream.format.frameBytes
@@ -186,6 +199,7 @@ private struct Pipe {
       while filled < block.count {
         if task.isStopped { ending = .stopped }
         if task.capture.takeReopening() { ending = .reopened }
+        if task.clock.hasSlept(since: slept) { ending = .slept }
         if ending != nil { break }
         let hasWholeFrames = filled > 0 && filled % frameBytes == 0
         if pending.isEmpty,
@@ -198,8 +212,14 @@ private struct Pipe {
           }
           continue
         }
-        let count = unsafe read(
-          into: UnsafeMutableRawBufferPointer(rebasing: block[filled...]))
+        let count: Int
+        do throws(CaptureError) {
+          count = try unsafe read(
+            into: UnsafeMutableRawBufferPointer(rebasing: block[filled...]), name: stream.source)
+        } catch {
+          ending = .failed(error)
+          break
+        }
         if count == 0 {
           isAtEnd = true
           ending = .ended
@@ -223,11 +243,16 @@ private struct Pipe {
 }
 
 extension CaptureFormat {
-  /// From a WAV file's `fmt ` chunk; `nil` for a coding that is none of ``SampleFormat``.
+  /// From a WAV file's `fmt ` chunk.
   ///
   /// Source: Microsoft, *Multiple Channel Audio Data and WAVE Files*.
-  init?(waveFormat chunk: [UInt8]) {
-    guard chunk.count >= 16 else { return nil }
+  /// - Throws: ``CaptureError/unsupported(device:what:supported:)`` for a coding that is none of
+  ///   ``SampleFormat``; ``CaptureError/failed(device:reason:)`` for a rate or channels that no input has.
+  init(waveFormat chunk: [UInt8], device: String) throws(CaptureError) {
+    let unknownCoding = CaptureError.unsupported(
+      device: device, what: "the coding of its WAV header",
+      supported: "PCM of 16, 24 and 32 bits and 32-bit float")
+    guard chunk.count >= 16 else { throw unknownCoding }
     func number(_ offset: Int, _ bytes: Int) -> Int {
       chunk[offset..<offset + bytes].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
@@ -243,9 +268,16 @@ extension CaptureFormat {
       default: nil
       }
     let (channels, rate) = (number(2, 2), number(4, 4))
-    guard let sample, (1...64).contains(channels), (1...1_000_000).contains(rate) else {
-      return nil
+    guard let sample else { throw unknownCoding }
+    func require(_ value: Int, _ range: ClosedRange<Int>, _ unit: String) throws(CaptureError) {
+      guard !range.contains(value) else { return }
+      throw .failed(
+        device: device,
+        reason: "its WAV header says \(value) \(unit); from \(range.lowerBound) to "
+          + "\(range.upperBound) are possible")
     }
+    try require(rate, Self.sampleRates, "Hz")
+    try require(channels, Self.channelCounts, "channels")
     self.init(sampleRate: rate, sample: sample, channels: channels)
   }
 }

@@ -75,6 +75,11 @@ public struct CaptureFormat: Sendable, Hashable {
   /// Samples of a frame.
   public var channels: Int
 
+  /// Rates that an input can have, Hz: a log takes no others.
+  public static let sampleRates = 1000...1_000_000
+  /// How many channels an input can have.
+  public static let channelCounts = 1...64
+
   /// - Parameter sampleRate: Hz.
   public init(sampleRate: Int, sample: SampleFormat, channels: Int) {
     self.sampleRate = sampleRate

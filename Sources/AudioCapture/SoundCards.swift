@@ -21,16 +21,35 @@ public struct SoundCard: Sendable, Hashable {
     public var port: String
   }
 
-  /// The names that find this card again, the most lasting first.
-  public var names: [DeviceName] {
+  /// The names that find one of its devices again, the most lasting first. Another card that is attached
+  /// may have the first too; see ``name(ofDevice:among:)``.
+  public func names(ofDevice device: Int = 0) -> [DeviceName] {
     var names: [DeviceName] = []
     if let usb {
       names.append(
-        .usb(vendor: usb.vendor, product: usb.product, serial: usb.serial, device: 0))
-      names.append(.port(usb.port, device: 0))
+        .usb(vendor: usb.vendor, product: usb.product, serial: usb.serial, device: device))
+      names.append(.port(usb.port, device: device))
     }
-    names.append(.card(id: id, device: 0))
+    names.append(.card(id: id, device: device))
     return names
+  }
+
+  /// The most lasting name that no other of these cards answers to.
+  public func name(ofDevice device: Int = 0, among cards: [SoundCard]) -> DeviceName {
+    let name = names(ofDevice: device).first { name in
+      !cards.contains { $0.number != number && $0.answers(to: name) }
+    }
+    return name ?? .card(id: id, device: device)
+  }
+
+  func answers(to name: DeviceName) -> Bool {
+    switch name {
+    case .usb(let vendor, let product, let serial, _):
+      usb?.vendor == vendor && usb?.product == product && (serial == nil || usb?.serial == serial)
+    case .port(let port, _): usb?.port == port
+    case .card(let id, _): self.id == id
+    case .alsa: false
+    }
   }
 }
 
@@ -66,32 +85,35 @@ public struct SoundCards: Sendable {
     }.sorted { $0.number < $1.number }
   }
 
-  /// What ALSA calls the device now.
-  /// - Throws: ``CaptureError/absent(device:present:)``.
-  public func alsaName(of device: DeviceName) throws(CaptureError) -> String {
+  /// The devices that record, by names that find each again, and what their cards are called.
+  public var devices: [(device: DeviceName, name: String)] {
     let cards = attached
-    let found: SoundCard?
-    let subdevice: Int
+    return cards.flatMap { card in
+      card.captureDevices.map { (card.name(ofDevice: $0, among: cards), card.name) }
+    }
+  }
+
+  /// What ALSA calls the device now.
+  /// - Throws: ``CaptureError/absent(device:present:)``; ``CaptureError/ambiguous(device:choices:)``, since
+  ///   the first of several alike may be another after the next start.
+  public func alsaName(of device: DeviceName) throws(CaptureError) -> String {
+    let number: Int
     switch device {
     case .alsa(let name): return name
-    case .usb(let vendor, let product, let serial, let device):
-      found = cards.first {
-        $0.usb?.vendor == vendor && $0.usb?.product == product
-          && (serial == nil || $0.usb?.serial == serial)
-      }
-      subdevice = device
-    case .port(let port, let device):
-      found = cards.first { $0.usb?.port == port }
-      subdevice = device
-    case .card(let id, let device):
-      found = cards.first { $0.id == id }
-      subdevice = device
+    case .usb(_, _, _, let device), .port(_, let device), .card(_, let device): number = device
     }
-    guard let found else {
+    let cards = attached
+    let found = cards.filter { $0.answers(to: device) }
+    guard let card = found.first else {
       throw .absent(
-        device: device.description, present: cards.compactMap { $0.names.first?.description })
+        device: device.description, present: cards.map { $0.name(among: cards).description })
     }
-    return "hw:\(found.number),\(subdevice)"
+    guard found.count == 1 else {
+      throw .ambiguous(
+        device: device.description,
+        choices: found.map { $0.name(ofDevice: number, among: cards).description })
+    }
+    return "hw:\(card.number),\(number)"
   }
 
   /// Of the USB device to which a card's interface belongs: the folder above it has the identifiers.

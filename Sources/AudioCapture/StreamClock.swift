@@ -5,7 +5,8 @@ public import EventDetection
 ///
 /// The sound card's clock counts the samples, and the monotonic clock tells how fast it runs. The
 /// system's clock is asked at the start, every ten minutes, and where it steps: then there is a new
-/// anchor, and nothing before it moves.
+/// anchor, and nothing before it moves. Of a pipe's samples nobody knows when they sounded but by when they
+/// come: only where that is off by a second for ten minutes is there a new anchor.
 public struct StreamClock: Sendable {
   /// What is worth telling others.
   public enum News: Sendable, Hashable {
@@ -24,6 +25,8 @@ public struct StreamClock: Sendable {
   private let nominalRate: Double
   private let isPaced: Bool
   private var rate: RateMeasurement
+  /// Of a pipe.
+  private var delay: PipeDelay
   /// The system's clock less the monotonic one, nanoseconds, and what it may have become.
   private var distance: Int64
   private var suspected: Int64?
@@ -42,6 +45,7 @@ public struct StreamClock: Sendable {
     self.isPaced = isPaced
     self.isSynchronised = isSynchronised
     rate = RateMeasurement(sampleRate: nominalRate, start: start.monotonic)
+    delay = PipeDelay(start: start.monotonic)
     distance = start.utc - start.monotonic
     let anchor = TimeAnchor(
       sample: 0, utcMicroseconds: start.utc / 1000, utcOffsetMinutes: utcOffsetMinutes,
@@ -88,15 +92,24 @@ public struct StreamClock: Sendable {
     let isNewKind = isSynchronised != self.isSynchronised
     let isNewOffset = utcOffsetMinutes != last.utcOffsetMinutes
     let counted = timeline.utcMicroseconds(at: position)
-    let isDue =
-      isPaced && Double(position - last.sample) >= Self.anchorSpacing * nominalRate
-      && abs(Double(rate.instant(of: position) + distance) / 1e9 - Double(counted) / 1e6)
-        > Self.worthAnchor
-    if isNewKind || isNewOffset || isDue {
-      let utc = isDue ? (rate.instant(of: position) + distance) / 1000 : counted
-      news.append(anchor(position, utc, isSynchronised: isSynchronised, utcOffsetMinutes))
+    let corrected =
+      isPaced
+      ? measured(position, counted, since: last)
+      : delay.observe(instant.monotonic + distance - counted * 1000, at: instant.monotonic)
+        .map { counted + $0 / 1000 }
+    if isNewKind || isNewOffset || corrected != nil {
+      news.append(
+        anchor(position, corrected ?? counted, isSynchronised: isSynchronised, utcOffsetMinutes))
     }
     return news
+  }
+
+  /// When a card's sample sounded, if that is due and differs from what is counted; microseconds since 1970.
+  private func measured(_ position: Int64, _ counted: Int64, since last: TimeAnchor) -> Int64? {
+    guard Double(position - last.sample) >= Self.anchorSpacing * nominalRate else { return nil }
+    let utc = rate.instant(of: position) + distance
+    let isWorthIt = abs(Double(utc) / 1e9 - Double(counted) / 1e6) > Self.worthAnchor
+    return isWorthIt ? utc / 1000 : nil
   }
 
   private mutating func anchor(

@@ -153,6 +153,9 @@ struct InputMonitor {
     case .stalled:
       report.enter(.waiting, reason: "nothing came any more.")
       note(fault: "stalled", "nothing came any more")
+    case .slept:
+      report.enter(.waiting, reason: "the machine slept.")
+      note(fault: "slept", "the machine slept")
     case .reopened:
       report.enter(.silent)
       note(fault: "silence", "nothing but one value came for \(input.silencePatience) s")
@@ -281,7 +284,7 @@ extension Gap.Cause {
   init(_ ending: CaptureStream.Ending) {
     self =
       switch ending {
-      case .failed: .lost
+      case .failed, .slept: .lost
       case .stalled: .stalled
       case .reopened: .silent
       case .stopped, .ended: .stopped

@@ -127,7 +127,7 @@ struct Listening: ~Copyable {
     }
     guard let end = stream.end else { return .waiting }
     if end.position > classifier.position {
-      try lose(end.position - classifier.position, .backlog, &journal)
+      try lose(end.position - classifier.position, Gap.Cause(end.loss), &journal)
     }
     try take(classifier.finish(), isLast: true, &journal)
     isOver = true

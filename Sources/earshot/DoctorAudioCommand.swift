@@ -8,7 +8,7 @@ extension DoctorCommand {
       abstract: "List the devices that record, by names that last, and what each can do.",
       discussion: """
         A name that begins with usb: or port: finds its device again whatever number it has after the \
-        next start. Other names are ALSA's own: with them these devices are not listed, but asked.
+        next start. Of two microphones alike without serial numbers only the ports differ. Other names are ALSA's own: with them these devices are not listed, but asked.
         """)
 
     @Argument(help: "Names of devices to ask; without one, all that are attached.")
@@ -20,7 +20,9 @@ extension DoctorCommand {
         ("device", .left), ("name", .left), ("channels", .left), ("samples", .left),
         ("rates, Hz", .left),
       ])
-      let names = devices.isEmpty ? Self.names(of: cards.attached) : devices.map { ($0, "") }
+      let names =
+        devices.isEmpty
+        ? cards.devices.map { ($0.device.description, $0.name) } : devices.map { ($0, "") }
       guard !names.isEmpty else {
         throw UsageError(
           "no device that records is attached. Check its plug; `arecord -l` lists what ALSA sees.")
@@ -41,14 +43,6 @@ extension DoctorCommand {
       }
       try Terminal.print(table.lines)
       guard problems.isEmpty else { throw UsageError(problems.joined(separator: "\n")) }
-    }
-
-    private static func names(of cards: [SoundCard]) -> [(device: String, name: String)] {
-      cards.flatMap { card in
-        card.captureDevices.map { device in
-          ((card.names.first?.description ?? "") + (device == 0 ? "" : ",\(device)"), card.name)
-        }
-      }
     }
   }
 }

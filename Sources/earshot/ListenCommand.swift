@@ -59,11 +59,14 @@ struct ListenCommand: ParsableCommand {
   @OptionGroup var options: AnalysisOptions
 
   func validate() throws {
-    if let rate, !(1000...1_000_000).contains(rate) {
-      throw ValidationError("--rate must be from 1000 to 1000000 Hz, not \(rate).")
+    let (rates, counts) = (CaptureFormat.sampleRates, CaptureFormat.channelCounts)
+    if let rate, !rates.contains(rate) {
+      throw ValidationError(
+        "--rate must be from \(rates.lowerBound) to \(rates.upperBound) Hz, not \(rate).")
     }
-    if let channels, !(1...64).contains(channels) {
-      throw ValidationError("--channels must be from 1 to 64, not \(channels).")
+    if let channels, !counts.contains(channels) {
+      throw ValidationError(
+        "--channels must be from \(counts.lowerBound) to \(counts.upperBound), not \(channels).")
     }
     guard name != "" else { throw ValidationError("--name must not be empty.") }
     guard config != nil else { return }

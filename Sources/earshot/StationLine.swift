@@ -47,7 +47,7 @@ struct StationLine {
 
   private static func words(_ ending: CaptureStream.Ending) -> String? {
     switch ending {
-    case .failed, .stalled, .reopened: nil
+    case .failed, .stalled, .slept, .reopened: nil
     case .stopped: "stopped"
     case .ended: "the pipe has ended"
     }

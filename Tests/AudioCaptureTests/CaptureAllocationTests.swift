@@ -24,7 +24,7 @@ struct CaptureAllocationTests {
         seen.count.store(UInt(allocation_count()), ordering: .relaxed)
         seen.calls.wrappingAdd(1, ordering: .relaxed)
         return CaptureClock.system.now()
-      }, isSynchronised: { true })
+      }, isSynchronised: { true }, slept: CaptureClock.system.slept)
   }
 
   @Test(arguments: [(1401, SampleFormat.s16), (1402, .s32), (1403, .float)])

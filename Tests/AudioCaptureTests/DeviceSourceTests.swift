@@ -1,6 +1,7 @@
 import AudioIO
 import Foundation
 import SimulatedCard
+import Synchronization
 import TestSupport
 import Testing
 
@@ -10,12 +11,12 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct DeviceSourceTests {
   private func source(
     _ device: SimulatedDevice, channels: Int = 1, sample: SampleFormat? = .s16, rate: Int = 48_000,
-    stream: ChannelStream = .channel(0), patience: Double = 1, backlogSeconds: Double = 20
+    stream: ChannelStream = .channel(0), patience: Double = 1, backlogSeconds: Double = 20,
+    pauses: Pauses = Pauses(first: 0.05, longest: 0.2)
   ) -> DeviceSource {
     DeviceSource(
       device.name, CaptureWish(sampleRate: rate, channels: channels, sample: sample),
-      stream: stream, patience: patience, backlogSeconds: backlogSeconds,
-      pauses: Pauses(first: 0.05, longest: 0.2))
+      stream: stream, patience: patience, backlogSeconds: backlogSeconds, pauses: pauses)
   }
 
   /// What the card counts at a frame.
@@ -130,6 +131,62 @@ import Testing
     #expect(taken.streams.count == 1)
   }
 
+  @Test(arguments: [(1022, false), (1023, true)])
+  func `a sleep of the machine ends the stream where it was, and the next begins after it`(
+    number: Int, isSuspended: Bool
+  ) throws {
+    let device = try SimulatedDevice(number: number)
+    let clock = SleepingClock()
+    let capture = Capture(of: source(device), clock: clock.capture)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 10_000 }
+    clock.sleep(seconds: 3600)
+    // A driver may have noticed nothing.
+    if isSuspended { unsafe device.control.pointee.suspensions += 1 }
+    try taken.take(from: capture) { $0.streams.count == 2 && $0.sound[1].count > 10_000 }
+    capture.stop()
+    #expect(taken.endings == [.slept])
+    #expect(
+      taken.losses.allSatisfy { $0.isEmpty }, "how much is not counted, but told by the clock")
+    let seconds = Double(taken.streams[1].start.utc - taken.streams[0].start.utc) / 1e9
+    #expect((3600..<3630).contains(seconds))
+  }
+
+  @Test func `a device that overruns after every start is given up, without haste`() throws {
+    let device = try SimulatedDevice(number: 1024)
+    let capture = Capture(of: source(device), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count ?? 0 > 10_000 }
+    unsafe device.control.pointee.always_overruns = 1
+    try taken.take(from: capture) { $0.endings == [.stalled] }
+    #expect(unsafe device.control.pointee.started < 100)
+    #expect(taken.losses[0].map(\.loss) == [.overrun], "what was lost last is told with the end")
+    #expect(taken.losses[0].first?.range.count ?? 0 > 40_000)
+    unsafe device.control.pointee.always_overruns = 0
+    try taken.take(from: capture) {
+      $0.streams.count > 1 && $0.streams.count == $0.endings.count + 1 && !$0.sound.last!.isEmpty
+    }
+    capture.stop()
+  }
+
+  @Test func `a machine that is busy for longer than the device's patience gives none up`() throws {
+    let device = try SimulatedDevice(number: 1032)
+    // After a start, too, it is half a second before anything comes.
+    unsafe device.control.pointee.stutters = 1
+    let isFree = Mutex(())
+    let clock = CaptureClock(
+      now: { isFree.withLock { _ in CaptureClock.system.now() } }, isSynchronised: { true })
+    let capture = Capture(of: source(device, patience: 0.7), clock: clock)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.isEmpty == false }
+    // The card's buffer holds two.
+    let end = ContinuousClock.now + .seconds(3)
+    try isFree.withLock { _ in try taken.take(from: capture) { _ in ContinuousClock.now > end } }
+    try taken.take(from: capture) { !$0.losses[0].isEmpty && $0.sound[0].count > 5 * 48_000 }
+    capture.stop()
+    #expect(taken.endings.isEmpty && taken.losses[0].map(\.loss) == [.overrun])
+  }
+
   @Test func `sound that nobody takes in time is lost by whole blocks, and told`() throws {
     let device = try SimulatedDevice(number: 1014)
     let capture = Capture(of: source(device, backlogSeconds: 0.3), clock: .system)
@@ -219,6 +276,34 @@ import Testing
     capture.stop()
   }
 
+  @Test func `a device that is opened anew again and again is waited for ever longer`() throws {
+    let device = try SimulatedDevice(number: 1025)
+    let capture = Capture(
+      of: source(device, pauses: Pauses(first: 0.3, longest: 30)), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.isEmpty == false }
+    for (count, pause) in [(1, 0.3), (2, 0.6)] {
+      let began = ContinuousClock.now
+      capture.reopen()
+      try taken.take(from: capture) { $0.streams.count == count + 1 && !$0.sound[count].isEmpty }
+      #expect(ContinuousClock.now - began >= .seconds(pause))
+    }
+    capture.stop()
+    #expect(taken.endings == [.reopened, .reopened])
+  }
+
+  @Test func `who stops it does not wait for the end of a pause`() throws {
+    let device = try SimulatedDevice(number: 1026)
+    let capture = Capture(
+      of: source(device, pauses: Pauses(first: 3600, longest: 3600)), clock: .system)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.isEmpty == false }
+    capture.reopen()
+    try taken.take(from: capture) { $0.endings == [.reopened] }
+    capture.stop()
+    try taken.take(from: capture) { _ in capture.isOver }
+  }
+
   @Test func `what a device does not give is refused with what it gives`() throws {
     let device = try SimulatedDevice(number: 1020)
     unsafe device.control.pointee.only_rate = 44_100
@@ -242,11 +327,19 @@ import Testing
       of: DeviceSource(
         .alsa("hw:1999,0"), CaptureWish(sampleRate: 48_000), stream: .channel(0)), clock: .system)
     try eventually { absent.state != .opening }
-    guard case .waiting(.cannotOpen(device: "hw:1999,0", reason: _)) = absent.state else {
+    guard case .waiting(let error) = absent.state else {
       Issue.record("\(absent.state)")
       return
     }
+    #expect(
+      error.description == """
+        hw:1999,0: cannot be opened: No such file or directory; `earshot doctor audio` lists the devices \
+        that are here.
+        """)
     absent.stop()
+    #expect(
+      openingReason(-ENODEV)
+        == "No such device; `earshot doctor audio` lists the devices that are here")
     let range = try CaptureRange(ofDevice: "hw:1020,0")
     #expect(range.rates == [44_100] && range.channels == 1...2)
     #expect(range.samples == SampleFormat.allCases)

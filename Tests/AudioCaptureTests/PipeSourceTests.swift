@@ -12,12 +12,13 @@ import Testing
   private func capture(
     _ format: CaptureFormat = CaptureFormat(sampleRate: 48_000, sample: .s16, channels: 1),
     stream: ChannelStream = .channel(0), patience: Double = 5, backlogSeconds: Double = 5,
-    memory: PipeMemory = PipeMemory()
+    memory: PipeMemory = PipeMemory(), clock: CaptureClock = .system, descriptor: CInt? = nil
   ) -> Capture {
     Capture(
       of: PipeSource(
-        descriptor: pipe.fileHandleForReading.fileDescriptor, format: format, stream: stream,
-        patience: patience, backlogSeconds: backlogSeconds, memory: memory), clock: .system)
+        descriptor: descriptor ?? pipe.fileHandleForReading.fileDescriptor, format: format,
+        stream: stream, patience: patience, backlogSeconds: backlogSeconds, memory: memory),
+      clock: clock)
   }
 
   private func bytes(_ range: Range<Int>) -> Data {
@@ -36,13 +37,17 @@ import Testing
     }
   }
 
-  private func header(_ tag: UInt8, bits: UInt8, channels: UInt8, before: Data = Data()) -> Data {
+  private func header(
+    _ tag: UInt8, bits: UInt8, channels: UInt8, rate: UInt32 = 48_000, before: Data = Data()
+  ) -> Data {
     var header = Data("RIFF".utf8)
     header += [255, 255, 255, 255]
     header += Data("WAVE".utf8)
     header += before
     header += Data("fmt ".utf8)
-    header += [16, 0, 0, 0, tag, 0, channels, 0, 0x80, 0xBB, 0, 0, 0, 0, 0, 0, 0, 0, bits, 0]
+    header += [16, 0, 0, 0, tag, 0, channels, 0]
+    header += (0..<4).map { UInt8(truncatingIfNeeded: rate >> (8 * $0)) }
+    header += [0, 0, 0, 0, 0, 0, bits, 0]
     header += Data("data".utf8)
     return header + [255, 255, 255, 255]
   }
@@ -103,6 +108,60 @@ import Testing
     #expect(taken.sound == [ramp(0..<1000), ramp(1000..<3000)])
   }
 
+  @Test func `a sleep of the machine ends a stream, and what comes later is another`() throws {
+    let clock = SleepingClock()
+    let capture = capture(clock: clock.capture)
+    send(bytes(0..<1000), close: false)
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count == 1000 }
+    clock.sleep(seconds: 3600)
+    try taken.take(from: capture) { $0.endings == [.slept] }
+    send(bytes(1000..<3000))
+    try taken.take(from: capture) { $0.endings.count == 2 }
+    #expect(taken.endings == [.slept, .ended])
+    #expect(taken.sound == [ramp(0..<1000), ramp(1000..<3000)])
+    #expect(taken.streams[1].start.utc - taken.streams[0].start.utc >= 3_600_000_000_000)
+  }
+
+  @Test(arguments: [
+    ("/dev/null", O_WRONLY, "-: stopped: Bad file descriptor."),
+    ("/", O_RDONLY, "-: stopped: Is a directory."),
+  ])
+  func `what cannot be read ends the input with the system's reason`(
+    path: String, access: CInt, message: String
+  ) throws {
+    let descriptor = unsafe open(path, access)
+    defer { close(descriptor) }
+    let capture = capture(descriptor: descriptor)
+    var taken = Taken()
+    try taken.take(from: capture) { _ in capture.isOver }
+    guard case .failed(let error) = capture.state else {
+      Issue.record("\(capture.state)")
+      return
+    }
+    #expect(taken.streams.isEmpty && error.description == message)
+  }
+
+  @Test func `an error while sound comes in is no clean end`() throws {
+    var ends: [CInt] = [-1, -1]
+    try #require(unsafe socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0)
+    let reading = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+    let writing = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+    // A socket that is closed with something unread is an error at its other end.
+    try reading.write(contentsOf: Data([0]))
+    try writing.write(contentsOf: bytes(0..<1000))
+    let capture = capture(descriptor: ends[0])
+    var taken = Taken()
+    try taken.take(from: capture) { $0.sound.first?.count == 1000 }
+    try writing.close()
+    try taken.take(from: capture) { $0.endings.count == 1 && capture.isOver }
+    let error = CaptureError.failed(device: "-", reason: "Connection reset by peer")
+    #expect(taken.endings == [.failed(error)])
+    #expect(taken.sound == [ramp(0..<1000)])
+    #expect(capture.state == .failed(error))
+    try reading.close()
+  }
+
   @Test func `a frame that a stall cuts in two is whole in the next stream`() throws {
     let capture = capture(patience: 0.3)
     let data = bytes(0..<3000)
@@ -154,6 +213,18 @@ import Testing
       (Data(), nil), (header(1, bits: 16, channels: 1), nil),
       (header(2, bits: 4, channels: 1), "does not give the coding of its WAV header"),
       (Data("RIFF....WAVEfmt ".utf8), "its WAV header breaks off"),
+      (
+        header(1, bits: 16, channels: 1, rate: 999),
+        "-: stopped: its WAV header says 999 Hz; from 1000 to 1000000 are possible."
+      ),
+      (
+        header(1, bits: 16, channels: 1, rate: 1_000_001),
+        "-: stopped: its WAV header says 1000001 Hz; from 1000 to 1000000 are possible."
+      ),
+      (
+        header(1, bits: 16, channels: 65),
+        "-: stopped: its WAV header says 65 channels; from 1 to 64 are possible."
+      ),
     ] {
       let pipe = PipeSourceTests()
       let capture = pipe.capture()

@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func `WAV headers tell the coding`() {
+  @Test func `WAV headers tell the coding`() throws {
     func chunk(_ tag: Int, bits: Int, channels: Int = 2, rate: Int = 48_000) -> [UInt8] {
       func two(_ value: Int) -> [UInt8] { [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF)] }
       return two(tag) + two(channels) + two(rate & 0xFFFF) + two(rate >> 16) + two(0) + two(0)
@@ -88,13 +88,14 @@ import Testing
       (1, 16, SampleFormat.s16), (1, 24, .s24Packed), (1, 32, .s32), (3, 32, .float),
     ] {
       let expected = CaptureFormat(sampleRate: 48_000, sample: format, channels: 2)
-      #expect(CaptureFormat(waveFormat: chunk(tag, bits: bits)) == expected)
+      #expect(try CaptureFormat(waveFormat: chunk(tag, bits: bits), device: "-") == expected)
       let extensible = chunk(0xFFFE, bits: bits) + [22, 0, 0, 0, 0, 0, 0, 0, UInt8(tag), 0]
-      #expect(CaptureFormat(waveFormat: extensible) == expected)
+      #expect(try CaptureFormat(waveFormat: extensible, device: "-") == expected)
     }
-    #expect(CaptureFormat(waveFormat: chunk(2, bits: 4)) == nil)
-    #expect(CaptureFormat(waveFormat: chunk(1, bits: 16, channels: 0)) == nil)
-    #expect(CaptureFormat(waveFormat: chunk(1, bits: 16, rate: 0)) == nil)
-    #expect(CaptureFormat(waveFormat: [1, 0]) == nil)
+    for broken in [
+      chunk(2, bits: 4), chunk(1, bits: 16, channels: 0), chunk(1, bits: 16, rate: 0), [1, 0],
+    ] {
+      #expect(throws: CaptureError.self) { try CaptureFormat(waveFormat: broken, device: "-") }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SimulatedCard
+import Synchronization
 import TestSupport
 import Testing
 
@@ -55,6 +56,22 @@ import Testing
   }
 }
 
+/// The system's clocks on a machine that sleeps when a test says so.
+final class SleepingClock: Sendable {
+  private let slept = Atomic<Int64>(0)
+
+  func sleep(seconds: Int64) { slept.add(seconds * 1_000_000_000, ordering: .relaxed) }
+
+  var capture: CaptureClock {
+    CaptureClock(
+      now: { [self] in
+        var now = CaptureClock.system.now()
+        now.utc += slept.load(ordering: .relaxed)
+        return now
+      }, isSynchronised: { true }, slept: { [self] in slept.load(ordering: .relaxed) })
+  }
+}
+
 /// Waits until something is so.
 func eventually(_ condition: () -> Bool) throws {
   let deadline = ContinuousClock.now + .seconds(20)
@@ -101,7 +118,7 @@ struct Taken {
         sound[last] += block.prefix(found.frames)
       } else if let end = streams[last].end {
         #expect(end.position >= Int64(sound[last].count))
-        lose(end.position - Int64(sound[last].count), .backlog, in: last)
+        lose(end.position - Int64(sound[last].count), end.loss, in: last)
         endings.append(end.ending)
       } else {
         capture.wait(seconds: 0.05)

@@ -54,7 +54,7 @@ import Testing
     try attach(card: 3, id: "AudioMoth", usb: ("16d0", "06f3", "24F319055FDF2902", "1-1.3"))
     try attach(card: 4, id: "AudioMoth_1", usb: ("16d0", "06f3", "24F319055FDF2A11", "1-1.4"))
     for (name, found) in [
-      ("usb:0d8c:0014", "hw:1,0"), ("usb:16d0:06f3", "hw:3,0"),
+      ("usb:0d8c:0014", "hw:1,0"),
       ("usb:16d0:06f3:24F319055FDF2A11", "hw:4,0"), ("port:1-1.4", "hw:4,0"),
       ("port:1-1.2,1", "hw:1,1"), ("card:PCH", "hw:0,0"), ("card:AudioMoth_1,2", "hw:4,2"),
       ("plughw:9", "plughw:9"), ("default", "default"),
@@ -68,11 +68,11 @@ import Testing
         "PCH", "Maker Microphone 1", "Maker Microphone 3", "Maker Microphone 4",
       ])
     #expect(
-      cards[2].names.map(\.description) == [
+      cards[2].names().map(\.description) == [
         "usb:16d0:06f3:24F319055FDF2902", "port:1-1.3", "card:AudioMoth",
       ])
     for card in cards {
-      for name in card.names { #expect(try alsaName("\(name)") == "hw:\(card.number),0") }
+      for name in card.names() { #expect(try alsaName("\(name)") == "hw:\(card.number),0") }
     }
   }
 
@@ -83,6 +83,62 @@ import Testing
     try attach(card: 5, id: "Device", usb: ("0d8c", "0014", "A1", "1-1.2"))
     #expect(try alsaName("usb:0d8c:0014:A1") == "hw:5,0")
     #expect(try alsaName("port:1-1.2") == "hw:5,0")
+  }
+
+  @Test func `a name that two devices have is refused, and listed are those that only one has`()
+    throws
+  {
+    try attach(card: 1, id: "Device", usb: ("0d8c", "0014", nil, "1-1.2"))
+    #expect(try alsaName("usb:0d8c:0014") == "hw:1,0", "alone it is enough")
+    try attach(card: 2, id: "Device_1", usb: ("0d8c", "0014", nil, "1-1.3"))
+    try attach(card: 3, id: "AudioMoth", usb: ("16d0", "06f3", "24F319055FDF2902", "1-1.4"))
+    try attach(card: 4, id: "AudioMoth_1", usb: ("16d0", "06f3", "24F319055FDF2A11", "1-1.5"))
+    // Makers give all that they make the same serial number.
+    try attach(card: 5, id: "Mic", usb: ("1234", "0001", "0000", "1-2.1"))
+    try attach(card: 6, id: "Mic_1", usb: ("1234", "0001", "0000", "1-2.2"))
+    for (name, message) in [
+      (
+        "usb:0d8c:0014",
+        """
+        usb:0d8c:0014: is the name of 2 devices that are attached. Give one that only one has: \
+        port:1-1.2 or port:1-1.3.
+        """
+      ),
+      (
+        "usb:0d8c:0014,1",
+        """
+        usb:0d8c:0014,1: is the name of 2 devices that are attached. Give one that only one has: \
+        port:1-1.2,1 or port:1-1.3,1.
+        """
+      ),
+      (
+        "usb:16d0:06f3",
+        """
+        usb:16d0:06f3: is the name of 2 devices that are attached. Give one that only one has: \
+        usb:16d0:06f3:24F319055FDF2902 or usb:16d0:06f3:24F319055FDF2A11.
+        """
+      ),
+      (
+        "usb:1234:0001:0000",
+        """
+        usb:1234:0001:0000: is the name of 2 devices that are attached. Give one that only one has: \
+        port:1-2.1 or port:1-2.2.
+        """
+      ),
+    ] {
+      let error = #expect(throws: CaptureError.self) { try alsaName(name) }
+      #expect(error?.description == message)
+    }
+    for entry in ["pcmC1D0c", "pcmC1D0p", "pcmC2D0c", "pcmC2D1c", "pcmC3D0c", "pcmC5D0c"] {
+      try write("", "class/sound/\(entry)")
+    }
+    let devices = SoundCards(system: folder.url.path).devices
+    #expect(
+      devices.map(\.device.description) == [
+        "port:1-1.2", "port:1-1.3", "port:1-1.3,1", "usb:16d0:06f3:24F319055FDF2902", "port:1-2.1",
+      ])
+    #expect(devices.first?.name == "Maker Microphone 1")
+    for (device, _) in devices { #expect(throws: Never.self) { try alsaName(device.description) } }
   }
 
   @Test func `an absent device is told with those that are there`() throws {

@@ -14,10 +14,13 @@ import Testing
   ///   - partsPerMillion: How much faster than nominal the card runs.
   ///   - delay: The most that an observation comes late, seconds.
   ///   - utc: What is added to the system's clock, nanoseconds, by second.
+  ///   - sounded: Seconds of sound that have come, by second.
+  ///   - spacing: Seconds from one observation to the next.
   private func observe(
     seconds: Double, partsPerMillion: Double = 0, delay: Double = 0.004, isPaced: Bool = true,
     isSynchronised: (Double) -> Bool = { _ in true }, offset: (Double) -> Int? = { _ in 120 },
-    utc: (Double) -> Int64 = { _ in 0 }
+    utc: (Double) -> Int64 = { _ in 0 }, sounded: (Double) -> Double = { $0 },
+    spacing: Double = 0.05
   ) -> (clock: StreamClock, news: [StreamClock.News]) {
     var random = SplitMix64(seed: 7)
     var clock = StreamClock(
@@ -25,16 +28,16 @@ import Testing
       isPaced: isPaced, isSynchronised: isSynchronised(0), utcOffsetMinutes: offset(0))
     var news: [StreamClock.News] = []
     let actual = Double(Self.rate) * (1 + partsPerMillion / 1e6)
-    var second = 0.05
+    var second = spacing
     while second < seconds {
       let late = Double.random(in: 0...delay, using: &random)
       let instant = Int64((second + late) * 1e9)
       news += clock.observe(
-        Int64(second * actual),
+        Int64(sounded(second) * actual),
         at: ClockReading(
           monotonic: 5_000_000_000 + instant, utc: Self.start + instant + utc(second)),
         isSynchronised: isSynchronised(second), utcOffsetMinutes: offset(second))
-      second += 0.05
+      second += spacing
     }
     return (clock, news)
   }
@@ -105,9 +108,70 @@ import Testing
     #expect(clock.timeline.source(at: 0) == .unsynchronisedClock)
   }
 
-  @Test func `a pipe's samples are counted from its start, whatever their pace`() {
-    let (clock, news) = observe(seconds: 1000, partsPerMillion: 500_000, isPaced: false)
+  @Test(arguments: [1.01, 1.5, 20])
+  func `what is poured into a pipe is counted from its start`(speed: Double) {
+    let (clock, news) = observe(
+      seconds: 4 * 3600, isPaced: false, sounded: { $0 * speed }, spacing: 0.5)
     #expect(news.isEmpty && clock.measuredRate == nil)
     #expect(clock.timeline.utcMicroseconds(at: 48_000) == Self.start / 1000 + 1_000_000)
+  }
+
+  /// By how much the instant of what sounds at a second is counted too late, seconds.
+  private func error(_ clock: StreamClock, _ second: Double, _ sounded: Double) -> Double {
+    let utc = clock.timeline.utcMicroseconds(at: Int64(sounded * Double(Self.rate)))
+    return Double(utc - Self.start / 1000) / 1e6 - second
+  }
+
+  @Test(arguments: [-100.0, -50, 50, 100])
+  func `a pipe from a card that runs fast or slow is right to little more than a second for weeks`(
+    partsPerMillion: Double
+  ) {
+    let sounded = { (second: Double) in second * (1 + partsPerMillion / 1e6) }
+    let weeks = 14 * 86_400.0
+    let (clock, news) = observe(
+      seconds: weeks, delay: 0.3, isPaced: false, sounded: sounded, spacing: 1)
+    let drift = weeks * abs(partsPerMillion) / 1e6
+    #expect(anchors(news).count == news.count && Double(news.count) <= drift)
+    for second in stride(from: 0.0, to: weeks, by: 977) {
+      let error = error(clock, second, sounded(second))
+      #expect(abs(error) < 1.2, "\(second): \(error)")
+    }
+  }
+
+  @Test func `what leaves sound out of a pipe, half a second each hour, does not add up`() {
+    let sounded = { (second: Double) in second - 0.5 * (second / 3600).rounded(.down) }
+    let (clock, _) = observe(
+      seconds: 86_400, delay: 0.3, isPaced: false, sounded: sounded, spacing: 1)
+    for second in stride(from: 1800.0, to: 86_400, by: 977) {
+      let error = error(clock, second, sounded(second))
+      #expect(abs(error) < 1.7, "\(second): \(error)")
+    }
+  }
+
+  @Test func `a pipe that stalls and catches up is counted on`() {
+    // Four seconds late for nine minutes, which is most of a span, and once within a second of its end.
+    for begin in [30.0, 300, 598] {
+      let (_, news) = observe(
+        seconds: 7200, isPaced: false,
+        sounded: { (begin..<begin + 540).contains($0) ? max(begin, $0 - 4) : $0 }, spacing: 0.2)
+      #expect(news.isEmpty, "\(begin)")
+    }
+  }
+
+  @Test func `a pipe that is late for half an hour and catches up is right again afterwards`() {
+    let sounded = { (second: Double) in
+      (1000..<2800).contains(second) ? max(1000, second - 4) : second
+    }
+    let (clock, news) = observe(seconds: 7200, isPaced: false, sounded: sounded, spacing: 0.2)
+    #expect(anchors(news).count == 2)
+    for second in [500.0, 4300, 7000] {
+      #expect(abs(error(clock, second, second)) < 0.01)
+    }
+  }
+
+  @Test func `a pipe's clock that is set begins an anchor, and no other follows`() {
+    let (_, news) = observe(
+      seconds: 7200, isPaced: false, utc: { $0 < 100 ? 0 : 60_000_000_000 }, spacing: 0.2)
+    #expect(anchors(news).count == 1 && news.count == 2)
   }
 }

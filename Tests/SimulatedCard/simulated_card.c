@@ -63,7 +63,10 @@ static int start(snd_pcm_ioplug_t *io) {
   c->control->lost += c->first - c->control->next;
   c->control->next = c->first;
   c->control->started++;
-  const double period = (double)io->period_size / io->rate / c->control->speed / 2;
+  // Who waits for a card that has overrun is woken at once.
+  const double period = c->control->always_overruns
+                            ? 0.0001
+                            : (double)io->period_size / io->rate / c->control->speed / 2;
   const struct timespec each = {(time_t)period, (long)(fmod(period, 1) * 1e9) + 1};
   const struct itimerspec interval = {each, each};
   return timerfd_settime(c->timer, 0, &interval, NULL) < 0 ? -errno : 0;
@@ -95,7 +98,8 @@ static snd_pcm_sframes_t pointer(snd_pcm_ioplug_t *io) {
     return read % (int64_t)io->buffer_size;
   }
   const int64_t position = made(c) - c->first;
-  if (c->control->overruns > c->overruns || position - read > (int64_t)io->buffer_size) {
+  if (c->control->always_overruns || c->control->overruns > c->overruns ||
+      position - read > (int64_t)io->buffer_size) {
     c->overruns = c->control->overruns;
     return -EPIPE;
   }
@@ -152,7 +156,8 @@ static int ready(
   }
   if (c->control->is_absent) {
     *events = POLLERR | POLLHUP;
-  } else if (c->control->suspensions > c->suspensions || c->control->overruns > c->overruns) {
+  } else if (c->control->always_overruns || c->control->suspensions > c->suspensions ||
+             c->control->overruns > c->overruns) {
     *events = POLLERR;
   } else {
     *events = made(c) - c->control->next >= (int64_t)io->period_size ? POLLIN : 0;

@@ -93,7 +93,7 @@ private struct Playing {
   }
 
   mutating func finish(_ ending: CaptureStream.Ending) {
-    stream?.finish(ending, at: position)
+    stream?.finish(ending, at: position, lost.loss)
     stream = nil
     task.capture.bell.ring()
   }
@@ -108,6 +108,7 @@ private struct Playing {
       task.capture.countAttempt()
       _ = task.capture.takeReopening()
       position = 0
+      lost.count = 0
       let opened = CaptureStream(
         source: "scripted",
         format: CaptureFormat(sampleRate: source.rate, sample: .float, channels: 1),

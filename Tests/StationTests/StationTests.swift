@@ -162,6 +162,31 @@ import Testing
     #expect(status.attempts == 4 && status.state == .ended)
   }
 
+  @Test func `what was lost just before a stream's end has its own cause`() throws {
+    try run([
+      input(
+        .open, .sound(sound(seconds: 8, seed: 1)), .lose(32_000, .overrun), .end(.stalled),
+        .pause(seconds: 5), .open, .sound(sound(seconds: 8, seed: 2)))
+    ])
+    let causes = try gaps().filter { !$0.hasPrefix("tail") }
+    // With what before it is too short for a window.
+    #expect(causes == ["absent 0.0", "overrun 2.2", "stalled 5.0", "stopped open"])
+    try expectSumCloses()
+  }
+
+  @Test func `a sleep of the machine is a gap, and said`() throws {
+    try run([
+      input(
+        .open, .sound(sound(seconds: 8, seed: 1)), .end(.slept), .pause(seconds: 3600), .open,
+        .sound(sound(seconds: 8, seed: 2)))
+    ])
+    let causes = try gaps().filter { !$0.hasPrefix("tail") }
+    #expect(causes == ["absent 0.0", "lost 3600.0", "stopped open"])
+    let kinds = try rows("SELECT kind FROM incident ORDER BY id").map { $0["kind"] as String }
+    #expect(kinds == ["slept", "input_back"])
+    try expectSumCloses()
+  }
+
   @Test
   func `sound that inference is too slow for is given up from its oldest, in one gap, and said`()
     throws

@@ -108,6 +108,28 @@ import Testing
     #expect(result.errors.contains("-: stopped: its WAV header breaks off."))
   }
 
+  @Test func `standard input that is closed is an error, not a pipe's end`() throws {
+    let result = try Program.shell(
+      "earshot listen --input - \(model) --log live.sqlite <&-", in: folder.url)
+    #expect(result.status == 1)
+    #expect(result.errors.hasSuffix("-: stopped: Bad file descriptor.\n"), "\(result.errors)")
+  }
+
+  @Test func `of a device that is not there one line is told, and ALSA says nothing of its own`()
+    throws
+  {
+    // Other tests of this process may have given ALSA a configuration of their own.
+    let result = try Program.shell(
+      "unset ALSA_CONFIG_PATH; earshot doctor audio hw:31", in: folder.url)
+    #expect(result.status == 2)
+    #expect(
+      result.errors == """
+        earshot: hw:31: cannot be opened: No such file or directory; `earshot doctor audio` lists the \
+        devices that are here.
+
+        """)
+  }
+
   @Test func `devices that are asked for by name are told or missed`() throws {
     let result = try Program.shell("earshot doctor audio usb:1234:5678", in: folder.url)
     #expect(result.status == 2)

@@ -24,6 +24,8 @@ struct simulated_card {
   int32_t is_silent;
   // Samples come late: nothing for half a second, then all at once.
   int32_t stutters;
+  // It overruns as soon as it is started.
+  int32_t always_overruns;
   // Counted up for each overrun and each suspension to come.
   int32_t overruns, suspensions;
   // How often the card is opened, and how often it starts.
