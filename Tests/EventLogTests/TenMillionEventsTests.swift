@@ -59,7 +59,6 @@ import Testing
         return count
       }
     }
-    let bundle = try #require(try log.bundle(digest: Sample.digest))
     return [
       (
         "an hour of today",
