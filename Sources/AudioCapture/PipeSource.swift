@@ -133,6 +133,11 @@ private struct Pipe {
     throw .failed(device: name, reason: unsafe String(cString: strerror(code)))
   }
 
+  /// What could be taken for samples, and would be noise: by its first bytes.
+  private static let encodings: KeyValuePairs = [
+    "fLaC": "FLAC", "OggS": "Ogg", "ID3": "MP3", "FORM": "AIFF",
+  ]
+
   /// What the samples are: as a WAV header says if there is one.
   /// - Returns: `nil` if the pipe ends before any sample, or on being told to stop.
   mutating func format(
@@ -155,7 +160,15 @@ private struct Pipe {
       }
       return true
     }
-    guard try fill(12), head.starts(with: "RIFF".utf8), head[8...].starts(with: "WAVE".utf8) else {
+    let isWhole = try fill(12)
+    if let (_, kind) = Self.encodings.first(where: { head.starts(with: $0.key.utf8) }) {
+      throw .failed(
+        device: name,
+        reason: "\(kind) comes, and not samples: decode it before, as `ffmpeg -i - -f wav -` does")
+    }
+    guard isWhole, ["RIFF", "RF64"].contains(where: { head.starts(with: $0.utf8) }),
+      head[8...].starts(with: "WAVE".utf8)
+    else {
       isAtEnd = head.isEmpty && !task.isStopped
       pending = head
       return head.isEmpty ? nil : raw

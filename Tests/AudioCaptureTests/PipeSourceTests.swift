@@ -213,6 +213,7 @@ import Testing
       (Data(), nil), (header(1, bits: 16, channels: 1), nil),
       (header(2, bits: 4, channels: 1), "does not give the coding of its WAV header"),
       (Data("RIFF....WAVEfmt ".utf8), "its WAV header breaks off"),
+      (Data("fLaC\0\0\0\"................".utf8), "FLAC comes, and not samples"),
       (
         header(1, bits: 16, channels: 1, rate: 999),
         "-: stopped: its WAV header says 999 Hz; from 1000 to 1000000 are possible."
