@@ -25,6 +25,11 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   public var peakScore: Float
   public var meanScore: Float
   public var windows: Int
+  /// What the station calls the input that heard it; `nil` of a recording.
+  public var input: String?
+  /// The stream of that input, and when it began, microseconds since 1970 UTC.
+  public var stream: StreamID?
+  public var streamStartedAt: Int64?
   /// Where the recording was seen last, or, of several paths, the one that was asked for.
   public var path: String?
   /// SHA-256 of the recording.
@@ -45,7 +50,7 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   /// Whether the offset of local time is known; else ``startLocal`` is in UTC.
   public var hasLocalTime: Bool { startLocal.map { !$0.hasSuffix("Z") } ?? false }
 
-  /// From the start of the recording.
+  /// From the start of the recording, or of the stream.
   public var startSeconds: Double { Double(range.start) / Double(sampleRate) }
   public var endSeconds: Double { Double(range.end) / Double(sampleRate) }
 }
