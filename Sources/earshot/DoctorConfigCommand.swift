@@ -51,15 +51,19 @@ extension DoctorCommand {
     {
       do {
         return try body()
-      } catch let error as ConfigurationError {
-        guard let file, let found = try? ConfigurationKind.of(contentsOf: file), found != kind
-        else { throw error }
+      } catch ConfigurationError.invalid(let problems) {
+        guard let file, let found = try ConfigurationKind.of(contentsOf: file), found != kind else {
+          throw ConfigurationError.invalid(problems)
+        }
         let hint =
           switch found {
-          case .survey: "a survey's file, of `earshot classify`; add --survey"
-          case .station: "a station's file, of `earshot listen`; leave --survey out"
+          case .survey: "looks like a survey's, of `earshot classify`; add --survey"
+          case .station: "looks like a station's, of `earshot listen`; leave --survey out"
           }
-        throw UsageError("\(error)\n\(file): looks like \(hint).")
+        let problem = ConfigurationProblem(
+          kind: .conflict(key: "the file", reason: hint),
+          origin: .file(path: file, line: 1, column: 1))
+        throw ConfigurationError.invalid(problems + [problem])
       }
     }
 

@@ -56,7 +56,7 @@ import Testing
     #expect(result.status == 2 && result.errors.hasPrefix("Error: "))
     let lines = result.errors.split(separator: "\n")
     #expect(
-      lines.allSatisfy { $0.count <= 100 } && !result.errors.contains("] ["), "\(result.errors)")
+      lines.allSatisfy { $0.count <= 100 }, "\(result.errors)")
     #expect(result.errors.contains("earshot \(command[0]) --help"), "\(result.errors)")
   }
 }

@@ -120,7 +120,7 @@ import Testing
     }
     let table = try events("").output.split(separator: "\n")
     #expect(table[0].split(separator: " ").prefix(3) == ["time", "input", "file"])
-    #expect(table.dropFirst().allSatisfy { $0.contains("Z  pond  ") || $0.contains("Z  barn  ") })
+    #expect(table.dropFirst().allSatisfy { $0.contains("  pond  ") || $0.contains("  barn  ") })
     let csv = try events("--format csv").output.split(separator: "\n")
     #expect(csv[0].hasSuffix(",recording,input"))
     let inputs = csv.dropFirst().map { String($0.split(separator: ",").last ?? "") }
