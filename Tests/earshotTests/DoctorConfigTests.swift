@@ -136,10 +136,6 @@ import Testing
       "station.yaml:3:17: clips.folder is unknown.txt, which is no folder."
     ),
     (
-      "inputs: [{name: a}]\nclips: {folder: /proc/clips}\nprivacy: {threshold: 0.5}",
-      "station.yaml:3:17: clips.folder is /proc/clips, which cannot be made: in /proc nothing"
-    ),
-    (
       "inputs: [{name: a}]\nstatus: {file: no/a.json, prometheus: no/b.prom}",
       "station.yaml:3:16: status.file is no/a.json, and there is no folder no.\nearshot: "
         + "station.yaml:3:39: status.prometheus is no/b.prom, and there is no folder no."
