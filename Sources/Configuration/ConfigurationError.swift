@@ -32,6 +32,8 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
     case unfit(key: String, expected: String, found: String)
     /// Two settings that exclude or need each other.
     case conflict(key: String, reason: String)
+    /// What the file alone cannot know: the reason is a sentence of its own.
+    case impossible(key: String, reason: String)
   }
 
   public var kind: Kind
@@ -62,6 +64,8 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
       }
     case .conflict(let key, let reason):
       "\(origin): \(key) \(reason)."
+    case .impossible(let key, let reason):
+      "\(origin): \(key): \(reason)"
     }
   }
 }

@@ -3,7 +3,7 @@ import GRDB
 /// How often each species was heard, from the daily counts instead of the events: of ten million events in
 /// as little time as of ten.
 ///
-/// They know days, species and models, and nothing of paths, sites, scores or times of day.
+/// They know days, species and models, and nothing of paths, sites, inputs, scores or times of day.
 struct DailyCountQuery {
   private let conditions: [String]
   let arguments: StatementArguments
@@ -13,8 +13,8 @@ struct DailyCountQuery {
   /// - Parameter classes: The rows of the species asked for; `nil` for all.
   /// - Returns: `nil` if the counts do not know what is asked for.
   init?(_ filter: EventFilter, classes: [Int64]?) {
-    guard filter.paths.isEmpty, filter.sites.isEmpty, filter.minimumScore == nil,
-      filter.latest == nil
+    guard filter.paths.isEmpty, filter.sites.isEmpty, filter.inputs.isEmpty,
+      filter.minimumScore == nil, filter.latest == nil
     else { return nil }
     var conditions: [String] = []
     var eventConditions: [String] = []

@@ -2,9 +2,9 @@
 public struct EventFilter: Hashable, Sendable {
   /// In which order events come.
   public enum Order: Hashable, Sendable {
-    /// By start, as it was heard; what has no instant comes first.
+    /// By start, as it was heard; then, by file, what has no instant.
     case time
-    /// By path, recording, channel and position, as it lies in the files.
+    /// By path, recording or stream, channel and position, as it lies in the files.
     case file
   }
 
@@ -20,6 +20,8 @@ public struct EventFilter: Hashable, Sendable {
   public var paths: [String]
   /// Names of places of recording, in any case; empty for all.
   public var sites: [String]
+  /// Names of a station's inputs, in any case; empty for all, and for recordings.
+  public var inputs: [String]
   /// Only what this model heard.
   public var bundle: BundleID?
   /// Only so many of them, those that started last; `nil` for all.
@@ -28,7 +30,8 @@ public struct EventFilter: Hashable, Sendable {
 
   public init(
     species: [String] = [], from: Moment? = nil, until: Moment? = nil, minimumScore: Float? = nil,
-    paths: [String] = [], sites: [String] = [], bundle: BundleID? = nil, latest: Int? = nil,
+    paths: [String] = [], sites: [String] = [], inputs: [String] = [], bundle: BundleID? = nil,
+    latest: Int? = nil,
     order: Order = .time
   ) {
     self.species = species
@@ -37,6 +40,7 @@ public struct EventFilter: Hashable, Sendable {
     self.minimumScore = minimumScore
     self.paths = paths
     self.sites = sites
+    self.inputs = inputs
     self.bundle = bundle
     self.latest = latest
     self.order = order

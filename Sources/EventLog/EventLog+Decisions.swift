@@ -12,11 +12,11 @@ extension EventLog {
       arguments: [analysis.row, decision.settings.row])
     let id = try known ?? insert(decision, for: analysis, in: db)
     // A model that listened to a channel at several steps heard each call several times: only the
-    // decision made last is shown.
+    // decision made last is shown. What a stream was heard with is one analysis.
     try db.execute(
       sql: """
         UPDATE decision SET current = 0 WHERE current = 1 AND id <> ?2 AND analysis IN (
-          SELECT other.id FROM analysis
+          SELECT ?1 UNION ALL SELECT other.id FROM analysis
             JOIN analysis AS other ON other.recording = analysis.recording
               AND other.channel = analysis.channel AND other.bundle = analysis.bundle
           WHERE analysis.id = ?1)
@@ -34,9 +34,13 @@ extension EventLog {
       arguments: [analysis.row, decision.settings.row])
     let id = db.lastInsertedRowID
     let classes = try classes(of: analysis, in: db)
-    let recording = try Int64.fetchOne(
-      db, sql: "SELECT recording FROM analysis WHERE id = ?", arguments: [analysis.row])
-    let timeline = try recording.flatMap { try self.timeline(ofRecording: $0, in: db) }
+    let source = try Row.fetchOne(
+      db, sql: "SELECT recording, stream FROM analysis WHERE id = ?", arguments: [analysis.row])
+    let timeline = try source.flatMap {
+      try self.timeline(
+        ofRecording: $0.decode(forColumn: "recording"), orStream: $0.decode(forColumn: "stream"),
+        in: db)
+    }
     let insertEvent = try db.cachedStatement(
       sql: """
         INSERT INTO event (decision, class, start_sample, end_sample, started_at, ended_at,
@@ -47,7 +51,7 @@ extension EventLog {
       try insertEvent.execute(arguments: [
         id, try classRow(event.classIndex, classes), event.range.start, event.range.end,
         timeline?.utcMicroseconds(at: event.range.start),
-        timeline?.utcMicroseconds(at: event.range.end),
+        timeline?.utcMicroseconds(at: event.range.end, countedFrom: event.range.start),
         timeline?.utcOffsetMinutes(at: event.range.start), event.peakScore, event.meanScore,
         event.windows,
       ])

@@ -4,14 +4,17 @@ import GRDB
 extension EventLog {
   /// Hands the events of current decisions to `body`, one after the other, without holding them all.
   /// - Throws: ``EventLogError/unknownSpecies(path:name:known:)`` for a name that no model in the log
-  ///   knows, ``EventLogError/unknownSite(path:name:known:)``; and what `body` throws.
+  ///   knows, ``EventLogError/unknownSite(path:name:known:)``,
+  ///   ``EventLogError/unknownInput(path:name:known:)``; and what `body` throws.
   public func forEachEvent(
     _ filter: EventFilter = EventFilter(), _ body: (LoggedEvent) throws -> Void
   ) throws {
     try stream { db in
-      let rows = try query(filter, in: db).events.fetchCursor(db)
       var reader = EventReader(db)
-      while let row = try rows.next() { try body(reader.event(row)) }
+      for query in try queries(filter, in: db) {
+        let rows = try query.events.fetchCursor(db)
+        while let row = try rows.next() { try body(reader.event(row)) }
+      }
     }
   }
 
@@ -29,10 +32,23 @@ extension EventLog {
     }
   }
 
-  private func query(_ filter: EventFilter, in db: Database) throws -> EventQuery {
+  /// One after the other they give the events in the filter's order.
+  private func queries(_ filter: EventFilter, in db: Database) throws -> [EventQuery] {
+    // What has no instant would come first from the index by time, and in no order.
+    guard filter.order == .time, filter.from == nil, filter.until == nil, filter.latest == nil
+    else { return [try query(filter, in: db)] }
+    var rest = filter
+    rest.order = .file
+    return [try query(filter, .known, in: db), try query(rest, .unknown, in: db)]
+  }
+
+  private func query(
+    _ filter: EventFilter, _ instants: EventQuery.Instants = .any, in db: Database
+  ) throws -> EventQuery {
     EventQuery(
-      filter, classes: try classes(filter.species, in: db),
-      deployments: try deployments(filter.sites, in: db))
+      filter, instants, classes: try classes(filter.species, in: db),
+      deployments: try deployments(filter.sites, in: db),
+      inputs: try inputs(filter.inputs, in: db))
   }
 
   /// Events by local day and species, from the table of daily counts.
@@ -82,6 +98,19 @@ extension EventLog {
         let known = try String.fetchAll(
           db, sql: "SELECT DISTINCT site FROM deployment ORDER BY site")
         throw EventLogError.unknownSite(path: path, name: site, known: known)
+      }
+      return found
+    }
+  }
+
+  /// Names of inputs as the log spells them; `nil` for all.
+  private func inputs(_ names: [String], in db: Database) throws -> [String]? {
+    guard !names.isEmpty else { return nil }
+    let known = try String.fetchAll(db, sql: "SELECT DISTINCT input FROM stream ORDER BY input")
+    return try names.flatMap { name in
+      let found = known.filter { $0.lowercased() == name.lowercased() }
+      guard !found.isEmpty else {
+        throw EventLogError.unknownInput(path: path, name: name, known: known)
       }
       return found
     }

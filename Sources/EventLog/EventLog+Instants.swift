@@ -102,6 +102,14 @@ extension EventLog {
     try timeline(of: "stream", id, in: db)
   }
 
+  /// Of an analysis, which is of the one or of the other.
+  static func timeline(
+    ofRecording recording: Int64?, orStream stream: Int64?, in db: Database
+  ) throws -> Timeline? {
+    if let recording { return try timeline(ofRecording: recording, in: db) }
+    return try stream.flatMap { try timeline(ofStream: $0, in: db) }
+  }
+
   /// - Parameter table: `recording` or `stream`.
   private static func timeline(
     of table: String, _ id: Int64, in db: Database

@@ -33,6 +33,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   case unknownSpecies(path: String, name: String, known: [String])
   /// A filter names a place at which nothing in the log was recorded.
   case unknownSite(path: String, name: String, known: [String])
+  /// A filter names an input of no station that wrote to the log.
+  case unknownInput(path: String, name: String, known: [String])
   /// The log has no such clip, or not any more.
   case noClip(path: String, clip: String)
   /// A file lies where a backup was to be.
@@ -87,6 +89,10 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       known.isEmpty
         ? "\(path): this log knows no site \"\(name)\", nor any other: none was named when it was written."
         : "\(path): this log knows no site \"\(name)\". It knows " + Self.list(known)
+    case .unknownInput(let path, let name, let known):
+      known.isEmpty
+        ? "\(path): this log knows no input \"\(name)\", nor any other: no station wrote to it."
+        : "\(path): this log knows no input \"\(name)\". It knows " + Self.list(known)
     case .noClip(let path, let clip):
       "\(path): there is no clip \(clip) in this log, or it was deleted."
     case .exists(let path):

@@ -4,11 +4,19 @@ import GRDB
 ///
 /// A unary `+` hides a column from the planner: without statistics it would rather walk an index in
 /// the order asked for than look up the few rows that are asked for. So events are found by path, else
-/// by species, else by time, else by model, else by place.
+/// by species, else by time, else by model, else by place or input.
 ///
 /// What an event shares with others, its recording, model and place, is not asked here for each: an
 /// ``EventReader`` looks that up once.
 struct EventQuery {
+  /// Whether instants of events matter.
+  enum Instants {
+    case any
+    /// Only events whose start is known.
+    case known
+    case unknown
+  }
+
   private var conditions: [String] = []
   private var conditionArguments = StatementArguments()
   /// The recordings at the paths asked for; `nil` for all.
@@ -21,19 +29,31 @@ struct EventQuery {
   /// - Parameters:
   ///   - classes: The rows of the species asked for; `nil` for all.
   ///   - deployments: The rows of the places asked for; `nil` for all.
-  init(_ filter: EventFilter, classes: [Int64]?, deployments: [Int64]? = nil) {
+  ///   - inputs: The inputs asked for; `nil` for all, and for recordings.
+  init(
+    _ filter: EventFilter, _ instants: Instants = .any, classes: [Int64]?,
+    deployments: [Int64]? = nil, inputs: [String]? = nil
+  ) {
     places = filter.paths.isEmpty ? nil : PathCondition(filter.paths)
     let isByPath = places != nil
     let isByTime = !isByPath && classes == nil
-    let isByModel = isByTime && filter.from == nil && filter.until == nil && filter.latest == nil
-    let isBySite = isByModel && filter.bundle == nil && deployments != nil
+    // Few have no instant: they are found by that.
+    let isByModel =
+      isByTime && filter.from == nil && filter.until == nil && filter.latest == nil
+      && instants != .unknown
+    let isBySource = isByModel && filter.bundle == nil && (deployments != nil || inputs != nil)
     isByFile = filter.order == .file
     order =
       switch filter.order {
       case .time:
-        isByTime && !isBySite ? "event.started_at, event.id" : "+event.started_at, event.id"
+        filter.latest != nil
+          ? "event.started_at IS NULL, event.started_at, event.id"
+          : isByTime && !isBySource ? "event.started_at, event.id" : "+event.started_at, event.id"
       case .file:
-        "shown_path, analysis.recording, analysis.channel, event.start_sample, event.class"
+        """
+        shown_path, analysis.recording, analysis.stream, analysis.channel, event.start_sample,
+          event.class
+        """
       }
     // Of one class, too, the index has them in their order.
     let hasOrder = isByTime || !isByPath && classes?.count == 1
@@ -52,24 +72,39 @@ struct EventQuery {
     if let bundle = filter.bundle {
       add("\(isByModel ? "" : "+")analysis.bundle = ?", [bundle.row])
     }
+    switch instants {
+    case .any: break
+    case .known:
+      let isHidden = isByPath || isBySource || isByModel && filter.bundle != nil
+      add("\(isHidden ? "+" : "")event.started_at IS NOT NULL")
+    case .unknown: add("\(startedAt) IS NULL")
+    }
     if let deployments {
       let list = deployments.map(String.init).joined(separator: ", ")
       add(
-        isBySite
-          ? "event.decision IN (\(Self.decisions(ofDeployments: list)))"
+        isBySource
+          ? "event.decision IN (\(Self.decisions(of: ["recording", "stream"], where: "deployment IN (\(list))")))"
           : """
           ifnull((SELECT deployment FROM recording WHERE recording.id = analysis.recording),
             (SELECT deployment FROM stream WHERE stream.id = analysis.stream)) IN (\(list))
           """)
     }
+    if let inputs {
+      let list = inputs.map { _ in "?" }.joined(separator: ", ")
+      add(
+        isBySource
+          ? "event.decision IN (\(Self.decisions(of: ["stream"], where: "input IN (\(list))")))"
+          : "(SELECT input FROM stream WHERE stream.id = analysis.stream) IN (\(list))",
+        StatementArguments(inputs))
+    }
   }
 
-  private static func decisions(ofDeployments list: String) -> String {
-    ["recording", "stream"].map { source in
+  private static func decisions(of sources: [String], where condition: String) -> String {
+    sources.map { source in
       """
       SELECT its.id FROM \(source) JOIN analysis AS work ON work.\(source) = \(source).id
         JOIN decision AS its ON its.analysis = work.id AND its.current = 1
-      WHERE \(source).deployment IN (\(list))
+      WHERE \(source).\(condition)
       """
     }.joined(separator: " UNION ALL ")
   }

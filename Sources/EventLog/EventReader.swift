@@ -87,7 +87,9 @@ struct EventReader {
           SELECT channel, bundle.name, bundle.version, lowest_hz, highest_hz, sha256,
             1.0 * frames / recording.sample_rate AS seconds, path, site, latitude, longitude,
             ifnull(recording.sample_rate, stream.sample_rate) AS sample_rate,
-            analysis.recording, analysis.stream
+            analysis.recording, analysis.stream, input,
+            (SELECT utc_at FROM anchor WHERE anchor.stream = analysis.stream ORDER BY sample LIMIT 1)
+              AS stream_started_at
           FROM decision
             JOIN analysis ON analysis.id = decision.analysis
             JOIN bundle ON bundle.id = analysis.bundle
@@ -110,6 +112,9 @@ struct EventReader {
       event: LoggedEvent(
         id: 0, taxon: Taxon(commonName: "", kind: .species), range: SampleRange(start: 0, end: 0),
         sampleRate: rate, peakScore: 0, meanScore: 0, windows: 0,
+        input: try row.decode(forColumn: "input"),
+        stream: try row.decode(Int64?.self, forColumn: "stream").map(StreamID.init),
+        streamStartedAt: try row.decode(forColumn: "stream_started_at"),
         path: try row.decode(forColumn: "path"), sha256: try row.decode(forColumn: "sha256"),
         recordingSeconds: try row.decode(forColumn: "seconds"),
         channel: AnalysedChannel(stored: try row.decode(forColumn: "channel")),

@@ -8,6 +8,11 @@ public struct SettingsID: Hashable, Sendable {
   let row: Int64
 }
 
+/// One stretch that a station heard of an input.
+public struct StreamID: Hashable, Sendable {
+  let row: Int64
+}
+
 /// The analysis of one stream of a station's input, while it goes on.
 public struct LiveAnalysisID: Hashable, Sendable {
   let stream: Int64
@@ -20,7 +25,7 @@ public struct OpenGapID: Hashable, Sendable {
   let row: Int64
 }
 
-/// One pass of a model over one channel of a recording.
+/// One pass of a model over one channel of a recording or a stream.
 public struct AnalysisID: Hashable, Sendable {
   let row: Int64
 }

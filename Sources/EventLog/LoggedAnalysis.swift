@@ -1,14 +1,18 @@
 public import EventDetection
 
-/// One pass of a model over one channel of a recording, as the log has it.
+/// One pass of a model over one channel of a recording, or of a stream of a station's input, as the log has
+/// it.
 public struct LoggedAnalysis: Hashable, Sendable {
   public var id: AnalysisID
-  /// SHA-256 of the recording.
-  public var sha256: String
+  /// SHA-256 of the recording; `nil` of a stream.
+  public var sha256: String?
+  /// What the station calls the input that the stream came of; `nil` of a recording.
+  public var input: String?
   /// Where the recording was seen last.
   public var path: String?
   /// Hz.
   public var sampleRate: Int
+  /// Of a stream those that are done.
   public var frames: Int64
   /// `nil` if nothing tells when it was recorded.
   public var timeline: Timeline?

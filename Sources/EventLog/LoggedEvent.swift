@@ -27,6 +27,11 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   public var windows: Int
   /// Whether it goes on, or was cut off by the end of its station.
   public var isOpen = false
+  /// What the station calls the input that heard it; `nil` of a recording.
+  public var input: String?
+  /// The stream of that input, and when it began, microseconds since 1970 UTC.
+  public var stream: StreamID?
+  public var streamStartedAt: Int64?
   /// Where the recording was seen last, or, of several paths, the one that was asked for.
   public var path: String?
   /// SHA-256 of the recording.
@@ -47,7 +52,7 @@ public struct LoggedEvent: Hashable, Sendable, Identifiable {
   /// Whether the offset of local time is known; else ``startLocal`` is in UTC.
   public var hasLocalTime: Bool { startLocal.map { !$0.hasSuffix("Z") } ?? false }
 
-  /// From the start of the recording.
+  /// From the start of the recording, or of the stream.
   public var startSeconds: Double { Double(range.start) / Double(sampleRate) }
   public var endSeconds: Double { Double(range.end) / Double(sampleRate) }
 }

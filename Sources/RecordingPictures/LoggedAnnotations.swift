@@ -9,7 +9,8 @@ import SystemFiles
 extension RecordingPicture {
   /// What current decisions of a log say was heard in the recording, by start.
   ///
-  /// The recording is known by its content, wherever it lay when it was analysed.
+  /// The recording is known by its content, wherever it lay when it was analysed. A clip that a station kept
+  /// is known by its place or its name; shown is what was heard in its stream then.
   public func annotations(from log: EventLog) throws(RecordingPictureError) -> [Annotation] {
     let digest: String?
     do {
@@ -25,6 +26,7 @@ extension RecordingPicture {
       }
     do {
       guard try log.analysedChannels(ofRecording: sha256).contains(channel) else {
+        if let clip = try clipAnnotations(from: log) { return clip }
         throw RecordingPictureError.notInLog(path: path, channel: number, log: log.path)
       }
       var annotations: [Annotation] = []
@@ -40,6 +42,36 @@ extension RecordingPicture {
     } catch {
       preconditionFailure("a log fails with its own errors only: \(error)")
     }
+  }
+
+  /// - Returns: `nil` if the log knows no such clip, or the file does not say where in its stream it lies.
+  private func clipAnnotations(from log: EventLog) throws -> [Annotation]? {
+    guard let stream = try log.stream(ofClip: path), let range = try streamRange() else {
+      return nil
+    }
+    return try log.events(of: stream, touching: range).map { event in
+      var annotation = Annotation(event)
+      let rate = Double(event.sampleRate)
+      annotation.startSeconds = Double(max(event.range.start, range.start) - range.start) / rate
+      annotation.endSeconds = Double(min(event.range.end, range.end) - range.start) / rate
+      return annotation
+    }
+  }
+
+  /// Which samples of its stream a clip has.
+  private func streamRange() throws(RecordingPictureError) -> SampleRange? {
+    let fields: [String: String]
+    do throws(AudioError) {
+      let file = try SoundFile(path: path)
+      fields = try RecorderMetadata.read(from: file, timeZone: timeZone).otherFields
+    } catch {
+      throw .sound(error)
+    }
+    let bounds = (fields["earshot|Stream Samples"] ?? "").split(separator: "-").map { Int64($0) }
+    guard bounds.count == 2, let start = bounds[0], let end = bounds[1], start < end else {
+      return nil
+    }
+    return SampleRange(start: start, end: end)
   }
 
   /// The channel as people count; `nil` for the mix.

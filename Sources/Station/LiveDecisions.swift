@@ -47,11 +47,7 @@ struct LiveDecisions {
   /// - Parameter last: The last window that was computed, stored or not.
   mutating func take(_ windows: StoredWindows, last: SampleRange?, isLast: Bool) -> Changes {
     var changes = Changes()
-    let table = plan.bundle.scoreTable
-    for window in windows {
-      changes.findings += detector.process(
-        WindowScores(range: window.range, scores: table.scores(of: window.outputs)))
-    }
+    for window in windows { changes.findings += detector.process(plan.scores(of: window)) }
     if let last, windows.last?.range != last { changes.findings += detector.pass(last) }
     if isLast { changes.findings += detector.finish() }
     open = detector.open

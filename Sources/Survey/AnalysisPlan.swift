@@ -66,12 +66,13 @@ public struct AnalysisPlan: Sendable {
   public func detections(
     in windows: some Sequence<StoredWindow>, nativeRate: Int, timeline: Timeline?
   ) throws(DetectionError) -> Detections {
-    let table = bundle.scoreTable
-    return EventDetector.detections(
-      in: windows.lazy.map {
-        WindowScores(range: $0.range, scores: table.scores(of: $0.outputs))
-      },
-      rule: try rule(for: nativeRate), timeline: timeline)
+    EventDetector.detections(
+      in: windows.lazy.map(scores), rule: try rule(for: nativeRate), timeline: timeline)
+  }
+
+  /// What the rule is run on: a stored window's outputs as scores.
+  public func scores(of window: StoredWindow) -> WindowScores {
+    WindowScores(range: window.range, scores: bundle.scoreTable.scores(of: window.outputs))
   }
 }
 

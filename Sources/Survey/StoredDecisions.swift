@@ -1,3 +1,4 @@
+import EventDetection
 public import EventLog
 
 /// Decides analyses anew from the scores that the log keeps, without the network.
@@ -39,11 +40,14 @@ public struct StoredDecisions: Sendable {
       preconditionFailure("no plan for windows every \(analysis.step) samples")
     }
     guard analysis.settingsDigest != plan.settingsDigest else { return false }
-    let detections = try plan.detections(
-      in: try log.windows(of: analysis.id), nativeRate: analysis.sampleRate,
-      timeline: analysis.timeline)
+    var detector = EventDetector(
+      rule: try plan.rule(for: analysis.sampleRate), timeline: analysis.timeline)
+    var findings: [Finding] = []
+    // One after the other: a stream of a station may have gone on for months.
+    try log.forEachWindow(of: analysis.id) { findings += detector.process(plan.scores(of: $0)) }
+    findings += detector.finish()
     try log.decide(
-      DecisionResult(settings: settings, detections: detections), for: analysis.id)
+      DecisionResult(settings: settings, detections: Detections(findings)), for: analysis.id)
     return true
   }
 }

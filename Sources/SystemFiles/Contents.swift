@@ -20,5 +20,15 @@ public func exists(_ path: String) -> Bool {
   FileManager.default.fileExists(atPath: literal(path))
 }
 
+/// Whether this process may write what lies at a path.
+public func isWritable(_ path: String) -> Bool {
+  FileManager.default.isWritableFile(atPath: literal(path))
+}
+
+/// Whether this process may run what lies at a path, or pass through it.
+public func isExecutable(_ path: String) -> Bool {
+  FileManager.default.isExecutableFile(atPath: literal(path))
+}
+
 /// To Foundation "~" is a home; to the system, and to whoever checked the path, it is a name.
 func literal(_ path: String) -> String { path.hasPrefix("~") ? "./" + path : path }

@@ -7,12 +7,23 @@ import SystemFiles
 
 extension AnalysisSettings {
   /// The model, its windows' step and the rule.
-  func plan() throws -> AnalysisPlan { try plan(with: ModelLocation.bundle(named: model.value)) }
+  func plan() throws -> AnalysisPlan { try plan(with: bundle()) }
+
+  /// The model that is named, or earshot's own.
+  func bundle() throws -> ModelBundle {
+    try model.placing { try ModelLocation.bundle(named: model.value) }
+  }
 
   /// - Parameter bundle: The one that ``model`` names.
   func plan(with bundle: ModelBundle) throws -> AnalysisPlan {
-    try AnalysisPlan(
-      bundle, step: try overlap.value.map { try bundle.step(overlap: $0) }, rule: try rule())
+    let step = try overlap.value.map { seconds in
+      try overlap.placing { try bundle.step(overlap: seconds) }
+    }
+    do {
+      return try AnalysisPlan(bundle, step: step, rule: try rule())
+    } catch let error as DetectionError {
+      throw placed(error, bundle)
+    }
   }
 
   /// The rule, with the species lists that are named.
@@ -23,8 +34,11 @@ extension AnalysisSettings {
         detection.species.map { ($0.name.value, DetectionRule.Settings($0.rule)) },
         uniquingKeysWith: { first, _ in first }),
       excluded: detection.exclude.map(\.value),
-      allowed: try speciesList.file.value.map(Self.list),
-      ignored: try speciesList.ignored.value.map(Self.list))
+      allowed: try list(speciesList.file), ignored: try list(speciesList.ignored))
+  }
+
+  private func list(_ setting: Setting<String?>) throws -> SpeciesList? {
+    try setting.value.map { path in try setting.placing { try Self.list(path) } }
   }
 
   private static func list(_ path: String) throws -> SpeciesList {

@@ -15,7 +15,7 @@ struct Earshot: ParsableCommand {
 
       Exit status: 0 all done; 1 some inputs failed, which are named; 2 wrong usage, \
       configuration or model; 3 the log cannot be used; 4 what was asked for cannot be written; \
-      70 a bug of earshot; 130 interrupted.
+      70 a bug of earshot; 130 interrupted (`listen`, which Ctrl-C is there to end, has 0).
       """,
     version: earshotVersion,
     subcommands: [

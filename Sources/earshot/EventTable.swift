@@ -10,10 +10,14 @@ struct EventTable {
 
   var lines: [String] {
     if events.isEmpty { return [noEvents] }
-    var table = Table([
+    // Which microphone heard it is asked only where there are some.
+    let hasInputs = events.contains { $0.input != nil }
+    var columns: [(title: String, alignment: Table.Alignment)] = [
       ("time", .left), ("file", .left), ("start", .right), ("end", .right), ("species", .left),
       ("score", .right),
-    ])
+    ]
+    if hasInputs { columns.insert(("input", .left), at: 1) }
+    var table = Table(columns)
     let names = shortestNames(Set(events.compactMap(\.path)))
     let times = TableTimes(events.map { ($0.startLocal, $0.timeSource) })
     for event in events {
@@ -23,12 +27,14 @@ struct EventTable {
         case .index(let index): " [\(index + 1)]"
         case .mix: " [mix]"
         }
-      table.add([
+      var cells = [
         times.text(event.startLocal, event.timeSource),
         (event.path.flatMap { names[$0] } ?? "") + channel,
         decimal(event.startSeconds, places: 1), decimal(event.endSeconds, places: 1),
         event.taxon.commonName, decimal(Double(event.peakScore), places: 2),
-      ])
+      ]
+      if hasInputs { cells.insert(event.input ?? "", at: 1) }
+      table.add(cells)
     }
     return table.lines + times.legend
   }

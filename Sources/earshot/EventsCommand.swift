@@ -13,7 +13,9 @@ struct EventsCommand: ParsableCommand {
       audacity, labels of one recording; birdnet, the table of BirdNET-Analyzer. Times are ISO 8601: \
       2025-06-07, 2025-06-07T05:10, 2025-06-07T05:10:00+02:00; without an offset they are local time, \
       as the table shows it: by the offset that the log knows of each recording, else UTC. A ~ before a \
-      time says that it is only guessed, from the file's modification time.
+      time says that it is only guessed, from the file's modification time. Events come by time, those \
+      without one last, by file; for Raven and Audacity all come file by file. Of what a station heard, start \
+      and end, in seconds, count from when its microphone was opened; a clip that it kept has its own.
       """)
 
   @OptionGroup var log: LogOptions
@@ -40,6 +42,9 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "Only what was recorded at this site; can be repeated.")
   var site: [String] = []
 
+  @Option(help: "Only what this input of a station heard; can be repeated.")
+  var input: [String] = []
+
   @Option(help: "Only so many, those that started last.")
   var latest: Int?
 
@@ -52,8 +57,8 @@ struct EventsCommand: ParsableCommand {
   @Option(
     name: [.short, .long],
     help: """
-      A file to write to, instead of standard output; for Audacity a folder too, which gets a file \
-      for each recording, and is made where its name ends in /.
+      A file to write to, instead of standard output; for Audacity and Raven a folder too, which gets a \
+      file for each recording and each stream of an input, and is made where its name ends in /.
       """)
   var output: String?
 
@@ -73,20 +78,25 @@ struct EventsCommand: ParsableCommand {
     }
   }
 
+  /// Whether times are those inside a file, and not of the day.
+  private var isByFile: Bool { format == .audacity || format == .raven }
+
   func run() throws {
     let log = try EventLog(path: log.log, access: .reading)
     let selection = EventSelection(
       log: log,
       filter: EventFilter(
         species: species, from: from?.start, until: until?.end, minimumScore: minScore,
-        paths: source.map(absoluteSource), sites: site, latest: latest,
-        order: format == .table ? .time : .file))
+        paths: source.map(absoluteSource), sites: site, inputs: input, latest: latest,
+        order: isByFile ? .file : .time))
     try selection.requireRecordings(below: source)
     if let output { try refuse(output, over: [log.path]) }
-    if format == .audacity {
+    if isByFile {
       if let output, output.hasSuffix("/") { try makeFolder(output) }
-      if let output, isFolder(output) { return try writeLabels(selection, in: output) }
-      try refuseSeveralRecordings(selection)
+      if let output, isFolder(output) {
+        return try writeFiles(selection, as: format, in: output)
+      }
+      try refuseSeveralSources(selection)
     }
 
     let destination = try TextDestination(path: output)
@@ -108,41 +118,64 @@ struct EventsCommand: ParsableCommand {
     try destination.finish()
   }
 
-  /// One file of labels for each recording with events, called like it; of several that are called
-  /// alike, with the beginning of its SHA-256.
-  private func writeLabels(_ selection: EventSelection, in folder: String) throws {
-    func name(_ event: LoggedEvent) -> String {
-      URL(filePath: event.path ?? "recording").deletingPathExtension().lastPathComponent
+  /// One file for each recording or stream with events.
+  private func writeFiles(
+    _ selection: EventSelection, as format: EventFormat, in folder: String
+  ) throws {
+    let sources = try sources(of: selection)
+    let names = EventSource.fileNames(of: sources)
+    var current: (source: EventSource, writer: any EventWriter, destination: TextDestination)?
+    func finish() throws {
+      guard let current else { return }
+      try current.destination.write(current.writer.tail)
+      try current.destination.finish()
     }
-    var recordings: [String: Set<String>] = [:]
-    try selection.forEachEvent { recordings[name($0), default: []].insert($0.sha256 ?? "") }
-    var current: (recording: String?, destination: TextDestination)?
-    var writer = AudacityWriter()
     try selection.forEachEvent { event in
-      if event.sha256 != current?.recording || current == nil {
-        try current?.destination.finish()
-        let isAlone = recordings[name(event)]?.count == 1
-        let digest = isAlone ? "" : "-" + (event.sha256 ?? "").prefix(8)
-        let file = URL(filePath: folder).appending(path: name(event) + digest + ".txt").path
-        current = (event.sha256, try TextDestination(path: file))
+      let source = EventSource(event)
+      if source != current?.source, let writer = format.writer() {
+        try finish()
+        let file = URL(filePath: folder).appending(path: (names[source] ?? source.name) + ".txt")
+        current = (source, writer, try TextDestination(path: file.path))
+        try current?.destination.write(writer.head)
       }
-      try current?.destination.write(writer.text(for: event))
+      guard let text = current?.writer.text(for: event) else { return }
+      try current?.destination.write(text)
     }
-    try current?.destination.finish()
-    let count = recordings.values.reduce(0) { $0 + $1.count }
-    Terminal.complain("labels of \(counted(count, "recording")) in \(folder)")
+    try finish()
+    let streams = sources.count { $0.stream != nil }
+    let counts = [
+      streams < sources.count || streams == 0
+        ? counted(sources.count - streams, "recording") : nil,
+      streams > 0 ? counted(streams, "stream") : nil,
+    ].compactMap(\.self)
+    Terminal.complain("labels of \(counts.joined(separator: " and ")) in \(folder)")
   }
 
-  /// A label does not say which recording it belongs to.
-  private func refuseSeveralRecordings(_ selection: EventSelection) throws {
-    var recordings: Set<String> = []
+  /// In the order of their first events.
+  private func sources(of selection: EventSelection) throws -> [EventSource] {
+    var seen: Set<EventSource> = []
+    var sources: [EventSource] = []
     try selection.forEachEvent { event in
-      if let recording = event.sha256 { recordings.insert(recording) }
+      let source = EventSource(event)
+      if seen.insert(source).inserted { sources.append(source) }
     }
-    if recordings.count > 1 {
+    return sources
+  }
+
+  /// A label does not say which recording or stream it belongs to; a line for Raven says which recording.
+  private func refuseSeveralSources(_ selection: EventSelection) throws {
+    let sources = try sources(of: selection)
+    let streams = sources.count { $0.stream != nil }
+    guard sources.count > 1, format == .audacity || streams > 0 else { return }
+    guard streams > 0 else {
       throw UsageError(
         "labels for Audacity belong to one recording, and these events are of "
-          + "\(recordings.count). Choose one with --source, or give a folder with -o.")
+          + "\(sources.count). Choose one with --source, or give a folder with -o.")
     }
+    throw UsageError(
+      "times of a stream count from its beginning, and these events are of "
+        + "\(counted(streams, "stream"))"
+        + (streams < sources.count ? " and \(counted(sources.count - streams, "recording"))" : "")
+        + ". Give a folder with -o, for a file of each.")
   }
 }

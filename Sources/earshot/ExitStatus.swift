@@ -50,7 +50,7 @@ enum ExitStatus: Int32 {
     if let error = error as? OutputError, error.isUnwanted { exit(unwanted.rawValue) }
     guard let status = status(of: error) else {
       if parserCode == .validationFailure {
-        Terminal.complain(Earshot.fullMessage(for: error).components(separatedBy: "\n"))
+        Terminal.complain(parserWords(error))
         exit(usage.rawValue)
       }
       Terminal.complain("earshot: this should not have happened, please report it: \(error)")
@@ -60,9 +60,17 @@ enum ExitStatus: Int32 {
     exit(status.rawValue)
   }
 
+  /// The parser's words, but for a list of all options that would fill a terminal: where they are told stands
+  /// behind it.
+  private static func parserWords(_ error: any Error) -> [String] {
+    Earshot.fullMessage(for: error).components(separatedBy: "\n")
+      .filter { !$0.hasPrefix("Usage: ") || $0.count <= 80 }
+  }
+
   static func status(of error: any Error) -> ExitStatus? {
     switch error {
-    case EventLogError.unknownSpecies, EventLogError.unknownSite, EventLogError.noClip,
+    case EventLogError.unknownSpecies, EventLogError.unknownSite,
+      EventLogError.unknownInput, EventLogError.noClip,
       RecordingPictureError.excerpt,
       RecordingPictureError.notInLog:
       .usage

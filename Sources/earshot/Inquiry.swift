@@ -81,10 +81,7 @@ struct Inquiry {
           + "\(decimal(evidence.seconds, places: 1)) s.")
     }
     let rule = try plan.rule(for: evidence.sampleRate)
-    let table = plan.bundle.scoreTable
-    let windows = evidence.windows.map {
-      WindowScores(range: $0.range, scores: table.scores(of: $0.outputs))
-    }
+    let windows = evidence.windows.map(plan.scores)
     let detections = EventDetector.detections(
       in: windows, rule: rule, timeline: evidence.timeline)
     let wanted = try species.map {

@@ -16,7 +16,7 @@ extension StationConfiguration {
     let plans = try inputs.map { input in
       let analysis = analysis(of: input)
       let name = analysis.model.value
-      let bundle = try bundles[name] ?? ModelLocation.bundle(named: name)
+      let bundle = try bundles[name] ?? analysis.bundle()
       bundles[name] = bundle
       do {
         return try analysis.plan(with: bundle)

@@ -92,6 +92,14 @@ import Testing
       "a.sqlite: this log knows no site \"Moor\". It knows Old pond, Wood."
     ),
     (
+      .unknownInput(path: "a.sqlite", name: "Pond", known: ["barn", "heath"]),
+      "a.sqlite: this log knows no input \"Pond\". It knows barn, heath."
+    ),
+    (
+      .unknownInput(path: "a.sqlite", name: "Pond", known: []),
+      "a.sqlite: this log knows no input \"Pond\", nor any other: no station wrote to it."
+    ),
+    (
       .unknownSite(path: "a.sqlite", name: "Moor", known: []),
       """
       a.sqlite: this log knows no site "Moor", nor any other: none was named when it was \

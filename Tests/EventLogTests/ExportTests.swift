@@ -64,13 +64,13 @@ import Testing
     let expected = """
       event,common_name,scientific_name,kind,start_utc,end_utc,start_local,end_local,time_source,\
       start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,\
-      model_version,recording
+      model_version,recording,input
       1,"Raven, ""common""\",Corvus corax,species,2025-06-07T05:10:00.000Z,\
       2025-06-07T05:10:01.000Z,2025-06-07T07:10:00.000+02:00,\
       2025-06-07T07:10:01.000+02:00,guano,0.000146,1.000146,0.9877,0.5000,3,"/card/a,b\tc.wav",2,\
-      Old pond,-47.050000,8.312500,two,1.0.0,\(Sample.sha256(0))
+      Old pond,-47.050000,8.312500,two,1.0.0,\(Sample.sha256(0)),
       2,Human voice,,human,,,,,,0.000146,1.000146,0.9877,0.5000,3,/card/plain.wav,0,,,,two,1.0.0,\
-      \(Sample.sha256(1))\n
+      \(Sample.sha256(1)),\n
       """
     #expect(try text(CSVWriter()) == expected)
   }

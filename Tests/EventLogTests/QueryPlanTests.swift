@@ -83,13 +83,45 @@ import Testing
 
   @Test func `all events by time come from the index, without sorting them`() throws {
     let plan = try test.sql { db in
-      let statement = try EventQuery(EventFilter(), classes: nil).events
+      let statement = try EventQuery(EventFilter(), .known, classes: nil).events
         .makePreparedRequest(db).statement
       return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + statement.sql)
         .map { $0["detail"] as String }
     }
-    #expect(plan.contains("SCAN event USING INDEX event_by_time"), "\(plan)")
+    #expect(plan.contains("SEARCH event USING INDEX event_by_time (started_at>?)"), "\(plan)")
     #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+  }
+
+  @Test func `events without an instant are found by that`() throws {
+    for (filter, classes, index) in [
+      (EventFilter(order: .file), nil, "event_by_time (started_at=?)"),
+      (
+        EventFilter(bundle: BundleID(row: 1), order: .file), nil, "event_by_time (started_at=?)"
+      ),
+      (
+        EventFilter(species: ["raven"], order: .file), [1] as [Int64]?,
+        "event_by_class (class=? AND started_at=?)"
+      ),
+      (EventFilter(paths: ["/s"], order: .file), nil, "event_by_decision (decision=?)"),
+    ] {
+      let plan = try plan(EventQuery(filter, .unknown, classes: classes).events)
+      #expect(plan.contains { $0.hasSuffix("event USING INDEX \(index)") }, "\(plan)")
+    }
+  }
+
+  @Test func `events of an input are found by its decisions, and at a time by the time`() throws {
+    let all = try plan(
+      EventQuery(EventFilter(inputs: ["x"]), .known, classes: nil, inputs: ["x"]).events)
+    #expect(
+      all.contains { $0.hasSuffix("event USING INDEX event_by_decision (decision=?)") }, "\(all)")
+    let day = try plan(
+      EventQuery(
+        EventFilter(from: .utc(1), until: .utc(2), inputs: ["x"]), classes: nil, inputs: ["x"]
+      ).events)
+    #expect(
+      day.contains("SEARCH event USING INDEX event_by_time (started_at>? AND started_at<?)"),
+      "\(day)")
+    #expect(!(all + day).contains { $0.hasPrefix("SCAN event") }, "\(all) \(day)")
   }
 
   private func plan(_ request: SQLRequest<Row>) throws -> [String] {

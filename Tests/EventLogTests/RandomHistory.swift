@@ -62,7 +62,8 @@ struct RandomHistory {
       settings += Int.random(in: 1...2, using: &random)
       guard let id = try log.analyses().randomElement(using: &random) else { return }
       let analysis = try log.analysis(id)
-      let number = Int(analysis.sha256.suffix(4)) ?? 0
+      guard let sha256 = analysis.sha256 else { return }
+      let number = Int(sha256.suffix(4)) ?? 0
       try log.decide(decision(number, settings), for: id)
     case 5:
       let path = "/f/\(Int.random(in: 0...9, using: &random)).wav"

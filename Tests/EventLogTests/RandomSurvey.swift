@@ -129,23 +129,26 @@ struct RandomSurvey {
     let sorted =
       switch filter.order {
       case .time:
-        asked.sorted {
+        asked.filter { $0.entry.event.startedAt != nil }.sorted {
           let (one, two) = ($0.entry.event, $1.entry.event)
-          return (one.startedAt ?? .min, one.id) < (two.startedAt ?? .min, two.id)
-        }
-      case .file:
-        asked.sorted { one, two in
-          if one.path != two.path { return bytewise(one.path, two.path) }
-          let (a, b) = (one.entry, two.entry)
-          return (a.event.channel == .mix ? 0 : 1, a.event.range.start, a.output)
-            < (b.event.channel == .mix ? 0 : 1, b.event.range.start, b.output)
-        }
+          return (one.startedAt ?? 0, one.id) < (two.startedAt ?? 0, two.id)
+        } + asked.filter { $0.entry.event.startedAt == nil }.sorted(by: byFile)
+      case .file: asked.sorted(by: byFile)
       }
     return sorted.map { entry, path in
       var event = entry.event
       event.path = path
       return event
     }
+  }
+
+  private func byFile(
+    _ one: (entry: Entry, path: String), _ two: (entry: Entry, path: String)
+  ) -> Bool {
+    if one.path != two.path { return bytewise(one.path, two.path) }
+    let (a, b) = (one.entry, two.entry)
+    return (a.event.channel == .mix ? 0 : 1, a.event.range.start, a.output)
+      < (b.event.channel == .mix ? 0 : 1, b.event.range.start, b.output)
   }
 
   private func bytewise(_ one: String, _ two: String) -> Bool {

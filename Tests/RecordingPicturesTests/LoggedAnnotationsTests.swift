@@ -75,6 +75,49 @@ import Testing
     #expect(try movedPicture.draw(annotations: expected).picture.annotations == expected)
   }
 
+  @Test func `a clip that a station kept has what its stream has there, wherever it lies`() throws {
+    let live = try log.begin(
+      StreamDescription(
+        input: "pond", device: "-", sampleRate: 16_000, channel: .index(0), deployment: nil,
+        start: TimeAnchor(
+          sample: 0, utcMicroseconds: 0, utcOffsetMinutes: 60, source: .synchronisedClock),
+        bundle: bundle, step: 2000, scoreFloor: 0, settings: settings))
+    var progress = StreamProgress(windows: StoredWindows(classCount: 2), doneThrough: 1_600_000)
+    progress.findings = [
+      (0, 5, 8), (0, 41, 43), (1, 42.5, 60), (0, 90, 91),
+    ].map { .event(Self.event($0.0, from: $0.1, to: $0.2)) }
+    try log.commit(progress, of: live, isLast: true)
+    try FileManager.default.createDirectory(
+      atPath: folder.path("clips/1970-01-01"), withIntermediateDirectories: true)
+    let path = folder.path("clips/1970-01-01/19700101T000040.000Z_corvus-corax_pond_75.flac")
+    var text = GuanoText()
+    text["earshot|Stream Samples"] = "640000-720000"
+    try ClipFile.write(
+      .integer16([Int16](repeating: 1, count: 80_000)), sampleRate: 16_000, metadata: text, to: path
+    )
+    let picture = RecordingPicture(path: path)
+    #expect(throws: RecordingPictureError.self) { try picture.annotations(from: log) }
+    try log.addClip(at: path, bytes: 1, ofClass: 0, start: 41 * 16_000, in: live)
+
+    let expected = [
+      Annotation(startSeconds: 1, endSeconds: 3, label: "Common raven", score: 0.75),
+      Annotation(startSeconds: 2.5, endSeconds: 5, label: "Human voice", score: 0.75, kind: .human),
+    ]
+    #expect(try picture.annotations(from: log) == expected)
+    let copy = folder.path(URL(filePath: path).lastPathComponent)
+    try FileManager.default.moveItem(atPath: path, toPath: copy)
+    #expect(try RecordingPicture(path: copy).annotations(from: log) == expected)
+
+    // Without a word of where it lies there is nothing to be drawn in.
+    try FileManager.default.removeItem(atPath: copy)
+    try ClipFile.write(
+      .integer16([Int16](repeating: 1, count: 80_000)), sampleRate: 16_000, metadata: GuanoText(),
+      to: copy)
+    #expect(throws: RecordingPictureError.self) {
+      try RecordingPicture(path: copy).annotations(from: log)
+    }
+  }
+
   @Test func `a recording without events has none, and one that is not in the log is refused`()
     throws
   {

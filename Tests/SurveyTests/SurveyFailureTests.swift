@@ -111,7 +111,7 @@ import Testing
     #expect(shortened.count == 1 && shortened[0].hasPrefix("3.0 "))
     let log = try EventLog(path: ground.log().path, access: .reading)
     let analysis = try log.analysis(try #require(try log.analyses().first))
-    let gaps = try log.gaps(ofRecording: analysis.sha256)
+    let gaps = try log.gaps(ofRecording: #require(analysis.sha256))
     #expect(analysis.frames == 112_000)
     #expect(
       gaps.contains(

@@ -45,4 +45,18 @@ import Testing
     #expect(result.status != 0 && result.errors.contains(#"no\nearshot: all is well"#))
     #expect(result.errors.filter(\.isNewline).count == 1, "\(result.errors)")
   }
+
+  @Test(arguments: [
+    ["listen", "--nosuch"], ["events", "--nosuch"], ["classify"], ["listen", "--rate", "x"],
+  ])
+  func `wrong usage is told without a list of all options, and where that stands`(
+    command: [String]
+  ) throws {
+    let result = try Program.run(command, in: folder.url)
+    #expect(result.status == 2 && result.errors.hasPrefix("Error: "))
+    let lines = result.errors.split(separator: "\n")
+    #expect(
+      lines.allSatisfy { $0.count <= 100 }, "\(result.errors)")
+    #expect(result.errors.contains("earshot \(command[0]) --help"), "\(result.errors)")
+  }
 }

@@ -128,6 +128,32 @@ import Testing
     }
   }
 
+  @Test func `events of recordings that overlap come by time, for Raven file by file`() throws {
+    let folder = try TemporaryFolder()
+    // By name the other way round.
+    for (seed, name) in ["a_20250607_031005", "b_20250607_031000"].enumerated() {
+      try TestScene.busy(seconds: 12, seed: UInt64(seed)).wav()
+        .write(to: folder.url.appending(path: name + ".wav"))
+    }
+    let result = try Program.shell(
+      "earshot classify . --log log.sqlite --model '\(TinyBundle.url.path)' >/dev/null",
+      in: folder.url)
+    #expect(result.status == 0, "\(result.errors)")
+    func files(_ format: String) throws -> [Bool] {
+      try Program.shell("earshot events --log log.sqlite --format \(format)", in: folder.url)
+        .output.split(separator: "\n").filter { $0.contains(".wav") }
+        .map { $0.contains("a_20250607_031005.wav") }
+    }
+    let starts = try Program.shell(
+      "earshot events --log log.sqlite --format csv | cut -d, -f5 | tail -n +2", in: folder.url
+    ).output.split(separator: "\n")
+    #expect(starts.count > 4 && starts == starts.sorted())
+    let byTime = try files("csv")
+    #expect(byTime.count == starts.count && byTime != byTime.sorted { $0 && !$1 })
+    #expect(try files("ndjson") == byTime && files("birdnet") == byTime)
+    #expect(try files("raven") == byTime.sorted { $0 && !$1 })
+  }
+
   @Test func `by however many paths, events come by time, each once`() throws {
     let folder = try Self.made.get().url.path
     let whole = try events().output

@@ -40,6 +40,119 @@ import Testing
     #expect(try events == columns("file.sqlite") && events.count > 3)
   }
 
+  @Test func `what was heard is decided anew by other settings, and by a station's file`() throws {
+    let scene = TestScene.busy(rate: 16_000, seconds: 40, seed: 5)
+    try scene.wav().write(to: folder.url.appending(path: "20250607_031000.wav"))
+    let run = try Program.shell(
+      """
+      earshot listen --input - \(model) --log live.sqlite --name pond < 20250607_031000.wav
+      earshot classify 20250607_031000.wav \(model) --log file.sqlite --threshold 0.95
+      """, in: folder.url)
+    #expect(run.status == 0, "\(run.errors)")
+    let heard = try columns("live.sqlite")
+    let strict = try Program.shell(
+      "earshot decide \(model) --log live.sqlite --threshold 0.95", in: folder.url)
+    #expect(
+      strict.status == 0
+        && strict.errors.hasSuffix(
+          "1 analysis: 1 decided anew, 0 had been decided by these settings.\n"),
+      "\(strict.errors)")
+    let events = try columns("live.sqlite")
+    #expect(try events == columns("file.sqlite") && events != heard)
+
+    let station = """
+      model: '\(TinyBundle.url.path)'
+      inputs: [{name: pond}, {name: barn, detection: {threshold: 0.95}}]
+      """
+    try Data(station.utf8).write(to: folder.url.appending(path: "station.yaml"))
+    let decide = "earshot decide --config station.yaml --log live.sqlite"
+    let back = try Program.shell(decide, in: folder.url)
+    #expect(back.errors.contains("1 analysis: 1 decided anew, 0 had been"), "\(back.errors)")
+    #expect(try columns("live.sqlite") == heard)
+    try Data(station.replacing("barn", with: "heath").replacing("pond", with: "barn").utf8)
+      .write(to: folder.url.appending(path: "station.yaml"))
+    #expect(try Program.shell(decide, in: folder.url).errors.contains("0 analyses: 0 decided anew"))
+    let recording = try Program.shell(decide + " 20250607_031000.wav", in: folder.url)
+    #expect(
+      recording.status == 2 && recording.errors.contains("settings for its inputs"),
+      "\(recording.errors)")
+  }
+
+  @Test func `what a station still hears is not decided anew, and that is said`() throws {
+    try TestScene.busy(seconds: 12, seed: 5).wav()
+      .write(to: folder.url.appending(path: "sound.wav"))
+    let run = try Program.shell(
+      """
+      mkfifo pipe
+      earshot listen --input - \(model) --log live.sqlite < pipe &
+      exec 3>pipe
+      cat sound.wav >&3
+      for try in $(seq 200); do
+        test -n "$(earshot events --log live.sqlite --format ndjson 2>/dev/null)" && break
+        sleep 0.05
+      done
+      earshot decide \(model) --log live.sqlite --threshold 0.95 >decided 2>&1
+      exec 3>&-
+      wait
+      cat decided
+      """, in: folder.url)
+    #expect(
+      run.output.contains(
+        "0 analyses: 0 decided anew, 0 had been decided by these settings; 1 still being heard."),
+      "\(run.output) \(run.errors)")
+  }
+
+  @Test func `which microphone heard it is told and asked, and each stream has files of its own`()
+    throws
+  {
+    for seed in 5...6 as ClosedRange<UInt64> {
+      try TestScene.busy(seconds: 12, seed: seed).wav()
+        .write(to: folder.url.appending(path: "\(seed).wav"))
+    }
+    let run = try Program.shell(
+      """
+      earshot listen --input - \(model) --log live.sqlite --name pond < 5.wav &&
+      earshot listen --input - \(model) --log live.sqlite --name barn < 6.wav
+      """, in: folder.url)
+    #expect(run.status == 0, "\(run.errors)")
+    func events(_ options: String) throws -> Program.Result {
+      try Program.shell("earshot events --log live.sqlite \(options)", in: folder.url)
+    }
+    let table = try events("").output.split(separator: "\n")
+    #expect(table[0].split(separator: " ").prefix(3) == ["time", "input", "file"])
+    #expect(table.dropFirst().allSatisfy { $0.contains("  pond  ") || $0.contains("  barn  ") })
+    let csv = try events("--format csv").output.split(separator: "\n")
+    #expect(csv[0].hasSuffix(",recording,input"))
+    let inputs = csv.dropFirst().map { String($0.split(separator: ",").last ?? "") }
+    let count = inputs.count { $0 == "pond" }
+    #expect(count > 1 && count < inputs.count)
+    let pond = try events("--format ndjson --input POND").output.split(separator: "\n")
+    #expect(pond.count == count && pond.allSatisfy { $0.contains("\"input\":\"pond\"") })
+    #expect(try events("--input pond --counts --format ndjson").status == 0)
+    let unknown = try events("--input moor")
+    #expect(
+      unknown.status == 2
+        && unknown.errors.contains("this log knows no input \"moor\". It knows barn, pond."))
+
+    for format in ["audacity", "raven"] {
+      let refused = try events("--format \(format)")
+      #expect(
+        refused.status == 2 && refused.errors.contains("of 2 streams. Give a folder"),
+        "\(refused.errors)")
+      let made = try events("--format \(format) -o \(format)/")
+      #expect(made.errors.contains("labels of 2 streams in \(format)/"), "\(made.errors)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(format)).sorted()
+      #expect(names.count == 2)
+      for (name, input) in zip(names, ["barn", "pond"]) {
+        #expect(
+          name.wholeMatch(of: try Regex("\(input)_2[0-9]{7}T[0-9]{6}Z\\.txt")) != nil, "\(name)")
+        let text = try String(contentsOfFile: folder.path("\(format)/\(name)"), encoding: .utf8)
+        let alone = try events("--format \(format) --input \(input)")
+        #expect(text == alone.output && !text.isEmpty)
+      }
+    }
+  }
+
   @Test func `raw samples are what the options say`() throws {
     let scene = TestScene.busy(rate: 16_000, seconds: 12, seed: 2)
     var raw = Data()

@@ -10,7 +10,7 @@ public struct CSVWriter: EventWriter {
   public var head: String {
     """
     event,common_name,scientific_name,kind,start_utc,end_utc,start_local,end_local,time_source,\
-    start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,model_version,recording\n
+    start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,model_version,recording,input\n
     """
   }
 
@@ -35,7 +35,8 @@ public struct CSVWriter: EventWriter {
       event.longitude.map { fixedPoint($0, places: 6) } ?? "",
     ]
     return Self.line(
-      what + when + score + place + [event.model, event.modelVersion, event.sha256 ?? ""])
+      what + when + score + place
+        + [event.model, event.modelVersion, event.sha256 ?? "", event.input ?? ""])
   }
 
   /// How often each species was heard, first and last in UTC: a header line, then one line a species.

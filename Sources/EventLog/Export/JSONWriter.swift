@@ -48,6 +48,7 @@ public struct JSONWriter: EventWriter {
     let model: String
     let modelVersion: String
     let recording: String?
+    let input: String?
 
     init(_ event: LoggedEvent) {
       self.event = event.id
@@ -72,6 +73,7 @@ public struct JSONWriter: EventWriter {
       model = event.model
       modelVersion = event.modelVersion
       recording = event.sha256
+      input = event.input
     }
 
     /// Exact to the sample up to 500 kHz, and without the digits that a quotient trails.
@@ -81,7 +83,7 @@ public struct JSONWriter: EventWriter {
 
     private enum CodingKeys: String, CodingKey {
       case event, kind, peak, mean, windows, path, channel, site, latitude, longitude, model,
-        recording
+        recording, input
       case commonName = "common_name"
       case scientificName = "scientific_name"
       case startUTC = "start_utc"

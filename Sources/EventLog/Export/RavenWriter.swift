@@ -3,7 +3,8 @@ import EventDetection
 /// A selection table for Raven: tab-separated, one line an event, the columns of BirdNET-Analyzer's.
 ///
 /// `Begin Time (s)` runs on over the recordings with events in the order in which they come, as Raven
-/// lays out a sequence of files; `File Offset (s)` is the time inside the event's own file.
+/// lays out a sequence of files; `File Offset (s)` is the time inside the event's own file. A station's
+/// stream, which is no file, has a table of its own.
 ///
 /// Source: Cornell Lab of Ornithology, *Raven Pro 1.6 User's Manual*, chapter 6; BirdNET-Analyzer,
 /// August 2026.

@@ -1,3 +1,4 @@
+import Actions
 import EventDetection
 import Foundation
 import TestSupport
@@ -66,6 +67,41 @@ import Testing
     for line in lines where !line.hasPrefix("#") {
       #expect(line.wholeMatch(of: /earshot_[a-z_]+(\{.*\})? -?[0-9.e+-]+/) != nil, "\(line)")
     }
+  }
+
+  @Test func `the page on what a station tells has every key of the status and every metric`()
+    throws
+  {
+    let page = try String(
+      contentsOf: SharedData.repository.appending(path: "Documentation/station.md"), encoding: .utf8
+    )
+    var status = status
+    status.reloadedAt = status.startedAt
+    (status.host, status.timeZone, status.log.failure) = ("pi", "UTC", "full")
+    var input = status.inputs[0]
+    (input.reason, input.source, input.format) = ("x", "x", "x")
+    (input.since, input.clockDriftPPM, input.isClockSynchronised) = (status.startedAt, 1, true)
+    status.inputs = [input]
+    status.events = [
+      RecentEvent(
+        input: "pond", commonName: "Raven", startedAt: status.startedAt, peak: 1, isOpen: false)
+    ]
+    status.incidents = [RecentIncident(happenedAt: status.startedAt, kind: "flood", text: "x")]
+    var counts = ActionCounts()
+    counts.lastError = "x"
+    status.actions = [ActionStatus(name: "ring", counts)]
+    status.clips = StationStatus.ClipStatus(
+      folder: "x", written: 1, writtenBytes: 1, shed: 1, suspended: 1, failed: 1, stopped: 1,
+      waitingBytes: 1, trouble: "x", cleaning: "x")
+    func missing(_ words: some Sequence<Substring>) -> Set<Substring> {
+      Set(words.filter { !page.contains("`\($0)`") && !page.contains("`\($0){") })
+    }
+    let json = String(decoding: try StatusFile.json(status), as: UTF8.self)
+    let keys = json.matches(of: #/"([a-z_]+)" : /#).map(\.1)
+    #expect(
+      keys.count > 60 && missing(keys).isSubset(of: ["overrun", "absent", "below_threshold"]))
+    let metrics = PrometheusText(status).description.matches(of: /# TYPE ([a-z_]+)/).map(\.1)
+    #expect(metrics.count > 20 && missing(metrics).isEmpty, "\(missing(metrics))")
   }
 
   @Test func `the process's own figures are the kernel's`() throws {
