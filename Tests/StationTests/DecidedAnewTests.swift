@@ -41,15 +41,19 @@ import Testing
   /// Two streams, with a gap and a clock that is set in the first one.
   private func listen() throws {
     let clock = clock
+    // It goes on while the clock is set.
+    let long = TestScene(seconds: 20, calls: [.init(.whistle, at: 5, lasting: 10)], seed: 3)
+      .samples().map { Float($0) / 0x1p15 }
     let source = ScriptedSource(
       steps: [
         .open, .sound(sound(seconds: 14, seed: 1)), .lose(20_000, .overrun),
-        .sound(sound(seconds: 9, seed: 2)),
+        .sound(sound(seconds: 9, seed: 2)), .sound(Array(long.prefix(160_000))),
         .until {
           clock.step(seconds: 64_800)
           return true
         },
-        .sound(sound(seconds: 11, seed: 3)), .end(.failed(.failed(device: "hw:1", reason: "gone"))),
+        .sound(Array(long.dropFirst(160_000))), .sound(sound(seconds: 11, seed: 3)),
+        .end(.failed(.failed(device: "hw:1", reason: "gone"))),
         .open, .sound(sound(seconds: 8, seed: 4)),
       ], clock: clock)
     let station = Station(
@@ -99,6 +103,9 @@ import Testing
     #expect(heard[0].count > 8 && heard[1].count > 2 && heard[2].count > 1)
     #expect(try rows("SELECT 1 FROM gap WHERE stream IS NOT NULL AND cause = 'overrun'").count == 1)
     #expect(try rows("SELECT 1 FROM anchor").count > 2)
+    let set = "(SELECT sample FROM anchor WHERE sample > 0)"
+    let across = "SELECT 1 FROM event WHERE start_sample < \(set) AND end_sample > \(set)"
+    #expect(try !rows(across).isEmpty, "an event goes on while the clock is set")
 
     #expect(try decide(DetectionRule()) == [false, false], "they are decided so")
     // Other words for the same: nothing of what was decided before is taken over.

@@ -55,7 +55,9 @@ import Testing
     #expect(survey.errors.hasSuffix("Log: log.sqlite\n"))
     let events = try shell(
       "earshot events --log log.sqlite --format ndjson | head -1; echo ${PIPESTATUS[0]}")
-    #expect(events.output == survey.output && events.errors.isEmpty, "\(events.errors)")
+    #expect(
+      events.output.hasPrefix("{") && events.output.hasSuffix("}\n141\n") && events.errors.isEmpty,
+      "\(events.errors)")
   }
 
   @Test(arguments: ["2>/dev/full", "2>&-", "2> >(true)"])
