@@ -126,6 +126,31 @@ import Testing
     #expect(try archive.merge(station.log.path).isEmpty)
   }
 
+  @Test func `a stream that was decided anew in a copy brings that decision, with its events`()
+    throws
+  {
+    let station = try LiveLog()
+    try station.commit(through: 60, events: [Sample.event(from: 1, to: 4)], isLast: true)
+    let archive = try copy(station.log, "archive.sqlite")
+    func decide(_ log: EventLog) throws {
+      let settings = try log.register(
+        settings: "{\"other\":1}", digest: String(repeating: "7", count: 64))
+      try log.decide(
+        DecisionResult(
+          settings: settings, detections: Detections([.event(Sample.event(2, from: 9, to: 12))])),
+        for: AnalysisID(row: station.live.analysis))
+    }
+    try decide(station.log)
+    let merge = try archive.merge(station.log.path)
+    #expect(merge["decision"].added == 1 && merge["event"].added == 1)
+    #expect(try archive.merge(station.log.path).isEmpty)
+    // What is there is taken for what it would come to.
+    try decide(archive)
+    var starts: [Int64] = []
+    try archive.forEachEvent { starts.append($0.range.start) }
+    #expect(starts == [9 * 48_000])
+  }
+
   @Test func `another station's stream that goes on is over here, and no gap of this one's`() throws
   {
     let station = try LiveLog()

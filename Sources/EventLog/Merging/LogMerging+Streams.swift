@@ -137,14 +137,19 @@ extension LogMerging {
     } else {
       id = try insert(their, owner: "stream", stream, state: state, doneThrough: 0, db)
     }
-    let pairs = try mergeDecisions(of: their, to: id, db)
+    // A decision of less sound than this log has of the stream would be one with events missing.
+    let isFurther = own.map { $0.doneThrough > their.doneThrough } ?? false
+    let (pairs, hasNew) = try mergeDecisions(of: their, to: id, addsNew: !isFurther, db)
     if let own, own.doneThrough >= their.doneThrough, own.state >= their.state {
       report.count("analysis", \.known)
-      try countKnownScores(of: their.id)
-      for pair in pairs { try countKnownFindings(of: pair.theirs) }
-      return nil
+      if !hasNew {
+        try countKnownScores(of: their.id)
+        for pair in pairs { try countKnownFindings(of: pair.theirs) }
+        return nil
+      }
+    } else if own != nil {
+      report.count("analysis", \.updated)
     }
-    if own != nil { report.count("analysis", \.updated) }
     return StreamPiece(
       theirs: their, own: id, stream: stream, state: max(own?.state ?? state, state),
       decisions: pairs, last: try lastStart(of: their.id, decisions: pairs.map(\.theirs)))
@@ -164,19 +169,24 @@ extension LogMerging {
     return starts.compactMap { $0 }.max() ?? 0
   }
 
+  /// - Parameter addsNew: Whether this log gets decisions that it has not.
+  /// - Returns: Decisions of the other log and of this one, and whether there are new ones among them.
   private mutating func mergeDecisions(
-    of their: MergedAnalysis, to own: Int64, _ db: Database
-  ) throws -> [(theirs: Int64, own: Int64)] {
-    try rows(
+    of their: MergedAnalysis, to own: Int64, addsNew: Bool, _ db: Database
+  ) throws -> (pairs: [(theirs: Int64, own: Int64)], hasNew: Bool) {
+    var hasNew = false
+    let pairs = try rows(
       "SELECT id, settings, current FROM decision WHERE analysis = ? ORDER BY id", [their.id]
     )
-    .map { row in
+    .compactMap { row -> (Int64, Int64)? in
       let id: Int64 = try row.decode(forColumn: "id")
       let settings = try mapped(try row.decode(forColumn: "settings"), settings, "settings")
       let known = try Int64.fetchOne(
         db, sql: "SELECT id FROM decision WHERE analysis = ? AND settings = ?",
         arguments: [own, settings])
       if known == nil {
+        guard addsNew else { return nil }
+        hasNew = true
         // Current from the start, as a station's are, unless another one is.
         try db.execute(
           sql: """
@@ -190,6 +200,7 @@ extension LogMerging {
       decisions[id] = decision
       return (id, decision)
     }
+    return (pairs, hasNew)
   }
 
   private mutating func merge(
