@@ -6,7 +6,7 @@ extension ConfigurationReader {
   func webAddress(_ name: String, in section: Section, meaning: String?) -> Setting<URL?> {
     setting(
       name, in: section, expected: "an address that begins with http:// or https://", default: nil,
-      meaning: meaning, shown: { $0?.publicPart ?? "" }
+      meaning: meaning, shown: Self.publicPart
     ) { scalar in
       guard let url = URL(string: scalar.text, encodingInvalidCharacters: false),
         let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
@@ -25,12 +25,11 @@ extension ConfigurationReader {
       key: found.key, value: found.value ?? fallback.relative(toFolder: folder),
       origin: found.origin)
   }
-}
 
-extension URL {
   /// `https://example.org/…`
-  fileprivate var publicPart: String {
-    let place = "\(scheme ?? "")://\(host() ?? "")\(port.map { ":\($0)" } ?? "")"
-    return absoluteString == place ? place : place + "/…"
+  private static func publicPart(of url: URL?) -> String {
+    guard let url else { return "" }
+    let place = "\(url.scheme ?? "")://\(url.host() ?? "")\(url.port.map { ":\($0)" } ?? "")"
+    return url.absoluteString == place ? place : place + "/…"
   }
 }
