@@ -128,6 +128,11 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
     .corrupt(path: path, reason: "a row holds a value that makes no sense")
   }
 
+  /// Another process is about to make, or to mend, what all share beside the log.
+  private static let passing: Set<ResultCode> = [
+    .SQLITE_READONLY_RECOVERY, .SQLITE_READONLY_CANTINIT, .SQLITE_READONLY_CANTLOCK,
+  ]
+
   /// Whether a page or two could be added beside the log.
   private static func hasRoom(_ path: String) -> Bool {
     var status = statvfs()
@@ -152,6 +157,8 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
       switch error.resultCode {
       case .SQLITE_NOTADB: .notALog(path: path)
       case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: .locked(path: path)
+      case .SQLITE_READONLY where Self.passing.contains(error.extendedResultCode):
+        .locked(path: path)
       case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(path: path)
       case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: reason)
       case .SQLITE_CORRUPT: .corrupt(path: path, reason: reason)
