@@ -129,7 +129,7 @@ public enum EventLogError: Error, Equatable, CustomStringConvertible {
   }
 
   /// Another process is about to make, or to mend, what all share beside the log.
-  private static let passing: Set<ResultCode> = [
+  private static let passing: [ResultCode] = [
     .SQLITE_READONLY_RECOVERY, .SQLITE_READONLY_CANTINIT, .SQLITE_READONLY_CANTLOCK,
   ]
 
