@@ -96,6 +96,7 @@ let package = Package(
       [
         "Actions", "AudioCapture", "AudioFeatures", "AudioIO", "CLinux", "Configuration",
         "ContentDigest", "EventDetection", "EventLog", "SpeciesClassifier", "Survey", "SystemFiles",
+        "Threading",
       ]),
     room(
       "Actions",

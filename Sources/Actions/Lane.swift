@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Threading
 
 /// The announcements of one action, and the thread that delivers them.
@@ -18,7 +17,7 @@ final class Lane: Sendable {
   private let faults: FaultReporter
   /// What the target tells by itself, apart from what becomes of deliveries.
   private let targetFaults: FaultReporter
-  private let state: Mutex<State> = Mutex(State())
+  private let state: Guarded<State> = Guarded(State())
   private let allowance = Allowance()
   /// Rings when the thread has ended.
   private let end = Bell()

@@ -3,7 +3,7 @@ public import AudioCapture
 import EventDetection
 public import EventLog
 import Foundation
-import Synchronization
+import Threading
 
 /// Turns a station's news into announcements, for those who asked for them.
 ///
@@ -16,7 +16,7 @@ public final class Announcer: Sendable {
 
   /// What actions have met, until somebody takes it.
   private final class Reports: Sendable {
-    let waiting = Mutex<[Incident]>([])
+    let waiting = Guarded<[Incident]>([])
   }
 
   /// - Parameters:

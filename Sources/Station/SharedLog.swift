@@ -1,5 +1,5 @@
 public import EventLog
-import Synchronization
+import Threading
 
 /// The log as the threads of a station share it.
 ///
@@ -8,7 +8,7 @@ import Synchronization
 /// whoever has sound to take must not wait for it again and again.
 public final class SharedLog: Sendable {
   public let path: String
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let opening: Opening
 
   /// Opens the log. What is opened should wait for other programs but for a tenth of a second.
@@ -27,10 +27,10 @@ public final class SharedLog: Sendable {
     self.path = path
     self.opening = opening
     do {
-      state = Mutex(State(log: try opening()))
+      state = Guarded(State(log: try opening()))
     } catch {
       switch error {
-      case .locked, .full, .inputOutput: state = Mutex(State(failure: error))
+      case .locked, .full, .inputOutput: state = Guarded(State(failure: error))
       default: throw error
       }
     }
@@ -40,7 +40,7 @@ public final class SharedLog: Sendable {
   public init(_ log: EventLog) {
     path = log.path
     opening = { () throws(EventLogError) in log }
-    state = Mutex(State(log: log))
+    state = Guarded(State(log: log))
   }
 
   public var isOpen: Bool { state.withLock { $0.log != nil } }

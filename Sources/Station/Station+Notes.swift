@@ -1,7 +1,7 @@
 import AudioCapture
 public import EventLog
 import Foundation
-import Synchronization
+import Threading
 
 extension Station {
   /// Notes something that an operator should know and that no single input has met: in the status and for

@@ -2,7 +2,7 @@ public import AudioCapture
 import EventLog
 import Foundation
 import Survey
-import Synchronization
+import Threading
 
 /// Inputs that are listened to at once, each by a thread of its own, with one log.
 ///
@@ -12,16 +12,16 @@ import Synchronization
 /// while !station.isOver { … }
 /// ```
 public final class Station: Sendable {
-  private let monitors: Mutex<[InputMonitor]>
+  private let monitors: Guarded<[InputMonitor]>
   let inputs: [StationInput]
   public let log: SharedLog
   let clock: CaptureClock
   let startedAt: Date
   let board: StatusBoard
   let receiver: NewsReceiver
-  let notes = Mutex<[Incident]>([])
+  let notes = Guarded<[Incident]>([])
   private let orders = Orders()
-  private let outcome: Mutex<Outcome>
+  private let outcome: Guarded<Outcome>
 
   private struct Outcome {
     var running: Int
@@ -48,8 +48,8 @@ public final class Station: Sendable {
       made.append(InputMonitor(input, log: log, clock: clock, report: report))
     }
     let all = made
-    monitors = Mutex(all)
-    outcome = Mutex(Outcome(running: all.count))
+    monitors = Guarded(all)
+    outcome = Guarded(Outcome(running: all.count))
   }
 
   /// Starts the threads.

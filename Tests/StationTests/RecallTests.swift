@@ -3,9 +3,9 @@ import EventDetection
 import EventLog
 import Foundation
 import SpeciesClassifier
-import Synchronization
 import TestSupport
 import Testing
+import Threading
 
 @testable import Station
 @testable import Survey
@@ -19,7 +19,7 @@ import Testing
   private let taxa: [Taxon]
 
   private final class Heard: ActionTarget {
-    let kinds = Mutex<[Announcement.Kind]>([])
+    let kinds = Guarded<[Announcement.Kind]>([])
 
     func deliver(_ announcement: Announcement, within allowance: Allowance) throws(ActionError) {
       kinds.withLock { $0.append(announcement.kind) }

@@ -1,11 +1,11 @@
 import Foundation
 import Station
-import Synchronization
 import Testing
+import Threading
 
 /// What a station told.
 final class Received: Sendable {
-  private let all = Mutex<[StationNews]>([])
+  private let all = Guarded<[StationNews]>([])
 
   var news: [StationNews] { all.withLock { $0 } }
 

@@ -7,7 +7,7 @@ import Threading
 
 /// Time as a test makes it go.
 final class TestClock: Sendable {
-  private let time = Mutex(ClockReading(monotonic: 0, utc: TestClock.beginning))
+  private let time = Guarded(ClockReading(monotonic: 0, utc: TestClock.beginning))
 
   /// 2026-06-07 03:00 UTC, nanoseconds.
   static let beginning: Int64 = 1_780_801_200 * 1_000_000_000

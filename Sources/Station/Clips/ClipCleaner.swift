@@ -2,6 +2,7 @@ public import AudioCapture
 import EventLog
 import Foundation
 import Synchronization
+import Threading
 
 /// Cleans the folder of clips now and then, on a thread of its own: a card with a hundred thousand files takes
 /// its time.
@@ -9,7 +10,7 @@ public final class ClipCleaner: Sendable {
   private let isOver = Atomic(false)
   private let wake = DispatchSemaphore(value: 0)
   private let gone = DispatchSemaphore(value: 0)
-  private let last = Mutex<String?>(nil)
+  private let last = Guarded<String?>(nil)
 
   /// Begins at once.
   /// - Parameters:

@@ -2,7 +2,7 @@ import AudioFeatures
 import EventDetection
 import SpeciesClassifier
 public import Survey
-import Synchronization
+import Threading
 
 /// The clips of a station: their folder, the thread that writes them, and what became of each.
 public final class ClipKeeper: Sendable {
@@ -111,7 +111,7 @@ private final class UnderWay: Sendable {
     var notes: [(kind: String, text: String)] = []
   }
 
-  private let contents = Mutex(Contents())
+  private let contents = Guarded(Contents())
 
   func begin(of input: String) { contents.withLock { $0.offered[input, default: 0] += 1 } }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Threading
 
 /// A schedule that is asked many times a second: it is worked out again only when its answer can have
 /// changed.
@@ -6,7 +6,7 @@ import Synchronization
 /// Asked about an instant before those it knows, after a clock was put back, it works it out again too.
 public final class ScheduleWatch: Sendable {
   private let schedule: Schedule
-  private let known = Mutex<(instants: Range<Int64>, isOn: Bool)>((0..<0, false))
+  private let known = Guarded<(instants: Range<Int64>, isOn: Bool)>((0..<0, false))
 
   public init(_ schedule: Schedule) { self.schedule = schedule }
 

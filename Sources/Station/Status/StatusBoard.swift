@@ -1,10 +1,10 @@
 import EventDetection
 public import Foundation
-import Synchronization
+import Threading
 
 /// Where the threads of a station write what they do, for those who ask.
 final class StatusBoard: Sendable {
-  private let contents: Mutex<Contents>
+  private let contents: Guarded<Contents>
 
   struct Contents {
     var inputs: [InputStatus]
@@ -31,7 +31,7 @@ final class StatusBoard: Sendable {
   private static let mostIncidents = 10
 
   init(inputs: [String]) {
-    contents = Mutex(
+    contents = Guarded(
       Contents(
         inputs: inputs.map(InputStatus.init), gaps: Array(repeating: nil, count: inputs.count)))
   }
