@@ -114,7 +114,7 @@ struct InputMonitor {
           told = error
           report.tell(.waiting(input: input.name, error))
           report.enter(.waiting, reason: "\(error)")
-          note(fault: "device_absent", "\(error)")
+          note(fault: "device_absent", "\(error) It is tried again and again.")
         }
         capture.wait(seconds: 0.2)
       }

@@ -10,6 +10,7 @@ public final class SharedLog: Sendable {
   public let path: String
   private let state: Guarded<State>
   private let opening: Opening
+  private let longestPause: Duration
 
   /// Opens the log. What is opened should wait for other programs but for a tenth of a second.
   public typealias Opening = @Sendable () throws(EventLogError) -> EventLog
@@ -22,10 +23,14 @@ public final class SharedLog: Sendable {
   }
 
   /// Opens the log if that is possible now.
+  /// - Parameter longestPause: Before another try when it could not be used; the first is a fiftieth of it.
   /// - Throws: What will not pass by itself.
-  public init(path: String, _ opening: @escaping Opening) throws(EventLogError) {
+  public init(
+    path: String, longestPause: Duration = .seconds(1), _ opening: @escaping Opening
+  ) throws(EventLogError) {
     self.path = path
     self.opening = opening
+    self.longestPause = longestPause
     do {
       state = Guarded(State(log: try opening()))
     } catch {
@@ -40,6 +45,7 @@ public final class SharedLog: Sendable {
   public init(_ log: EventLog) {
     path = log.path
     opening = { () throws(EventLogError) in log }
+    longestPause = .seconds(1)
     state = Guarded(State(log: log))
   }
 
@@ -82,9 +88,6 @@ public final class SharedLog: Sendable {
     return try EventLog(path: path, access: .reading, patience: 1)
   }
 
-  private static let firstPause = Duration.milliseconds(20)
-  private static let longestPause = Duration.seconds(1)
-
   private func begin() throws(EventLogError) -> EventLog {
     let found = state.withLock { state -> Swift.Result<EventLog, EventLogError> in
       guard let log = state.log else {
@@ -102,7 +105,7 @@ public final class SharedLog: Sendable {
   private func hold(_ failure: EventLogError) {
     state.withLock {
       $0.failure = failure
-      $0.pause = min(max($0.pause * 2, Self.firstPause), Self.longestPause)
+      $0.pause = min(max($0.pause * 2, longestPause / 50), longestPause)
       $0.nextAttempt = .now + $0.pause
     }
   }

@@ -29,9 +29,9 @@ struct StationCommand: ParsableCommand {
     while !station.isOver {
       // Whoever ran it may be gone.
       if StopSignal.hasCome || getppid() != parent { station.give(.stop) }
+      try station.log.openIfPossible()
       if written.map({ ContinuousClock.now - $0 >= .seconds(1) }) ?? true {
         written = .now
-        try station.log.openIfPossible()
         try status.write(station.status(site: nil, model: "soak", program: "soak", interval: 1))
       }
       Thread.sleep(forTimeInterval: 0.05)
@@ -59,7 +59,8 @@ struct StationCommand: ParsableCommand {
     let acknowledging = Acknowledging()
     do throws(EventLogError) {
       let (path, patience) = (folder.liveLog, 1 / settings.speed)
-      let log = try SharedLog(path: path) { () throws(EventLogError) in
+      let log = try SharedLog(path: path, longestPause: .seconds(patience)) {
+        () throws(EventLogError) in
         try EventLog(path: path, access: .creating, patience: patience)
       }
       return Station(inputs, log: log, clock: time.clock, receiver: acknowledging.take)
