@@ -30,7 +30,7 @@ public final class Capture: Sendable {
   private let wantsStop = Atomic<Bool>(false)
   private let wantsReopening = Atomic<Bool>(false)
   private let tries = Atomic<Int>(0)
-  private let shared = Mutex(Shared())
+  private let shared = Guarded(Shared())
 
   private struct Shared {
     var streams: [CaptureStream] = []

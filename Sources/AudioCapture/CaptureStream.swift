@@ -1,5 +1,5 @@
 import AudioIO
-import Synchronization
+import Threading
 
 /// One uninterrupted run of an input: from the opening of a device or pipe to its end.
 ///
@@ -13,7 +13,7 @@ public final class CaptureStream: Sendable {
   public let start: ClockReading
   let ring: BlockRing
   private let mono: ChannelStream
-  private let finished = Mutex<(ending: Ending, position: Int64, loss: Loss)?>(nil)
+  private let finished = Guarded<(ending: Ending, position: Int64, loss: Loss)?>(nil)
 
   /// A piece of the stream.
   public struct Block: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Synchronization
+import Threading
 
 /// What is known of a pipe from one reading of it to the next: a pipe cannot be opened anew, and its header
 /// comes once.
@@ -10,7 +10,7 @@ public final class PipeMemory: Sendable {
     var rest: [UInt8] = []
   }
 
-  let contents = Mutex(Contents())
+  let contents = Guarded(Contents())
 
   public init() {}
 }

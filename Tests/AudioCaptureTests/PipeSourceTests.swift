@@ -231,11 +231,9 @@ import Testing
       let capture = pipe.capture()
       pipe.send(data)
       var taken = Taken()
+      try taken.take(from: capture, seconds: 5) { _ in capture.isOver }
       var said: String?
-      try taken.take(from: capture, seconds: 5) { _ in
-        if case .failed(let error) = capture.state { said = error.description }
-        return capture.isOver
-      }
+      if case .failed(let error) = capture.state { said = error.description }
       #expect(taken.sound.allSatisfy { $0.isEmpty })
       if let message { #expect(said?.contains(message) == true, "\(said ?? "nothing")") }
     }
