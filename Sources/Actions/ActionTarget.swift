@@ -19,7 +19,10 @@ public protocol ActionTarget: Sendable {
 }
 
 extension ActionTarget {
+  /// Nothing, for a target that does all when it is handed something.
   public func start(_ faults: FaultReporter) {}
+  /// Nothing, likewise.
   public func stop(by instant: ContinuousClock.Instant) {}
+  /// Nothing: what was handed over was sent.
   public func complete(_ counts: inout ActionCounts) {}
 }

@@ -31,6 +31,7 @@ public struct CommandTarget: ActionTarget {
     seconds = timeout
   }
 
+  /// Runs the program, with the announcement in its environment and on its standard input.
   public func deliver(_ announcement: Announcement, within allowance: Allowance) throws(ActionError)
   {
     let environment = environment.merging(announcement.environment) { _, own in own }

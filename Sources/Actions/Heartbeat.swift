@@ -8,6 +8,7 @@ import Threading
 /// It is told only while the station itself says that it is well, so that a station that is deaf but
 /// alive is missed, too.
 public final class Heartbeat: Sendable {
+  /// How the server is asked.
   public enum Method: String, Sendable {
     case get = "GET"
     case head = "HEAD"
@@ -21,6 +22,7 @@ public final class Heartbeat: Sendable {
     public var withheld = 0
     public var lastError: String?
 
+    /// Of no beats.
     public init() {}
   }
 

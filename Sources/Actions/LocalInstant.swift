@@ -7,6 +7,7 @@ public struct LocalInstant: Hashable, Sendable {
   /// Minutes that local time is ahead of UTC; `nil` where nobody tells, and UTC stands in for it.
   public var utcOffsetMinutes: Int?
 
+  /// Takes everything as given.
   public init(utcMicroseconds: Int64, utcOffsetMinutes: Int? = nil) {
     self.utcMicroseconds = utcMicroseconds
     self.utcOffsetMinutes = utcOffsetMinutes

@@ -3,6 +3,7 @@ import ContentDigest
 
 /// How a broker is reached, and where what could not be sent is kept.
 public struct MQTTSettings: Sendable {
+  /// Whether the way to the broker is encrypted, and whose word for it counts.
   public enum Security: Hashable, Sendable {
     case none
     /// TLS; the broker's certificate must be signed by one of the system's authorities.

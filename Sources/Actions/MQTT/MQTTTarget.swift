@@ -48,12 +48,14 @@ public final class MQTTTarget: ActionTarget {
     allowance.wake()
   }
 
+  /// Puts it into the store; a thread of the target's own sends it when the broker can be had.
   public func deliver(_ announcement: Announcement, within allowance: Allowance) throws(ActionError)
   {
     defer { self.allowance.wake() }
     try outbox.add(announcement.kind.rawValue, announcement.json)
   }
 
+  /// Begins that thread.
   public func start(_ faults: FaultReporter) {
     if let damaged = outbox.store.damaged {
       faults.note(
@@ -73,6 +75,7 @@ public final class MQTTTarget: ActionTarget {
     thread.start()
   }
 
+  /// Ends it, with what could not be sent in the store.
   public func stop(by instant: ContinuousClock.Instant) {
     guard state.withLock({ $0.isRunning }) else { return }
     allowance.end(by: instant)

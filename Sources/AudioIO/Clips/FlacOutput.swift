@@ -31,14 +31,8 @@ final class FlacOutput {
   }
 
   private func seek(by offset: Int64, from whence: Int32) -> Int64 {
-    let origin: Int64 =
-      switch whence {
-      case SEEK_CUR: position
-      case SEEK_END: count
-      default: 0
-      }
-    let (target, overflow) = origin.addingReportingOverflow(offset)
-    guard !overflow, target >= 0 else { return -1 }
+    guard let target = seekTarget(offset, from: whence, position: position, count: count)
+    else { return -1 }
     position = target
     return target
   }
