@@ -71,7 +71,7 @@ let package = Package(
     room("ContentDigest", ["CCrypto"]),
     room("NumpyFormat", ["SystemFiles", "CZlib"]),
     room("EventDetection"),
-    room("ModelWriting"),
+    room("ModelWriting", ["QuantizedInference"]),
     room("ModelZoo", ["ContentDigest", "ModelWriting", "SystemFiles"]),
     room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
@@ -108,13 +108,20 @@ let package = Package(
         "AudioIO", "AudioFeatures", "EventDetection", "EventLog", "ContentDigest", "Pictures",
         "SystemFiles",
       ]),
+    room(
+      "Embeddings",
+      [
+        "AudioFeatures", "AudioIO", "EventDetection", "EventLog", "ModelWriting", "NumpyFormat",
+        "QuantizedInference", "SpeciesClassifier", "Survey", "SystemFiles", "Threading",
+      ]),
     .target(name: "CImageDecoding", dependencies: ["CJPEG", "CPNG"], cSettings: cSettings),
-    room("ImageValidation", ["CImageDecoding", "QuantizedInference", "SystemFiles"]),
+    room(
+      "ImageValidation", ["CImageDecoding", "QuantizedInference", "SystemFiles", "Threading"]),
     .executableTarget(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
-        "QuantizedInference", "ModelZoo", "Actions", "AudioCapture",
+        "QuantizedInference", "ModelZoo", "Actions", "AudioCapture", "Embeddings",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Station", "Pictures",
         "RecordingPictures", "ImageValidation", "SystemFiles", arguments,
       ],
@@ -193,7 +200,7 @@ let package = Package(
     tests(
       "earshot",
       [
-        "AudioFeatures", "AudioIO", "Configuration", "EventDetection", "EventLog",
+        "AudioFeatures", "AudioIO", "Configuration", "Embeddings", "EventDetection", "EventLog",
         "ImageValidation", "ModelWriting", "NumpyFormat", "Pictures", "QuantizedInference",
         "RecordingPictures", "SpeciesClassifier", "Survey", grdb,
       ]),

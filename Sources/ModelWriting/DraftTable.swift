@@ -7,8 +7,8 @@
 ///     let bytes = code.serialized(identifier: "TFL3")
 ///
 /// Source: the FlatBuffers internals document, flatbuffers.dev/internals.
-struct DraftTable {
-  enum Field {
+struct DraftTable: Hashable, Sendable {
+  enum Field: Hashable, Sendable {
     /// A scalar in little-endian bytes, aligned to its own size.
     case scalar([UInt8])
     /// A vector of scalars; `alignment` is that of its first element.

@@ -14,27 +14,42 @@
 /// same bytes.
 ///
 /// Source: schema.fbs of TensorFlow Lite, version 3.
-public struct TFLiteWriter {
+public struct TFLiteWriter: Sendable {
   /// Indices of the tensors that the graph is given and gives back.
   public var inputs: [Int] = []
   public var outputs: [Int] = []
   /// The file's own words of what it is.
   public var description = ""
 
-  private var tensors: [TFLiteTensor] = []
+  private enum Tensor: Sendable {
+    case drafted(TFLiteTensor)
+    case copied(CopiedTensor)
+  }
+
+  private var tensors: [Tensor] = []
   private var operators: [DraftTable] = []
   private var codes: [DraftTable] = []
-  private var codeIndices: [Int32: Int] = [:]
+  private var codeIndices: [DraftTable: Int] = [:]
 
   /// A graph of nothing yet.
   public init() {}
 
   /// - Returns: The tensor's index, by which operators name it.
   public mutating func add(_ tensor: TFLiteTensor) -> Int {
-    tensors.append(tensor)
-    if tensor.name.isEmpty { tensors[tensors.count - 1].name = "t\(tensors.count - 1)" }
+    var tensor = tensor
+    if tensor.name.isEmpty { tensor.name = "t\(tensors.count)" }
+    tensors.append(.drafted(tensor))
     return tensors.count - 1
   }
+
+  /// - Returns: The tensor's index.
+  mutating func append(_ tensor: CopiedTensor) -> Int {
+    tensors.append(.copied(tensor))
+    return tensors.count - 1
+  }
+
+  /// Adds an operator as it is to be written.
+  mutating func append(_ operation: DraftTable) { operators.append(operation) }
 
   /// - Parameter inputs: Tensor indices; -1 stands for an optional input that is absent.
   public mutating func add(_ operation: TFLiteOperation, inputs: [Int], output: Int) {
@@ -51,14 +66,19 @@ public struct TFLiteWriter {
   }
 
   private mutating func index(ofCodeOf operation: TFLiteOperation) -> Int {
-    if let known = codeIndices[operation.code] { return known }
     var table = DraftTable()
     // Readers older than code 127 look only here; the newer field holds the code itself.
     table.set(0, to: Int8(min(operation.code, 127)))
     table.set(2, to: operation.version)
     table.set(3, to: operation.code)
-    codes.append(table)
-    codeIndices[operation.code] = codes.count - 1
+    return index(ofCode: table)
+  }
+
+  /// Equal codes share an entry.
+  mutating func index(ofCode code: DraftTable) -> Int {
+    if let known = codeIndices[code] { return known }
+    codes.append(code)
+    codeIndices[code] = codes.count - 1
     return codes.count - 1
   }
 
@@ -71,11 +91,15 @@ public struct TFLiteWriter {
       0,
       to: .tables(
         tensors.map { tensor in
-          guard let constant = tensor.constant else { return tensor.table(buffer: 0) }
-          var buffer = DraftTable()
-          buffer.set(0, to: .vector(count: constant.count, bytes: constant, alignment: 16))
-          buffers.append(buffer)
-          return tensor.table(buffer: buffers.count - 1)
+          switch tensor {
+          case .drafted(let draft):
+            return draft.table(buffer: Self.add(draft.constant, to: &buffers))
+          case .copied(let copy):
+            var table = copy.table
+            let buffer = Self.add(copy.constant, to: &buffers)
+            if buffer != 0 { table.set(2, to: UInt32(buffer)) }
+            return table
+          }
         }))
     subgraph.set(1, to: inputs.map { Int32($0) })
     subgraph.set(2, to: outputs.map { Int32($0) })
@@ -88,5 +112,14 @@ public struct TFLiteWriter {
     model.set(3, to: .string(description))
     model.set(4, to: .tables(buffers))
     return model.serialized(identifier: "TFL3")
+  }
+
+  /// - Returns: The number of the buffer with these bytes.
+  private static func add(_ constant: [UInt8]?, to buffers: inout [DraftTable]) -> Int {
+    guard let constant else { return 0 }
+    var buffer = DraftTable()
+    buffer.set(0, to: .vector(count: constant.count, bytes: constant, alignment: 16))
+    buffers.append(buffer)
+    return buffers.count - 1
   }
 }

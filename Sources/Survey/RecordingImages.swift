@@ -1,6 +1,6 @@
 public import AudioFeatures
 public import AudioIO
-import EventDetection
+public import EventDetection
 import SpeciesClassifier
 
 /// The images that a network is given for the windows of a recording's channel: what training reads.
@@ -34,17 +34,31 @@ public struct RecordingImages: ~Copyable {
     self.reader = reader
   }
 
+  /// Hz, of the recording.
+  public var sampleRate: Int { grid.nativeRate }
+
   /// Hands the image of each window, of shape `[height, width, channels]`, to `take`, in their order.
   /// - Throws: ``AudioError``; what `take` throws, which ends the reading.
   public mutating func forEachImage(_ take: (Span<Int8>) throws -> Void) throws {
+    try forEachWindow { _, image in try take(image) }
+  }
+
+  /// As ``forEachImage(_:)``, with the samples of the recording that the window covers.
+  public mutating func forEachWindow(
+    _ take: (SampleRange, Span<Int8>) throws -> Void
+  ) throws {
     var block = [Float](repeating: 0, count: ChannelReader.largestBlock)
-    var failure: (any Error)?
-    func hand(_ index: Int, _ image: Span<Int8>) {
-      guard failure == nil else { return }
-      do { try take(image) } catch { failure = error }
-    }
     for index in 0..<grid.segmentCount(frames: frames) {
       let segment = grid.segment(index)
+      var failure: (any Error)?
+      func hand(_ window: Int, _ image: Span<Int8>) {
+        guard failure == nil else { return }
+        do {
+          try take(grid.range(of: window, in: segment, frames: frames), image)
+        } catch {
+          failure = error
+        }
+      }
       _ = try reader.read(
         segment, grid: grid, block: &block, goOn: { _, _ in failure == nil },
         take: { windows.process($0, hand) })

@@ -4,6 +4,7 @@ import AudioCapture
 import AudioFeatures
 import AudioIO
 import Configuration
+import Embeddings
 import EventDetection
 import EventLog
 import Foundation
@@ -74,6 +75,8 @@ enum ExitStatus: Int32 {
       RecordingPictureError.excerpt,
       RecordingPictureError.notInLog:
       .usage
+    case EmbeddingError.span, EmbeddingError.silentQuery: .inputsFailed
+    case is EmbeddingError: .usage
     case CaptureError.malformedDevice: .usage
     case is CaptureError: .inputsFailed
     case RecordingPictureError.log(let error): status(of: error)

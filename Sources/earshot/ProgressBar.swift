@@ -23,6 +23,17 @@ struct ProgressBar {
     }
   }
 
+  mutating func show(recordings: Int, of total: Int, windows: Int) {
+    show(isLast: recordings == total) { elapsed, width in
+      var parts = ["\(recordings)/\(total) files"]
+      if elapsed > 0.5 {
+        parts.append("\(decimal(Double(windows) / elapsed, places: 0)) windows/s")
+      }
+      return Self.line(
+        share: Double(recordings) / Double(max(total, 1)), parts: parts, width: width)
+    }
+  }
+
   mutating func show(bytes: Int, of total: Int?) {
     show(isLast: bytes == total) { elapsed, width in
       Self.line(bytes: bytes, of: total, elapsed: elapsed, width: width)

@@ -21,7 +21,7 @@ extension EventWriter {
 
 /// A number in fixed point, rounded half away from zero, with a point whatever the machine's
 /// language; one that is too large for that as Swift writes it.
-func fixedPoint(_ value: Double, places: Int) -> String {
+package func fixedPoint(_ value: Double, places: Int) -> String {
   let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
   guard let scaled = Int64(exactly: (value.magnitude * scale).rounded()) else { return "\(value)" }
   let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int64(scale))

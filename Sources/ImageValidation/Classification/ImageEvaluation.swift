@@ -1,3 +1,5 @@
+import Threading
+
 /// A network's answers on a folder of labelled images.
 ///
 /// ```swift

@@ -1,3 +1,5 @@
+import Threading
+
 /// A detector's findings in many pictures, several at the same time.
 public struct PersonSearch: Sendable {
   /// What was found in one picture.

@@ -7,12 +7,12 @@
 /// reading takes time and memory in proportion to the file, whatever it holds.
 ///
 /// Source: *FlatBuffer Internals*, flatbuffers.dev.
-final class FlatBuffer {
-  let bytes: [UInt8]
+package final class FlatBuffer {
+  package let bytes: [UInt8]
   private var readable: Int
 
   /// - Throws: If the file is longer than the 2³¹ − 1 bytes that FlatBuffers' offsets reach.
-  init(bytes: [UInt8]) throws(ModelError) {
+  package init(bytes: [UInt8]) throws(ModelError) {
     guard bytes.count <= Int(Int32.max) else {
       throw .malformed(byte: Int(Int32.max), reason: "the file is longer than 2^31 - 1 bytes")
     }
@@ -22,7 +22,7 @@ final class FlatBuffer {
   }
 
   /// The root table, behind the file's first offset.
-  func root() throws(ModelError) -> FlatBufferTable {
+  package func root() throws(ModelError) -> FlatBufferTable {
     try FlatBufferTable(self, at: offset(at: 0, to: "root table"))
   }
 

@@ -1,8 +1,8 @@
 /// One table of a ``FlatBuffer``: fields by number, absent ones taking their default.
-struct FlatBufferTable {
-  let buffer: FlatBuffer
+package struct FlatBufferTable {
+  package let buffer: FlatBuffer
   /// The byte at which the table starts.
-  let position: Int
+  package let position: Int
   private let size: Int
   private let slots: Range<Int>
 
@@ -39,13 +39,29 @@ struct FlatBufferTable {
     return position + offset
   }
 
-  func integer<T: FixedWidthInteger>(_ number: Int, default value: T) throws(ModelError) -> T {
+  package func integer<T: FixedWidthInteger>(_ number: Int, default value: T) throws(ModelError)
+    -> T
+  {
     guard let position = try field(number, width: T.bitWidth / 8) else { return value }
     return try buffer.integer(T.self, at: position, "a field")
   }
 
   func float(_ number: Int, default value: Float) throws(ModelError) -> Float {
     Float(bitPattern: try integer(number, default: value.bitPattern))
+  }
+
+  /// The bytes of a scalar of so many, or nil if it is absent.
+  package func scalar(_ number: Int, width: Int) throws(ModelError) -> [UInt8]? {
+    try field(number, width: width).map { Array(buffer.bytes[$0..<$0 + width]) }
+  }
+
+  /// The fields that are there, by number.
+  package func presentFields() throws(ModelError) -> [Int] {
+    var present: [Int] = []
+    for number in 0..<slots.count / 2 where try field(number, width: 1) != nil {
+      present.append(number)
+    }
+    return present
   }
 
   func flag(_ number: Int) throws(ModelError) -> Bool {
@@ -55,20 +71,21 @@ struct FlatBufferTable {
   /// Whether the field is there at all.
   func holds(_ number: Int) throws(ModelError) -> Bool { try field(number, width: 1) != nil }
 
-  func table(_ number: Int, _ what: String) throws(ModelError) -> FlatBufferTable? {
+  package func table(_ number: Int, _ what: String) throws(ModelError) -> FlatBufferTable? {
     guard let position = try field(number, width: 4) else { return nil }
     return try FlatBufferTable(buffer, at: buffer.offset(at: position, to: what))
   }
 
   /// Where the elements of a vector lie, or nil if it is absent. Nothing is read of them.
-  func elements(_ number: Int, size: Int, _ what: String) throws(ModelError) -> Range<Int>? {
+  package func elements(_ number: Int, size: Int, _ what: String) throws(ModelError) -> Range<Int>?
+  {
     guard let position = try field(number, width: 4) else { return nil }
     return try buffer.elements(
       at: buffer.offset(at: position, to: what), elementSize: size, what)
   }
 
   /// A vector of integers, or nil if it is absent.
-  func integers<T: FixedWidthInteger>(_ number: Int, of _: T.Type, _ what: String)
+  package func integers<T: FixedWidthInteger>(_ number: Int, of _: T.Type, _ what: String)
     throws(ModelError) -> [T]?
   {
     let width = T.bitWidth / 8
@@ -87,14 +104,14 @@ struct FlatBufferTable {
   }
 
   /// Text, faulty UTF-8 repaired; empty if it is absent.
-  func text(_ number: Int, _ what: String) throws(ModelError) -> String {
+  package func text(_ number: Int, _ what: String) throws(ModelError) -> String {
     guard let range = try elements(number, size: 1, what) else { return "" }
     try buffer.count(range.count, at: range.lowerBound)
     return String(decoding: buffer.bytes[range], as: UTF8.self)
   }
 
   /// A vector of tables; empty if it is absent.
-  func tables(_ number: Int, _ what: String) throws(ModelError) -> [FlatBufferTable] {
+  package func tables(_ number: Int, _ what: String) throws(ModelError) -> [FlatBufferTable] {
     guard let range = try elements(number, size: 4, what) else { return [] }
     try buffer.count(range.count, at: range.lowerBound)
     var tables: [FlatBufferTable] = []

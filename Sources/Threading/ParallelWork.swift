@@ -1,16 +1,23 @@
 import Foundation
-import Synchronization
 
 /// The same work for many items on several threads; its results come to one.
 ///
-/// Each thread makes a worker of its own and takes the next item until there is none. Results come in
-/// the order in which they are done; what they are does not depend on the number of threads.
-struct ParallelWork<Item: Sendable, Outcome: Sendable> {
-  let items: [Item]
+/// Each thread makes a worker of its own and takes the next item until there is none. What the results are
+/// does not depend on the number of threads.
+public struct ParallelWork<Item: Sendable, Outcome: Sendable> {
+  public let items: [Item]
   /// Threads, at least 1.
-  let jobs: Int
+  public let jobs: Int
   /// Called on each thread.
-  let makeWorker: @Sendable () throws -> (Item) -> Outcome
+  public let makeWorker: @Sendable () throws -> (Item) -> Outcome
+
+  public init(
+    items: [Item], jobs: Int, makeWorker: @escaping @Sendable () throws -> (Item) -> Outcome
+  ) {
+    self.items = items
+    self.jobs = jobs
+    self.makeWorker = makeWorker
+  }
 
   private enum Message: Sendable {
     case outcome(Int, Outcome)
@@ -18,8 +25,8 @@ struct ParallelWork<Item: Sendable, Outcome: Sendable> {
   }
 
   private final class Board: Sendable {
-    let next = Mutex(0)
-    let messages = Mutex<[Message]>([])
+    let next = Guarded(0)
+    let messages = Guarded<[Message]>([])
     let available = DispatchSemaphore(value: 0)
 
     func post(_ message: Message) {
@@ -33,11 +40,12 @@ struct ParallelWork<Item: Sendable, Outcome: Sendable> {
     }
   }
 
+  /// Hands over results in the order in which they are done.
   /// - Parameters:
   ///   - stop: Asked before each item, on any thread.
   ///   - deliver: Called on this thread with each item's position and result.
   /// - Throws: What making a worker threw; then no result is complete.
-  func run(stop: @escaping @Sendable () -> Bool, deliver: (Int, Outcome) -> Void) throws {
+  public func run(stop: @escaping @Sendable () -> Bool, deliver: (Int, Outcome) -> Void) throws {
     let board = Board()
     var threads = min(max(jobs, 1), max(items.count, 1))
     for number in 1...threads {
@@ -69,6 +77,35 @@ struct ParallelWork<Item: Sendable, Outcome: Sendable> {
       case .left(let error):
         threads -= 1
         problem = problem ?? error
+      }
+    }
+    if let problem { throw problem }
+  }
+
+  /// Hands over results in the order of their items. What is done before its turn waits in memory.
+  /// - Parameters:
+  ///   - stop: As of ``run(stop:deliver:)``.
+  ///   - deliver: Likewise; if it throws, no further item is begun.
+  /// - Throws: What making a worker threw, or `deliver`.
+  public func runInOrder(
+    stop: @escaping @Sendable () -> Bool = { false },
+    deliver: (Int, Outcome) throws -> Void
+  ) throws {
+    let isAbandoned = Guarded(false)
+    var waiting: [Int: Outcome] = [:]
+    var next = 0
+    var problem: (any Error)?
+    let isOver: @Sendable () -> Bool = { stop() || isAbandoned.withLock { $0 } }
+    try run(stop: isOver) { position, outcome in
+      waiting[position] = outcome
+      while problem == nil, let turn = waiting.removeValue(forKey: next) {
+        do {
+          try deliver(next, turn)
+        } catch {
+          problem = error
+          isAbandoned.withLock { $0 = true }
+        }
+        next += 1
       }
     }
     if let problem { throw problem }
