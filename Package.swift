@@ -72,6 +72,8 @@ let package = Package(
     room("NumpyFormat", ["SystemFiles", "CZlib"]),
     room("EventDetection"),
     room("ModelWriting", ["QuantizedInference"]),
+    room("SeededRandom"),
+    room("Evaluation", ["SeededRandom"]),
     room("ModelZoo", ["ContentDigest", "ModelWriting", "SystemFiles"]),
     room("Configuration", ["SystemFiles", yams]),
     room("AudioIO", ["CSndFile", "CSoxr"]),
@@ -79,6 +81,7 @@ let package = Package(
     room("Threading", ["CLinux"]),
     room("AudioCapture", ["AudioIO", "CALSA", "CLinux", "EventDetection", "Threading"]),
     room("AudioFeatures", ["CFFTW"]),
+    room("SoundDegradation", ["AudioFeatures", "AudioIO", "CSndFile", "SeededRandom"]),
     .target(name: "CInt8Kernels", cSettings: cSettings),
     room("QuantizedInference", ["NumpyFormat", "SystemFiles", "CInt8Kernels"]),
     room(
@@ -91,6 +94,8 @@ let package = Package(
         "AudioIO", "AudioFeatures", "SpeciesClassifier", "EventDetection", "EventLog",
         "ContentDigest", "SystemFiles",
       ]),
+    room(
+      "LabelledSound", ["AudioIO", "ContentDigest", "EventDetection", "Survey", "SystemFiles"]),
     room(
       "Station",
       [
@@ -167,10 +172,13 @@ let package = Package(
     tests("ContentDigest"),
     tests("NumpyFormat"),
     tests("EventDetection"),
+    tests("SeededRandom"),
+    tests("Evaluation"),
     tests("Configuration"),
     tests("AudioIO", ["CSndFile"]),
     tests(
       "AudioCapture", ["AllocationCounter", "AudioIO", "EventDetection", "SimulatedCard"]),
+    tests("SoundDegradation", ["AudioIO", "SeededRandom"]),
     tests("AudioFeatures", ["NumpyFormat", "AllocationCounter"]),
     tests(
       "QuantizedInference",
@@ -184,6 +192,7 @@ let package = Package(
     tests(
       "Survey",
       ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO", "QuantizedInference"]),
+    tests("LabelledSound", ["AudioIO", "EventDetection"]),
     tests(
       "Station",
       [

@@ -4,12 +4,12 @@ import CFFTW
 ///
 /// All of them have FFTW's own alignment, so that a plan made on one buffer runs, and rounds, the
 /// same on any other.
-@safe struct AlignedFloats: ~Copyable, @unchecked Sendable {
+@safe package struct AlignedFloats: ~Copyable, @unchecked Sendable {
   // Sendable, because this value alone owns the memory and cannot be copied.
-  let base: UnsafeMutablePointer<Float>
-  let count: Int
+  package let base: UnsafeMutablePointer<Float>
+  package let count: Int
 
-  init(count: Int) {
+  package init(count: Int) {
     guard let base = unsafe fftwf_alloc_real(count) else {
       preconditionFailure("no memory for \(count) samples")
     }

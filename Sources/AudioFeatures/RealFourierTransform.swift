@@ -2,20 +2,20 @@ import CFFTW
 import Synchronization
 
 /// The discrete Fourier transform of real samples, FFTW's, shared by all threads.
-@safe final class RealFourierTransform: @unchecked Sendable {
+@safe package final class RealFourierTransform: @unchecked Sendable {
   // Sendable, because the plan is not written once it is made, and FFTW's documentation
   // ("Thread safety") says that fftwf_execute_dft_r2c may run from several threads at once.
   private let plan: fftwf_plan
 
   /// Samples in; even.
-  let length: Int
+  package let length: Int
   /// Complex values out.
-  var bins: Int { length / 2 + 1 }
+  package var bins: Int { length / 2 + 1 }
 
   // All of FFTW but the execute functions works on one state of the process.
-  private static let planning = Mutex(())
+  fileprivate static let planning = Mutex(())
 
-  init(length: Int) {
+  package init(length: Int) {
     precondition(length >= 2 && length.isMultiple(of: 2), "transform of length \(length)")
     self.length = length
     let samples = AlignedFloats(count: length)
@@ -39,14 +39,52 @@ import Synchronization
   /// - Parameters:
   ///   - samples: `length` values, left as they are.
   ///   - spectrum: `bins` pairs of real and imaginary part.
-  func execute(_ samples: borrowing AlignedFloats, into spectrum: borrowing AlignedFloats) {
+  package func execute(_ samples: borrowing AlignedFloats, into spectrum: borrowing AlignedFloats) {
     precondition(samples.count == length && spectrum.count == 2 * bins, "buffers of another size")
     unsafe fftwf_execute_dft_r2c(plan, samples.base, Self.complex(spectrum))
   }
 
-  private static func complex(
+  fileprivate static func complex(
     _ spectrum: borrowing AlignedFloats
   ) -> UnsafeMutablePointer<fftwf_complex> {
     unsafe UnsafeMutableRawPointer(spectrum.base).assumingMemoryBound(to: fftwf_complex.self)
+  }
+}
+
+/// The way back from a spectrum to real samples, FFTW's; each is `length` times as large as it was.
+@safe package final class InverseFourierTransform: @unchecked Sendable {
+  // Sendable for the reasons of the transform above.
+  private let plan: fftwf_plan
+  /// Samples out; even.
+  package let length: Int
+
+  package init(length: Int) {
+    precondition(length >= 2 && length.isMultiple(of: 2), "transform of length \(length)")
+    self.length = length
+    let samples = AlignedFloats(count: length)
+    let spectrum = AlignedFloats(count: length + 2)
+    let plan = unsafe RealFourierTransform.planning.withLock { _ in
+      unsafe fftwf_plan_dft_c2r_1d(
+        Int32(length), RealFourierTransform.complex(spectrum), samples.base, FFTW_ESTIMATE)
+    }
+    guard let plan = unsafe plan else {
+      preconditionFailure("FFTW has no plan for length \(length)")
+    }
+    unsafe self.plan = plan
+  }
+
+  deinit {
+    RealFourierTransform.planning.withLock { _ in unsafe fftwf_destroy_plan(plan) }
+  }
+
+  /// - Parameters:
+  ///   - spectrum: `length / 2 + 1` pairs of real and imaginary part; of no use afterwards.
+  ///   - samples: `length` values.
+  package func execute(
+    _ spectrum: borrowing AlignedFloats, into samples: borrowing AlignedFloats
+  ) {
+    precondition(
+      samples.count == length && spectrum.count == length + 2, "buffers of another size")
+    unsafe fftwf_execute_dft_c2r(plan, RealFourierTransform.complex(spectrum), samples.base)
   }
 }

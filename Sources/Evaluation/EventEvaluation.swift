@@ -1,0 +1,85 @@
+/// Found events against true ones, class by class, over many recordings.
+public struct EventEvaluation: Sendable {
+  /// An event of a class.
+  public struct Event: Sendable, Hashable {
+    public var classIndex: Int
+    /// Seconds of its recording.
+    public var span: Range<Double>
+
+    public init(classIndex: Int, span: Range<Double>) {
+      self.classIndex = classIndex
+      self.span = span
+    }
+  }
+
+  /// What was found and what is so in one recording.
+  public struct Recording: Sendable {
+    public var found: [Event]
+    public var truth: [Event]
+    /// What belongs together in resampling.
+    public var cluster: String
+
+    public init(found: [Event], truth: [Event], cluster: String) {
+      self.found = found
+      self.truth = truth
+      self.cluster = cluster
+    }
+  }
+
+  public struct Figures: Sendable {
+    public let counts: BinaryCounts
+    public let precision: Interval
+    public let recall: Interval
+    public let f1: Interval
+  }
+
+  public let classes: [Figures]
+  /// Of all events, whatever their class.
+  public let all: Figures
+  /// The mean over the classes that have a true event.
+  public let macroF1: Interval
+  public let tolerance: EventTolerance
+
+  /// - Parameters:
+  ///   - bootstrap: Of the recordings' clusters.
+  public init(
+    _ recordings: [Recording], classCount: Int, tolerance: EventTolerance,
+    bootstrap: ClusterBootstrap
+  ) {
+    self.tolerance = tolerance
+    let counts = recordings.map { recording in
+      (0..<classCount).map { index in
+        EventMatching(
+          found: recording.found.filter { $0.classIndex == index }.map(\.span),
+          truth: recording.truth.filter { $0.classIndex == index }.map(\.span),
+          tolerance: tolerance
+        ).counts
+      }
+    }
+    func sums(_ weights: [Double]?) -> [BinaryCounts] {
+      var sums = [BinaryCounts](repeating: BinaryCounts(), count: classCount + 1)
+      for (recording, own) in counts.enumerated() {
+        for index in 0..<classCount {
+          sums[index].add(own[index], weight: weights?[recording] ?? 1)
+          sums[classCount].add(own[index], weight: weights?[recording] ?? 1)
+        }
+      }
+      return sums
+    }
+    let intervals = bootstrap.intervals { weights in
+      let sums = sums(weights)
+      let present = sums.dropLast().filter { $0.truePositives + $0.falseNegatives > 0 }
+      let macro =
+        present.isEmpty ? nil : present.reduce(0) { $0 + ($1.f1 ?? 0) } / Double(present.count)
+      return sums.flatMap { [$0.precision, $0.recall, $0.f1] } + [macro]
+    }
+    let figures = sums(nil).enumerated().map { index, counts in
+      Figures(
+        counts: counts, precision: intervals[3 * index], recall: intervals[3 * index + 1],
+        f1: intervals[3 * index + 2])
+    }
+    classes = Array(figures.dropLast())
+    all = figures[classCount]
+    macroF1 = intervals[3 * classCount + 3]
+  }
+}

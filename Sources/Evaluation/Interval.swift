@@ -1,0 +1,33 @@
+/// A figure, and between which bounds it lies in 95 of 100 resamplings.
+public struct Interval: Sendable, Hashable, Codable {
+  /// Of all items; `nil` where the figure has no meaning, such as a recall without anything to recall.
+  public var value: Double?
+  /// `nil` where too few resamplings had the figure.
+  public var lower: Double?
+  public var upper: Double?
+
+  public init(value: Double?, lower: Double? = nil, upper: Double? = nil) {
+    self.value = value
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// The percentiles of what the resamplings had, between neighbours in proportion; those in which the
+  /// figure has no meaning are left out, and if they are more than half, there are no bounds.
+  ///
+  /// Source: B. Efron, R. Tibshirani, *An introduction to the bootstrap*, 1993, chapter 13; percentiles
+  /// as numpy's `percentile`.
+  public init(value: Double?, resampled: [Double?], confidence: Double = 0.95) {
+    self.value = value
+    let known = resampled.compactMap { $0 }.sorted()
+    guard value != nil, known.count > 1, 2 * known.count >= resampled.count else { return }
+    func percentile(_ share: Double) -> Double {
+      let place = share * Double(known.count - 1)
+      let below = Int(place.rounded(.down))
+      let above = min(below + 1, known.count - 1)
+      return known[below] + (place - Double(below)) * (known[above] - known[below])
+    }
+    lower = percentile((1 - confidence) / 2)
+    upper = percentile((1 + confidence) / 2)
+  }
+}

@@ -1,0 +1,176 @@
+/// All figures of a set of scored items, with bounds.
+///
+/// ```swift
+/// let evaluation = ScoreEvaluation(
+///   items, thresholds: thresholds, bootstrap: ClusterBootstrap(clusters: items.recordings))
+/// print(evaluation.macroAveragePrecision.value, evaluation.accuracy.lower)
+/// ```
+public struct ScoreEvaluation: Sendable {
+  /// The figures of one class.
+  public struct Class: Sendable {
+    /// Items that have it, items that have not, and recordings of the former.
+    public let positives: Int
+    public let negatives: Int
+    public let recordings: Int
+    public let averagePrecision: Interval
+    public let areaUnderROC: Interval
+    /// The bundle's; `nil` if several bundles have several.
+    public let threshold: Double?
+    /// At the threshold, or each item at its own.
+    public let counts: BinaryCounts
+    public let precision: Interval
+    public let recall: Interval
+    public let f1: Interval
+    /// Chosen on the very items, so it flatters; `nil` if no item has the class.
+    public let best: (threshold: Double, counts: BinaryCounts)?
+    public let calibrationError: Interval
+    public let brier: Interval
+  }
+
+  public let itemCount: Int
+  /// Of all items.
+  public let recordingCount: Int
+  public let classes: [Class]
+  /// Means over the classes that some item has.
+  public let macroAveragePrecision: Interval
+  public let macroAreaUnderROC: Interval
+  public let macroF1: Interval
+  /// Of the items of one class alone, the share whose highest score is that class's, among
+  /// ``toldApart``.
+  public let accuracy: Interval
+  public let accuracyItemCount: Int
+  public let confusion: ConfusionMatrix
+  /// The classes that were told apart for the accuracy: rows and columns of ``confusion`` are theirs.
+  public let toldApart: [Int]
+  /// Over all pairs of an item and a class.
+  public let calibrationError: Interval
+  public let brier: Interval
+  public let reliability: [Reliability.Bin]
+
+  /// - Parameters:
+  ///   - thresholds: Shape `[items, classes]`: those of the model that judged the item.
+  ///   - toldApart: Classes for the accuracy; all if `nil`.
+  ///   - bootstrap: Of the items' recordings.
+  public init(
+    _ items: ScoredItems, thresholds: [Double], toldApart: [Int]? = nil,
+    bootstrap: ClusterBootstrap
+  ) {
+    precondition(thresholds.count == items.scores.count, "a threshold for each score")
+    let measures = Measures(
+      items, thresholds: thresholds, toldApart: toldApart ?? Array(0..<items.classCount))
+    let intervals = bootstrap.intervals(measures.figures)
+    itemCount = items.count
+    recordingCount = Set(items.recordings).count
+    self.toldApart = measures.toldApart
+    confusion = measures.confusion(weights: nil)
+    accuracyItemCount = measures.own.count { $0 != nil }
+    reliability = measures.overall.diagram()
+
+    let own = Measures.perClass
+    classes = (0..<items.classCount).map { index in
+      let ranked = measures.ranked[index]
+      let figures = Array(intervals[index * own..<(index + 1) * own])
+      let totals = ranked.totals()
+      let recordings = (0..<items.count).filter { ranked.truth[$0] }.map { items.recordings[$0] }
+      return Class(
+        positives: Int(totals.positives), negatives: Int(totals.negatives),
+        recordings: Set(recordings).count, averagePrecision: figures[0],
+        areaUnderROC: figures[1], threshold: measures.onlyThreshold(ofClass: index),
+        counts: ranked.counts(thresholds: measures.thresholds[index]), precision: figures[2],
+        recall: figures[3], f1: figures[4], best: ranked.bestF1(), calibrationError: figures[5],
+        brier: figures[6])
+    }
+    let rest = Array(intervals[(items.classCount * own)...])
+    macroAveragePrecision = rest[0]
+    macroAreaUnderROC = rest[1]
+    macroF1 = rest[2]
+    accuracy = rest[3]
+    calibrationError = rest[4]
+    brier = rest[5]
+  }
+}
+
+/// What is sorted once, and computed anew for each resampling.
+private struct Measures {
+  /// Figures of one class.
+  static let perClass = 7
+
+  let ranked: [RankedScores]
+  /// Of each class, one an item.
+  let thresholds: [[Double]]
+  let reliability: [Reliability]
+  let overall: Reliability
+  let toldApart: [Int]
+  /// Of each item, the place in `toldApart` of the only class it has.
+  let own: [Int?]
+  let predicted: [Int]
+
+  init(_ items: ScoredItems, thresholds: [Double], toldApart: [Int]) {
+    ranked = (0..<items.classCount).map {
+      RankedScores(scores: items.scores(ofClass: $0), truth: items.truth(ofClass: $0))
+    }
+    self.thresholds = (0..<items.classCount).map { index in
+      stride(from: index, to: thresholds.count, by: items.classCount).map { thresholds[$0] }
+    }
+    reliability = (0..<items.classCount).map { Self.reliability(of: items, classes: [$0]) }
+    overall = Self.reliability(of: items, classes: Array(0..<items.classCount))
+    self.toldApart = toldApart
+    let places = Dictionary(uniqueKeysWithValues: toldApart.enumerated().map { ($1, $0) })
+    own = items.onlyClasses.map { $0.flatMap { places[$0] } }
+    predicted =
+      toldApart.isEmpty
+      ? Array(repeating: 0, count: items.count)
+      : items.highestClasses(among: toldApart).map { places[$0] ?? 0 }
+  }
+
+  private static func reliability(of items: ScoredItems, classes: [Int]) -> Reliability {
+    var scores: [Double] = []
+    var truth: [Bool] = []
+    var owners: [Int] = []
+    for item in 0..<items.count {
+      for index in classes {
+        guard let isSo = items.truth[item * items.classCount + index] else { continue }
+        scores.append(items.scores[item * items.classCount + index])
+        truth.append(isSo)
+        owners.append(item)
+      }
+    }
+    return Reliability(scores: scores, truth: truth, items: owners)
+  }
+
+  func onlyThreshold(ofClass index: Int) -> Double? {
+    let all = Set(thresholds[index])
+    return all.count == 1 ? all.first : nil
+  }
+
+  func confusion(weights: [Double]?) -> ConfusionMatrix {
+    ConfusionMatrix(
+      truth: own, predicted: predicted, classCount: toldApart.count, weights: weights)
+  }
+
+  func figures(weights: [Double]?) -> [Double?] {
+    var figures: [Double?] = []
+    var macro: [[Double]] = [[], [], []]
+    for index in ranked.indices {
+      let ranking = ranked[index]
+      let counts = ranking.counts(thresholds: thresholds[index], weights: weights)
+      let precision = ranking.averagePrecision(weights: weights)
+      let area = ranking.areaUnderROC(weights: weights)
+      figures += [
+        precision, area, counts.precision, counts.recall, counts.f1,
+        reliability[index].expectedError(weights: weights),
+        reliability[index].brier(weights: weights),
+      ]
+      guard let precision else { continue }
+      macro[0].append(precision)
+      if let area { macro[1].append(area) }
+      macro[2].append(counts.f1 ?? 0)
+    }
+    figures += macro.map { $0.isEmpty ? nil : $0.reduce(0, +) / Double($0.count) }
+    figures += [
+      confusion(weights: weights).accuracy, overall.expectedError(weights: weights),
+      overall.brier(weights: weights),
+    ]
+    return figures
+  }
+}

@@ -1,0 +1,81 @@
+/// A file, or a piece of one, of which somebody said what is to be heard.
+public struct LabelledClip: Sendable, Hashable {
+  public var path: String
+  /// As the set calls it: the path from the set's folder.
+  public var name: String
+  /// What is to be heard in it, sorted; empty for a background.
+  public var labels: [SoundLabel]
+  /// What is known not to be heard in it, sorted.
+  public var absent: [SoundLabel]
+  /// Somebody said that none of the species is to be heard.
+  public var isBackground: Bool
+  /// The recording that it was cut from: clips of one belong together in resampling and in
+  /// cross-validation. See ``RecordingKey``.
+  public var recording: String
+  /// The part of a cross-validation that it belongs to, where the listing says so.
+  public var fold: String?
+  /// Seconds of the file; `nil` for all of it.
+  public var span: Range<Double>?
+  /// Length in seconds.
+  public var seconds: Double
+  /// SHA-256 of the file, as 64 hexadecimal digits.
+  public var digest: String
+
+  public init(
+    path: String, name: String, labels: [SoundLabel], absent: [SoundLabel] = [],
+    isBackground: Bool = false, recording: String, fold: String? = nil,
+    span: Range<Double>? = nil, seconds: Double, digest: String
+  ) {
+    self.path = path
+    self.name = name
+    self.labels = labels
+    self.absent = absent
+    self.isBackground = isBackground
+    self.recording = recording
+    self.fold = fold
+    self.span = span
+    self.seconds = seconds
+    self.digest = digest
+  }
+}
+
+/// A recording of which somebody said what is to be heard when.
+public struct AnnotatedRecording: Sendable, Hashable {
+  /// A sound with its beginning and its end.
+  public struct Event: Sendable, Hashable {
+    public var label: SoundLabel
+    /// Seconds from the recording's first sample.
+    public var span: Range<Double>
+
+    public init(label: SoundLabel, span: Range<Double>) {
+      self.label = label
+      self.span = span
+    }
+  }
+
+  public var path: String
+  /// As the set calls it: the path from the set's folder.
+  public var name: String
+  /// By start, then by end, then by name; none if nothing is to be heard.
+  public var events: [Event]
+  /// See ``LabelledClip/recording``.
+  public var recording: String
+  public var fold: String?
+  /// Length in seconds.
+  public var seconds: Double
+  /// SHA-256 of the file, as 64 hexadecimal digits.
+  public var digest: String
+
+  public init(
+    path: String, name: String, events: [Event], recording: String, fold: String? = nil,
+    seconds: Double, digest: String
+  ) {
+    self.path = path
+    self.name = name
+    self.events = events
+    self.recording = recording
+    self.fold = fold
+    self.seconds = seconds
+    self.digest = digest
+  }
+}
