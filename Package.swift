@@ -122,13 +122,20 @@ let package = Package(
     .target(name: "CImageDecoding", dependencies: ["CJPEG", "CPNG"], cSettings: cSettings),
     room(
       "ImageValidation", ["CImageDecoding", "QuantizedInference", "SystemFiles", "Threading"]),
+    room(
+      "AudioValidation",
+      [
+        "AudioFeatures", "AudioIO", "EventDetection", "Evaluation", "LabelledSound", "Pictures",
+        "QuantizedInference", "SoundDegradation", "SpeciesClassifier", "Survey", "Threading",
+      ]),
     .executableTarget(
       name: "earshot",
       dependencies: [
         "ContentDigest", "NumpyFormat", "Configuration", "AudioIO", "AudioFeatures",
         "QuantizedInference", "ModelZoo", "Actions", "AudioCapture", "Embeddings",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Station", "Pictures",
-        "RecordingPictures", "ImageValidation", "SystemFiles", arguments,
+        "RecordingPictures", "ImageValidation", "SystemFiles", "AudioValidation", "Evaluation",
+        "LabelledSound", "SoundDegradation", arguments,
       ],
       swiftSettings: swiftSettings),
 

@@ -24,6 +24,8 @@ public enum PictureError: Error, Equatable, Sendable, CustomStringConvertible {
   case photograph(width: Int, height: Int, bytes: Int)
   /// A frame with a coordinate that is no number.
   case box(label: String)
+  /// There is no plot of what was given.
+  case plot(reason: String)
   /// cairo refused.
   case drawing(reason: String)
   /// The file could not be written.
@@ -65,6 +67,8 @@ public enum PictureError: Error, Equatable, Sendable, CustomStringConvertible {
         + "bytes a pixel and no side over \(BoxPicture.longestSide) pixels."
     case .box(let label):
       "The box \"\(label)\" has a coordinate that is no number. Give finite ones."
+    case .plot(let reason):
+      "The plot cannot be drawn: \(reason). Give each series finite values."
     case .drawing(let reason):
       "cairo could not draw the picture: \(reason). Choose a smaller picture."
     case .unwritable(let path, let reason):

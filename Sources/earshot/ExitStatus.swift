@@ -3,17 +3,20 @@ import ArgumentParser
 import AudioCapture
 import AudioFeatures
 import AudioIO
+import AudioValidation
 import Configuration
 import Embeddings
 import EventDetection
 import EventLog
 import Foundation
 import ImageValidation
+import LabelledSound
 import ModelZoo
 import NumpyFormat
 import Pictures
 import QuantizedInference
 import RecordingPictures
+import SoundDegradation
 import SpeciesClassifier
 import Station
 import Survey
@@ -81,6 +84,9 @@ enum ExitStatus: Int32 {
     case is CaptureError: .inputsFailed
     case RecordingPictureError.log(let error): status(of: error)
     case let error as ImageValidationError: status(ofValidation: error)
+    case LabelledSoundError.unreadable, LabelledSoundError.notText: .inputsFailed
+    case is LabelledSoundError, is AudioValidationError: .usage
+    case is DegradationError: .inputsFailed
     case is EventLogError, is LogClaimError: .log
     case is ClipPolicyError, is ActionError: .usage
     case is ConfigurationError, is DetectionError, is BundleError, is ModelError, is FrontEndError,

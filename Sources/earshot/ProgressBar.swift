@@ -34,6 +34,12 @@ struct ProgressBar {
     }
   }
 
+  mutating func show(clips: Int, of total: Int) {
+    show(isLast: clips == total) { elapsed, width in
+      Self.line(counted: clips, of: total, "clips", elapsed: elapsed, width: width)
+    }
+  }
+
   mutating func show(bytes: Int, of total: Int?) {
     show(isLast: bytes == total) { elapsed, width in
       Self.line(bytes: bytes, of: total, elapsed: elapsed, width: width)
@@ -82,12 +88,18 @@ struct ProgressBar {
 
   /// `[=======>            ]  38 %  183/480 images  212 images/s  0:01 left`
   static func line(images: Int, of total: Int, elapsed: Double, width: Int) -> String {
-    let share = total > 0 ? Double(images) / Double(total) : 1
-    var parts = ["\(Int(share * 100)) %", "\(images)/\(total) images"]
-    if elapsed > 0.5, images > 0 {
-      parts.append("\(decimal(Double(images) / elapsed, places: 0)) images/s")
+    line(counted: images, of: total, "images", elapsed: elapsed, width: width)
+  }
+
+  private static func line(
+    counted done: Int, of total: Int, _ things: String, elapsed: Double, width: Int
+  ) -> String {
+    let share = total > 0 ? Double(done) / Double(total) : 1
+    var parts = ["\(Int(share * 100)) %", "\(done)/\(total) \(things)"]
+    if elapsed > 0.5, done > 0 {
+      parts.append("\(decimal(Double(done) / elapsed, places: 0)) \(things)/s")
       if elapsed > 2 {
-        parts.append("\(clockTime(Double(total - images) * elapsed / Double(images))) left")
+        parts.append("\(clockTime(Double(total - done) * elapsed / Double(done))) left")
       }
     }
     return line(share: share, parts: parts, width: width)

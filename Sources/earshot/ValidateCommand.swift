@@ -3,12 +3,12 @@ import ArgumentParser
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Hold image networks, the backbones of the models, to their published figures.",
-    subcommands: [VWW.self, ImageNet.self, Detect.self])
+    abstract: "Hold models to labelled sound, and image networks to their published figures.",
+    subcommands: [Audio.self, VWW.self, ImageNet.self, Detect.self])
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
 
-  /// What the commands of the group have in common.
+  /// What the commands on images have in common.
   struct Options: ParsableArguments {
     @Option(help: ArgumentHelp(ModelLocation.networkHelp))
     var model: String

@@ -1,0 +1,206 @@
+import Evaluation
+public import Pictures
+
+/// The figures of the first model as pictures.
+public struct ValidationPlots: Sendable {
+  private let analysis: ValidationAnalysis
+
+  public init(_ analysis: ValidationAnalysis) { self.analysis = analysis }
+
+  private var report: ValidationReport { analysis.report }
+  private var formats: [NumberFormat] {
+    // The one that is drawn below comes first.
+    report.formats.sorted { $0.rawValue < $1.rawValue }
+  }
+  private var series: [String] { formats.map(\.rawValue) }
+
+  private var subtitle: String {
+    let set = report.set
+    let model = report.models.first?.name ?? ""
+    return "\(model), \(set.clips) clips of \(set.recordings) recordings"
+  }
+
+  /// By name of their files, those that there is anything for.
+  public func all() throws(PictureError) -> [(name: String, bytes: [UInt8])] {
+    var pictures: [(name: String, bytes: [UInt8])] = []
+    if !report.models.isEmpty, report.set.clips > 0 {
+      if let picture = try precisionRecall() { pictures.append(("precision-recall.png", picture)) }
+      if let picture = try roc() { pictures.append(("roc.png", picture)) }
+      pictures.append(("reliability.png", try reliability()))
+      for format in formats {
+        if let picture = try confusion(format) {
+          pictures.append(("confusion-\(format.rawValue).png", picture))
+        }
+      }
+    }
+    if let picture = try robustness() { pictures.append(("robustness.png", picture)) }
+    return pictures
+  }
+
+  /// Of each format and class, the scores in their order.
+  private func ranked(_ format: NumberFormat) -> [RankedScores] {
+    let items = analysis.items(model: 0, format: format).items
+    return (0..<items.classCount).map { index in
+      RankedScores(
+        scores: stride(from: index, to: items.scores.count, by: items.classCount).map {
+          items.scores[$0]
+        },
+        truth: stride(from: index, to: items.truth.count, by: items.classCount).map {
+          items.truth[$0]
+        })
+    }
+  }
+
+  private func panels(
+    _ note: (FormatReport.ClassReport) -> Double?,
+    curve: (RankedScores) -> [CurvePanels.Point],
+    mark: (FormatReport.ClassReport) -> CurvePanels.Point?
+  ) -> [CurvePanels.Panel] {
+    let ranked = formats.map(ranked)
+    return analysis.names.indices.compactMap { index in
+      let figures = formats.compactMap { report.models[0].figures($0)?.classes[index] }
+      guard figures.count == formats.count, figures[0].positives > 0, figures[0].negatives > 0
+      else {
+        return nil
+      }
+      return CurvePanels.Panel(
+        title: analysis.names[index], notes: notes(figures.map(note)),
+        curves: ranked.map { curve($0[index]) },
+        marks: figures.suffix(1).compactMap(mark))
+    }
+  }
+
+  /// `fp32 0.981`, `int8 0.980`
+  private func notes(_ values: [Double?]) -> [String] {
+    zip(series, values).map { name, value in "\(name) \(value.map { Self.text($0) } ?? "-")" }
+  }
+
+  private func precisionRecall() throws(PictureError) -> [UInt8]? {
+    let panels = panels(
+      { figures in figures.averagePrecision.value },
+      curve: { ranked in
+        ranked.precisionRecallCurve().map { .init(x: $0.recall, y: $0.precision) }
+      },
+      mark: { figures in
+        guard let recall = figures.recall.value, let precision = figures.precision.value else {
+          return nil
+        }
+        return .init(x: recall, y: precision)
+      })
+    guard !panels.isEmpty else { return nil }
+    return try CurvePanels(
+      title: "Precision and recall",
+      subtitle: subtitle + "; figures: average precision; ring: the stored threshold",
+      horizontal: "recall", vertical: "precision", series: series, panels: panels
+    ).png()
+  }
+
+  private func roc() throws(PictureError) -> [UInt8]? {
+    let panels = panels(
+      { figures in figures.areaUnderROC.value },
+      curve: { ranked in
+        ranked.rocCurve().map { .init(x: $0.falsePositiveRate, y: $0.recall) }
+      },
+      mark: { figures in
+        let counts = figures.counts
+        let negatives = counts.falsePositives + counts.trueNegatives
+        guard let recall = counts.recall, negatives > 0 else { return nil }
+        return .init(x: counts.falsePositives / negatives, y: recall)
+      })
+    guard !panels.isEmpty else { return nil }
+    return try CurvePanels(
+      title: "Receiver operating characteristic",
+      subtitle: subtitle + "; figures: area under it; ring: the stored threshold",
+      horizontal: "false alarms",
+      vertical: "recall", series: series, panels: panels, reference: .diagonal
+    ).png()
+  }
+
+  private func reliability() throws(PictureError) -> [UInt8] {
+    var panels = [
+      CurvePanels.Panel(
+        title: "All classes",
+        notes: notes(
+          formats.map { report.models[0].figures($0)?.calibrationError.value }),
+        curves: formats.map { format in
+          (report.models[0].figures(format)?.reliability ?? []).compactMap { bin in
+            guard let score = bin.meanScore, let share = bin.share else { return nil }
+            return .init(x: score, y: share)
+          }
+        })
+    ]
+    let items = formats.map { analysis.items(model: 0, format: $0).items }
+    for (index, name) in analysis.names.enumerated() {
+      let figures = formats.compactMap { report.models[0].figures($0)?.classes[index] }
+      guard figures.first.map({ $0.positives > 0 }) == true else { continue }
+      panels.append(
+        .init(
+          title: name,
+          notes: notes(figures.map(\.calibrationError.value)),
+          curves: items.map { Self.diagram($0, classIndex: index) }))
+    }
+    return try CurvePanels(
+      title: "Reliability",
+      subtitle: subtitle
+        + "; figures: expected calibration error; on the diagonal a score is the share",
+      horizontal: "mean score", vertical: "share", series: series, panels: panels,
+      reference: .diagonal, dotted: true
+    ).png()
+  }
+
+  /// Of few clips a bin says little: five bins a class.
+  private static func diagram(_ items: ScoredItems, classIndex: Int) -> [CurvePanels.Point] {
+    var scores: [Double] = []
+    var truth: [Bool] = []
+    for item in 0..<items.count {
+      guard let isSo = items.truth[item * items.classCount + classIndex] else { continue }
+      scores.append(items.scores[item * items.classCount + classIndex])
+      truth.append(isSo)
+    }
+    return Reliability(scores: scores, truth: truth, binCount: 5).diagram().compactMap { bin in
+      guard let score = bin.meanScore, let share = bin.share else { return nil }
+      return .init(x: score, y: share)
+    }
+  }
+
+  private func confusion(_ format: NumberFormat) throws(PictureError) -> [UInt8]? {
+    guard let figures = report.models[0].figures(format), figures.accuracyClips > 0 else {
+      return nil
+    }
+    let right = figures.accuracy.value.map { "\(Self.text($0 * 100, places: 1)) % right, " } ?? ""
+    return try MatrixPicture(
+      title: "Which class is heard as which (\(format.rawValue))", subtitle: right + subtitle,
+      names: figures.confusion.classes, counts: figures.confusion.counts.flatMap { $0 }
+    ).png()
+  }
+
+  private func robustness() throws(PictureError) -> [UInt8]? {
+    guard let conditions = report.robustness else { return nil }
+    let hasAccuracy = conditions.first?.formats.values.first?.accuracy.value != nil
+    func dot(_ figures: ValidationReport.ConditionReport.Figures?) -> DotPlotPicture.Dot? {
+      guard let figures else { return nil }
+      let figure = hasAccuracy ? figures.accuracy : figures.macroAveragePrecision
+      guard let value = figure.value else { return nil }
+      guard let lower = figure.lower, let upper = figure.upper else { return .init(value: value) }
+      return .init(value: value, bounds: lower...upper)
+    }
+    return try DotPlotPicture(
+      title: "What noise, rooms and codecs take",
+      subtitle: subtitle + "; bars are 95 % intervals over recordings",
+      axis: hasAccuracy ? "accuracy" : "macro average precision", series: series,
+      rows: conditions.filter { $0.refusal == nil }.map { condition in
+        .init(
+          label: condition.condition,
+          dots: formats.map { dot(condition.formats[$0.rawValue]) },
+          beginsGroup: condition.beginsGroup)
+      }
+    ).png()
+  }
+
+  private static func text(_ value: Double, places: Int = 3) -> String {
+    let scale = places == 1 ? 10.0 : 1000
+    let digits = "\(Int((value * scale).rounded()))"
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    return padded.dropLast(places) + "." + padded.suffix(places)
+  }
+}

@@ -1,0 +1,245 @@
+import ArgumentParser
+import AudioValidation
+import Evaluation
+import Foundation
+import LabelledSound
+
+extension ValidateCommand {
+  struct Audio: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "audio",
+      abstract: "Labelled sound: how well does a model hear, and how sure is that?",
+      discussion: """
+        SET is a folder with a folder for each class (Genus species_Common name, or any name; A,B \
+        holds clips with both, -A clips without A, background and noise what is none of the classes), a \
+        listing (CSV with file and class, and perhaps recording, fold, start and end), or recordings with \
+        a truth of events (truth.csv with file, start_s, end_s and class, or Raven's selection tables beside \
+        them).
+
+        Of clips it tells average precision, AUROC, precision, recall and F1 at the stored thresholds, \
+        accuracy, confusion and calibration; of recordings which events the detection rule finds. Bounds \
+        hold 95 of 100 resamplings, which draw whole recordings: clips of one recording are told by the \
+        listing's column recording, source or src_clip_id, by names of ESC-50, Xeno-canto, earshot and \
+        recorders, or by --recording-pattern.
+
+        A label that the model does not know counts as a clip without any class, and is named; --closed \
+        leaves such clips out and tells apart only the classes that are there. int8 and fp32 are judged \
+        side by side, on the same images.
+
+        With {fold} in --model each clip is judged by the bundle of its own fold, which has not seen it:
+
+          earshot validate audio esc10/meta.csv --closed --model 'cv/fold-{fold}'
+
+        Several --model, such as seeds, are told with mean and standard deviation.
+        """)
+
+    @Argument(help: "A folder or a table of labelled sound.")
+    var set: String
+
+    @Option(
+      help: """
+        Path or name of a model bundle; {fold} in it is each clip's fold. May be given several times.
+        """)
+    var model: [String] = []
+
+    @Option(
+      help: """
+        A checkpoint (.npz) with the float weights as they were trained, for fp32; {fold} as in --model. \
+        Once, or once for each --model. Without, fp32 are the real numbers that the integers stand for.
+        """)
+    var weights: [String] = []
+
+    @Option(
+      help: "What the checkpoint's batch normalisation adds to each variance (default: 1e-5).")
+    var epsilon: Double?
+
+    @Option(help: "The numbers in which the network is computed.")
+    var precision = Precision.both
+
+    @Option(
+      name: .customLong("class"),
+      help:
+        "LABEL=CLASS: what the set calls LABEL is the model's CLASS. May be given several times.")
+    var classes: [String] = []
+
+    @Flag(
+      help:
+        "Leaves out clips with labels that the model lacks; tells apart the classes that are there."
+    )
+    var closed = false
+
+    @Option(
+      help: """
+        How the scores of a clip's windows become one: their mean, the highest, or the score of the mean \
+        logit.
+        """)
+    var pool = Pool.mean
+
+    @Option(
+      parsing: .unconditional,
+      help: "Seconds that neighbouring windows share; the model's own without.")
+    var overlap: Double?
+
+    @Flag(help: "Cuts the digital silence before and behind each clip's sound, as training does.")
+    var trim = false
+
+    @OptionGroup(title: "Labels") var labels: LabelOptions
+    @OptionGroup(title: "Events") var events: EventToleranceOptions
+    @OptionGroup(title: "Robustness") var robustness: RobustnessOptions
+
+    @Option(help: "Resamplings for the bounds; 0 for none.")
+    var resamplings = ClusterBootstrap.standardCount
+
+    @Option(help: "Decides the resamplings, and the noise of --robustness.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Clips at the same time; the number of cores without.")
+    var jobs: Int?
+
+    @Option(help: "How the result is printed.")
+    var format = TextFormat.table
+
+    @Option(
+      name: [.short, .long],
+      help: "A folder for report.json, scores.csv and plots (PNG); made if it is not there.")
+    var output: String?
+
+    enum Pool: String, ExpressibleByArgument, CaseIterable { case mean, max, logits }
+    enum Precision: String, ExpressibleByArgument, CaseIterable { case int8, fp32, both }
+    enum TextFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+    func validate() throws {
+      if model.isEmpty { throw ValidationError("Name a model with --model.") }
+      if weights.count > 1, weights.count != model.count {
+        throw ValidationError("--weights: give one for all models, or one for each --model.")
+      }
+      if !weights.isEmpty, precision == .int8 {
+        throw ValidationError("--weights are of float32: leave out --precision int8.")
+      }
+      if epsilon != nil, weights.isEmpty {
+        throw ValidationError("--epsilon belongs to a checkpoint: name one by --weights.")
+      }
+      if let epsilon, !(epsilon.isFinite && epsilon >= 0) {
+        throw ValidationError("--epsilon \(epsilon): it is zero or more.")
+      }
+      if !(0...1_000_000).contains(resamplings) {
+        throw ValidationError("--resamplings must be from 0 to 1000000, not \(resamplings).")
+      }
+      if let jobs, !(1...512).contains(jobs) {
+        throw ValidationError("--jobs must be from 1 to 512, not \(jobs).")
+      }
+    }
+
+    func run() throws { try AudioValidationRun(self).run() }
+
+    var formats: [NumberFormat] {
+      switch precision {
+      case .int8: [.int8]
+      case .fp32: [.fp32]
+      case .both: [.int8, .fp32]
+      }
+    }
+
+    var pooling: Pooling {
+      switch pool {
+      case .mean: .mean
+      case .max: .max
+      case .logits: .logits
+      }
+    }
+
+    var threads: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+  }
+}
+
+/// How labels and recordings are read.
+struct LabelOptions: ParsableArguments {
+  enum Rows: String, ExpressibleByArgument, CaseIterable { case automatic, clips, events }
+
+  @Option(
+    help: """
+      A regular expression with one group, which is the recording that a file's name tells: \
+      '^([0-9]+)_'.
+      """)
+  var recordingPattern: String?
+
+  @Option(
+    help: """
+      What a table's rows are: clips or events (automatic: events if its columns are start_s and \
+      end_s).
+      """)
+  var rows = Rows.automatic
+
+  func set(at path: String) throws -> LabelledSet {
+    let key = try recordingPattern.map { try RecordingKey(pattern: $0) } ?? .byName
+    let meaning: LabelledSet.Meaning =
+      switch rows {
+      case .automatic: .automatic
+      case .clips: .clips
+      case .events: .events
+      }
+    return try LabelledSet(path: path, key: key, meaning: meaning)
+  }
+}
+
+/// When a found event is a true one, and the rule that finds it.
+struct EventToleranceOptions: ParsableArguments {
+  @Option(
+    help: """
+      A found event is a true one if what both cover is at least this share of what either covers \
+      (default: 0.3).
+      """)
+  var iou: Double?
+
+  @Option(
+    help: """
+      Instead: if they begin at most so many seconds apart, and end as near or within half the true \
+      event's length.
+      """)
+  var collar: Double?
+
+  @Option(
+    help: "A configuration file (YAML) with the detection rule; Configs/survey.yaml documents it.")
+  var config: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Score, above 0 to 1, that begins an event; each species' own without.")
+  var threshold: String?
+
+  func validate() throws {
+    if iou != nil, collar != nil { throw ValidationError("Give --iou or --collar, not both.") }
+    if let iou, !(iou > 0 && iou <= 1) {
+      throw ValidationError("--iou must be above 0 and at most 1, not \(iou).")
+    }
+    if let collar, !(collar >= 0 && collar.isFinite) {
+      throw ValidationError("--collar must be 0 or more seconds, not \(collar).")
+    }
+  }
+
+  var tolerance: EventTolerance {
+    if let collar { return .collar(onset: collar, offset: collar, offsetShare: 0.5) }
+    return .overlap(iou ?? 0.3)
+  }
+}
+
+/// Whether and how sound is made worse.
+struct RobustnessOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Judges the first model also under noise at 20 to 0 dB, gain, low sample rates, MP3, a simulated \
+      room and time shifts.
+      """)
+  var robustness = false
+
+  @Option(
+    help: """
+      A folder of recordings whose sound is mixed in, too: of at most 60 of them the first ten \
+      seconds; needs --robustness.
+      """)
+  var noise: String?
+
+  func validate() throws {
+    if noise != nil, !robustness { throw ValidationError("--noise needs --robustness.") }
+  }
+}
