@@ -4,13 +4,15 @@ import Foundation
 ///
 /// Every sequence of reflections is an image of the source behind the walls. An image at distance *d* that
 /// was reflected *n* times arrives after *d / c* with the amplitude *βⁿ / d*; β, the same for all walls and
-/// frequencies, follows from the time in which the room decays by 60 dB. The response is told relative
-/// to the direct sound: it begins with 1 at time 0. So a clip keeps its beginning and its loudness, and
-/// what is added is the room.
+/// frequencies, is sought such that the room decays by 60 dB in the time that is asked for. (The formulas of
+/// Sabine and Eyring assume sound that comes from everywhere; in a box they miss it by half.) Walls that turn
+/// no sign let low frequencies pile up as no room does, so what they send back goes through a high pass
+/// of 100 Hz. The response is told relative to the direct sound: it begins with 1 at time 0. So a clip keeps
+/// its beginning and its loudness, and what is added is the room.
 ///
-/// Source: J. Allen, D. Berkley, *Image method for efficiently simulating small-room acoustics*, 1979; images
-/// between two samples as P. Peterson, *Simulating the response of multiple microphones*, 1986, does, by a
-/// windowed sinc; β after C. Eyring, *Reverberation time in "dead" rooms*, 1930.
+/// Source: J. Allen, D. Berkley, *Image method for efficiently simulating small-room acoustics*, 1979, the
+/// high pass too; images between two samples as P. Peterson, *Simulating the response of multiple microphones*, 1986, does, by a
+/// windowed sinc; the decay as M. Schroeder, *New method of measuring reverberation time*, 1965, takes it.
 public struct ShoeboxRoom: Sendable, Hashable {
   /// Length, width, height, metres.
   public var size: [Double]
@@ -42,15 +44,7 @@ public struct ShoeboxRoom: Sendable, Hashable {
   /// Metres from the source to the microphone.
   public var distance: Double { Self.length(zip(source, microphone).map { $0 - $1 }) }
 
-  private static let speedOfSound = 343.0
-
-  /// What the walls leave of an amplitude.
-  var reflection: Double {
-    let volume = size[0] * size[1] * size[2]
-    let surface = 2 * (size[0] * size[1] + size[1] * size[2] + size[0] * size[2])
-    let decay = 24 * log(10.0) * volume / (Self.speedOfSound * surface * reverberation)
-    return exp(-decay / 2)
-  }
+  static let speedOfSound = 343.0
 
   /// - Parameter sampleRate: Hz.
   /// - Returns: The response from the direct sound on, as long as the reverberation.
@@ -58,40 +52,31 @@ public struct ShoeboxRoom: Sendable, Hashable {
     let rate = Double(sampleRate)
     let count = max(1, Int(reverberation * rate))
     var response = [Double](repeating: 0, count: count)
-    let direct = distance
-    let reach = direct + Self.speedOfSound * reverberation
-    let limits = size.map { Int((reach / (2 * $0)).rounded(.up)) }
-    let reflection = reflection
-    for x in Self.images(source[0], microphone[0], size[0], limits[0]) {
-      for y in Self.images(source[1], microphone[1], size[1], limits[1]) {
-        for z in Self.images(source[2], microphone[2], size[2], limits[2]) {
-          let distance = Self.length([x.offset, y.offset, z.offset])
-          guard distance < reach else { continue }
-          let order = x.reflections + y.reflections + z.reflections
-          Self.add(
-            pow(reflection, Double(order)) * direct / distance,
-            at: (distance - direct) / Self.speedOfSound * rate, to: &response)
-        }
-      }
+    let images = images(within: reverberation)
+    let reflection = Self.reflection(of: images, decayingIn: reverberation)
+    for image in images where image.reflections > 0 {
+      Self.add(
+        pow(reflection, Double(image.reflections)) * image.amplitude, at: image.delay * rate,
+        to: &response)
     }
+    Self.highPass(&response, sampleRate: rate)
+    response[0] += 1
     return response.map(Float.init)
   }
 
-  private static func length(_ vector: [Double]) -> Double {
-    vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  private static func highPass(_ samples: inout [Double], sampleRate: Double) {
+    let turn = 2 * Double.pi * 100 / sampleRate
+    let radius = exp(-turn)
+    var (one, two) = (0.0, 0.0)
+    for index in samples.indices {
+      let state = 2 * radius * cos(turn) * one - radius * radius * two + samples[index]
+      samples[index] = state - (1 + radius) * one + radius * two
+      (one, two) = (state, one)
+    }
   }
 
-  /// The images along one axis: how far each is from the microphone, and how often it was reflected.
-  private static func images(
-    _ source: Double, _ microphone: Double, _ size: Double, _ limit: Int
-  ) -> [(offset: Double, reflections: Int)] {
-    var images: [(offset: Double, reflections: Int)] = []
-    for cell in -limit...limit {
-      let shift = 2 * Double(cell) * size - microphone
-      images.append((shift + source, abs(2 * cell)))
-      images.append((shift - source, abs(2 * cell - 1)))
-    }
-    return images
+  static func length(_ vector: [Double]) -> Double {
+    vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
   /// An impulse between two samples, as a sinc of 81 samples under a Hann window.

@@ -63,6 +63,19 @@ import Testing
     #expect(set.clips.map(\.recording) == ["cat/b", "cat/b", "dog/c", "dog/c", "dog/e"])
   }
 
+  @Test func `a content that two recordings share makes them one, with all their clips`() throws {
+    let folder = try TestSet()
+    // The same sound lies in Xeno-canto's 2 and 7, and in 7 and 1.
+    for (name, pitch) in [
+      ("dog/XC2_a.wav", 300), ("dog/XC7_a.wav", 300), ("dog/XC7_b.wav", 400),
+      ("dog/XC1_a.wav", 400), ("dog/XC1_b.wav", 500), ("dog/XC3_a.wav", 600),
+    ] {
+      try folder.addSound(name, pitch: pitch)
+    }
+    let set = try LabelledSet(path: folder.path)
+    #expect(set.clips.map(\.recording) == ["XC1", "XC1", "XC1", "XC3", "XC1", "XC1"])
+  }
+
   @Test func `a folder without labelled sound says what is wanted`() throws {
     let folder = try TestSet()
     try folder.addSound("loose.wav")

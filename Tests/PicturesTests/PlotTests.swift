@@ -29,14 +29,15 @@ import Testing
     #expect(upper.red > upper.blue + 40, "the broad light line along the top")
     let middle = png[left + side / 2, top + side / 2]
     #expect(middle.blue > middle.red + 40, "the dark line across")
-    #expect(png.brightness(left + side / 4, top + side / 2) > 230, "nothing beside them")
+    #expect(png.brightness(left + side * 3 / 8, top + side * 5 / 8) > 230, "nothing beside them")
   }
 
   @Test func `a matrix is dark where a row's share is high and white where there is nothing`()
     throws
   {
     let picture = try MatrixPicture(
-      title: "Confusion", subtitle: "", names: ["cat", "dog"], counts: [40, 0, 10, 30])
+      title: "Confusion", subtitle: "", names: ["cat of the house", "dog of the house"],
+      counts: [40, 0, 10, 30])
     let png = try #require(DecodedPNG(picture.png()))
     // Cells of 42 points from 170, 210; a corner of each, beside its number.
     func brightness(_ row: Int, _ column: Int) -> Double {

@@ -28,8 +28,7 @@ import Testing
       return Double(place) / Double(rate)
     }
     let measured = 2 * (try time(-35) - time(-5))
-    // Sound in a box that is longer than high decays unevenly; the formula holds to a fifth.
-    #expect(abs(measured / seconds - 1) < 0.25, "\(measured)")
+    #expect(abs(measured / seconds - 1) < 0.1, "\(measured)")
   }
 
   @Test func `sound through a room is the sum of its delayed copies`() throws {

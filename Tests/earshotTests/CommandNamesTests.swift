@@ -35,8 +35,8 @@ import Testing
     ("doctor gpu", "there is no command 'doctor gpu'; did you mean 'doctor cpu'?"),
     (
       "validate recordings",
-      "there is no command 'validate recordings'; there are validate vww, validate imagenet, "
-        + "validate detect."
+      "there is no command 'validate recordings'; there are validate audio, validate vww, "
+        + "validate imagenet, validate detect."
     ),
   ])
   func `what is none is told with what may have been meant`(line: String, expected: String) {
