@@ -119,6 +119,13 @@ let package = Package(
         "AudioFeatures", "AudioIO", "EventDetection", "EventLog", "ModelWriting", "NumpyFormat",
         "QuantizedInference", "SpeciesClassifier", "Survey", "SystemFiles", "Threading",
       ]),
+    room(
+      "HeadTraining",
+      [
+        "AudioFeatures", "AudioIO", "Embeddings", "Evaluation", "EventDetection", "LabelledSound",
+        "ModelWriting", "Pictures", "QuantizedInference", "SeededRandom", "SoundDegradation",
+        "SpeciesClassifier", "SystemFiles", "Threading",
+      ]),
     .target(name: "CImageDecoding", dependencies: ["CJPEG", "CPNG"], cSettings: cSettings),
     room(
       "ImageValidation", ["CImageDecoding", "QuantizedInference", "SystemFiles", "Threading"]),
@@ -135,7 +142,7 @@ let package = Package(
         "QuantizedInference", "ModelZoo", "Actions", "AudioCapture", "Embeddings",
         "EventDetection", "SpeciesClassifier", "EventLog", "Survey", "Station", "Pictures",
         "RecordingPictures", "ImageValidation", "SystemFiles", "AudioValidation", "Evaluation",
-        "LabelledSound", "SoundDegradation", arguments,
+        "HeadTraining", "LabelledSound", "SoundDegradation", arguments,
       ],
       swiftSettings: swiftSettings),
 
@@ -178,6 +185,7 @@ let package = Package(
     tests("SystemFiles"),
     tests("ContentDigest"),
     tests("NumpyFormat"),
+    tests("Threading"),
     tests("EventDetection"),
     tests("SeededRandom"),
     tests("Evaluation"),
@@ -213,6 +221,12 @@ let package = Package(
       "RecordingPictures",
       ["AudioIO", "AudioFeatures", "ContentDigest", "EventDetection", "EventLog", "Pictures"]),
     tests("ImageValidation", ["QuantizedInference"]),
+    tests(
+      "HeadTraining",
+      [
+        "Embeddings", "Evaluation", "EventDetection", "LabelledSound", "ModelWriting",
+        "QuantizedInference", "SpeciesClassifier",
+      ]),
     tests(
       "earshot",
       [

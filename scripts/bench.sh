@@ -7,7 +7,8 @@
 # rough, so RESULTS.md stays as it is.
 #
 # The part parity compares every tensor with LiteRT's and writes Benchmarks/PARITY.md; with
-# PARITY_INPUTS=20 it is quick and writes nothing.
+# PARITY_INPUTS=20 it is quick and writes nothing. Where ../shared/audio is, two heads are trained, and
+# compared on the images of real windows.
 set -euo pipefail
 scratch=$1
 shift
@@ -26,13 +27,28 @@ if [ -d ../shared/models ]; then models+=(../shared/models/*.tflite); fi
 
 measure() { Benchmarks/environment.sh peers python -m earshot_benchmarks "$@" 2> >(grep -v INFO >&2 || true); }
 
+# Trains a linear head and one with a hidden layer, and names them and some windows in `more`.
+write_heads() {
+  local work=$PWD/Benchmarks/work/heads earshot=$PWD/$scratch/release/earshot
+  rm -rf "$work" && mkdir -p "$work"
+  "$earshot" train ../shared/audio/species/meta.csv -o "$work/linear" --copies 0
+  "$earshot" train ../shared/audio/species/meta.csv -o "$work/hidden" --copies 0 --hidden 32
+  cp "$work/linear/model.tflite" "$work/head-linear.tflite"
+  cp "$work/hidden/model.tflite" "$work/head-hidden.tflite"
+  "$earshot" features ../shared/audio/species/?-1*-A-1.ogg ../shared/audio/background/?-1*-A-10.ogg \
+    --step-hops 10 -o "$work/images"
+  more=(heads "$work"/head-*.tflite images "$work"/images/*.npy)
+}
+
 for part in "${parts[@]}"; do
   case $part in
     features) measure features "$benchmarks" ;;
     engine) measure engine "$benchmarks" "$library" "${models[@]}" ;;
     pipeline) measure pipeline "$PWD/$scratch/release/earshot" "$benchmarks" ;;
     parity)
-      measure parity "$benchmarks" "${models[@]}"
+      more=()
+      if [ -d ../shared/audio ]; then write_heads; fi
+      measure parity "$benchmarks" "${models[@]}" Tests/Golden/heads/*.tflite "${more[@]}"
       [ -n "${PARITY_INPUTS:-}" ] || cp Benchmarks/work/parity.md Benchmarks/PARITY.md
       ;;
     *)

@@ -3,7 +3,7 @@
     python -m earshot_benchmarks features BENCHMARKS
     python -m earshot_benchmarks engine BENCHMARKS LIBRARY MODEL...
     python -m earshot_benchmarks pipeline EARSHOT BENCHMARKS
-    python -m earshot_benchmarks parity BENCHMARKS MODEL...
+    python -m earshot_benchmarks parity BENCHMARKS MODEL... [heads MODEL... images ARRAY...]
 """
 
 import os
@@ -39,7 +39,11 @@ def main():
             write("pipeline", pipeline.run(earshot, benchmarks))
         case ["parity", benchmarks, *models] if models:
             from . import parity
-            text, is_equal = parity.run(benchmarks, models)
+            heads, images = [], []
+            if "heads" in models:
+                at, behind = models.index("heads"), models.index("images")
+                models, heads, images = models[:at], models[at + 1:behind], models[behind + 1:]
+            text, is_equal = parity.run(benchmarks, models, heads, images)
             write("parity", text)
             if not is_equal:
                 sys.exit("The engine differs from LiteRT's reference kernels.")

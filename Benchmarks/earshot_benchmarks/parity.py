@@ -2,7 +2,8 @@
 
 For each input LiteRT runs with all tensors kept, and earshot, once on each kernel set of this CPU,
 answers with digests of the same tensors (`benchmarks digests`). Inputs are those of
-Tests/Golden/engine/patterns.py: seven structured ones, then random ones.
+Tests/Golden/engine/patterns.py: seven structured ones, then random ones. Networks with heads that `earshot train`
+has written get the images of real windows instead.
 """
 
 import hashlib
@@ -12,6 +13,8 @@ import os
 import subprocess
 import sys
 from collections import Counter
+
+import numpy as np
 
 from . import parity_tables, runtimes
 from .machine import REPOSITORY, measured, model_name
@@ -72,8 +75,23 @@ class LiteRT:
         return hashlib.sha256(b"".join(self.net.get_tensor(t).tobytes() for t in tensors)).digest()
 
 
-def compare(benchmarks, model, kernel_sets, count):
-    """All figures of one model; `differing` names what differs, by kernel set."""
+def drawn(litert, count):
+    """Kind and arrays of each input."""
+    return itertools.islice(patterns.runs(litert.inputs, SEED, random_pairs=count // 2), count)
+
+
+def windows(litert, images):
+    """Likewise, of windows' images as `earshot features` has written them, one array a recording."""
+    shape = tuple(litert.inputs[0]["shape"])
+    for image in np.concatenate(images):
+        yield "window", [np.ascontiguousarray(image.reshape(shape))]
+
+
+def compare(benchmarks, model, kernel_sets, inputs, count):
+    """All figures of one model; `differing` names what differs, by kernel set.
+
+    inputs: given the model on LiteRT, kind and arrays of each of `count` inputs.
+    """
     litert = LiteRT(model)
     engines = {kernels: Earshot(benchmarks, model, kernels) for kernels in kernel_sets}
     header = next(iter(engines.values())).header
@@ -82,8 +100,7 @@ def compare(benchmarks, model, kernel_sets, count):
         raise SystemExit(f"{model}: earshot and LiteRT list other operators")
     names = [f"{at} {o['name']}" for at, o in enumerate(operators)] + ["outputs, unobserved"]
     differing = {kernels: [] for kernels in kernel_sets}
-    kinds = patterns.runs(litert.inputs, SEED, random_pairs=count // 2)
-    for number, (kind, arrays) in enumerate(itertools.islice(kinds, count)):
+    for number, (kind, arrays) in enumerate(inputs(litert)):
         data = b"".join(array.tobytes() for array in arrays)
         for engine in engines.values():
             engine.ask(data)
@@ -101,13 +118,23 @@ def compare(benchmarks, model, kernel_sets, count):
         "differing": differing}
 
 
-def run(benchmarks, models):
-    """Returns the tables as Markdown, and whether all is equal."""
+def run(benchmarks, models, heads=(), images=()):
+    """Returns the tables as Markdown, and whether all is equal.
+
+    heads: networks with written heads. images: .npy files of windows for them.
+    """
     count = int(os.environ.get("PARITY_INPUTS", "200"))
     kernel_sets = measured(benchmarks, "kernels")
     results = []
     for model in models:
-        results.append(compare(benchmarks, model, kernel_sets, count))
+        results.append(
+            compare(benchmarks, model, kernel_sets, lambda litert: drawn(litert, count), count))
+        print(parity_tables.line(results[-1]), flush=True)
+    arrays = [np.load(path) for path in images]
+    for model in heads:
+        kept = np.concatenate(arrays)[:count]
+        results.append(
+            compare(benchmarks, model, kernel_sets, lambda litert: windows(litert, [kept]), len(kept)))
         print(parity_tables.line(results[-1]), flush=True)
     return parity_tables.document(results, kernel_sets, SEED), not any(
         names for r in results for names in r["differing"].values())

@@ -21,7 +21,8 @@ struct Earshot: ParsableCommand {
     subcommands: [
       ClassifyCommand.self, ListenCommand.self, StatusCommand.self, EventsCommand.self,
       WhyCommand.self, DecideCommand.self, SpectrogramCommand.self, ModelsCommand.self,
-      SearchCommand.self, EmbedCommand.self, ValidateCommand.self, FeaturesCommand.self,
+      SearchCommand.self, TrainCommand.self, EmbedCommand.self, ValidateCommand.self,
+      FeaturesCommand.self,
       LogCommand.self, DoctorCommand.self,
     ])
 }

@@ -9,6 +9,7 @@ import Embeddings
 import EventDetection
 import EventLog
 import Foundation
+import HeadTraining
 import ImageValidation
 import LabelledSound
 import ModelZoo
@@ -80,6 +81,10 @@ enum ExitStatus: Int32 {
       .usage
     case EmbeddingError.span, EmbeddingError.silentQuery: .inputsFailed
     case is EmbeddingError: .usage
+    case TrainingError.unwritable: .output
+    case TrainingError.backbone(let error): status(of: error)
+    case TrainingError.plots(let error): status(of: error)
+    case is TrainingError: .usage
     case CaptureError.malformedDevice: .usage
     case is CaptureError: .inputsFailed
     case RecordingPictureError.log(let error): status(of: error)

@@ -1,4 +1,5 @@
 import Foundation
+import HeadTraining
 import Survey
 
 /// One line on a terminal that says how far the work is, how fast, and how long it will take.
@@ -37,6 +38,22 @@ struct ProgressBar {
   mutating func show(clips: Int, of total: Int) {
     show(isLast: clips == total) { elapsed, width in
       Self.line(counted: clips, of: total, "clips", elapsed: elapsed, width: width)
+    }
+  }
+
+  mutating func show(_ progress: HeadTraining.Progress) {
+    show(isLast: progress == .fitting) { _, width in
+      switch progress {
+      case .embedding(let done, let total):
+        Self.line(
+          share: Double(done) / Double(max(total, 1)), parts: ["\(done)/\(total) clips"],
+          width: width)
+      case .judging(let fold, let total):
+        Self.line(
+          share: Double(fold) / Double(max(total, 1)), parts: ["\(fold)/\(total) folds judged"],
+          width: width)
+      case .fitting: Self.line(share: 1, parts: ["fitting"], width: width)
+      }
     }
   }
 

@@ -46,6 +46,16 @@ import Testing
     #expect(throws: EventLogError.self) { _ = try log.keptClips(of: ["Dodo"]) }
   }
 
+  @Test func `where sound lies is told of every kept clip, once`() throws {
+    #expect(try log.soundFiles().isEmpty)
+    let gone = try add("clips/b.flac", 2, at: 1)
+    try add("clips/c.flac", 2, at: 17)
+    try add("clips/a.flac", at: 1)
+    try log.markDeleted([gone], cause: "age", now: 5)
+    #expect(try log.soundFiles() == [path("clips/a.flac"), path("clips/c.flac")])
+    #expect(EventLog.isDatabase(log.path) && !EventLog.isDatabase(path("clips/a.flac")))
+  }
+
   @Test func `the same clip twice is one, with its last size`() throws {
     let id = try add("a.flac", at: 1)
     let again = try log.addClip(

@@ -110,4 +110,19 @@ import Testing
     let reason = try #require(throws: ModelError.self) { try Model(bytes: bytes) }
     #expect(throws: BackboneError.network(reason)) { try NetworkBackbone(of: bytes) }
   }
+
+  @Test func `a damaged network is refused, or its backbone is one that loads`() throws {
+    let network = try TinyModel.bytes()
+    let other = try bytes(Self.own[1])
+    var loaded = 0
+    for seed in 1...1500 as ClosedRange<UInt64> {
+      var random = SplitMix64(seed: seed)
+      guard let backbone = try? NetworkBackbone(of: random.damaged(network, splicing: other)) else {
+        continue
+      }
+      loaded += 1
+      #expect(throws: Never.self, "seed \(seed)") { try Model(bytes: backbone.file) }
+    }
+    #expect((50..<1450).contains(loaded), "\(loaded)")
+  }
 }

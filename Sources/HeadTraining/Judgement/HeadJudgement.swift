@@ -1,0 +1,110 @@
+public import Evaluation
+public import EventDetection
+public import SpeciesClassifier
+
+/// How well a head tells clips of recordings that it has not seen, and what follows for the bundle.
+///
+/// A clip's score of a class is the highest of its windows', as an event's is, and of the background the lowest. Every figure is of heads, calibrations
+/// and thresholds that were made without the fold that they are told of; the calibrations and thresholds of
+/// the bundle are made of all folds' scores.
+public struct HeadJudgement: Sendable {
+  /// What is known of one class.
+  public struct Class: Sendable {
+    public let taxon: Taxon
+    /// Clips that have it, and recordings that they come from.
+    public let clips: Int
+    public let recordings: Int
+    public let calibration: Calibration
+    public let threshold: Float
+    /// Whether any clip of it was judged by a head that had learned the class from another recording. Where
+    /// not, calibration and threshold are the other classes' and there are no figures.
+    public let isValidated: Bool
+    public let averagePrecision: Interval
+    public let areaUnderROC: Interval
+    public let precision: Interval
+    public let recall: Interval
+  }
+
+  /// In the order of the network's outputs.
+  public let classes: [Class]
+  /// Scores and truths of the clips, for plots.
+  public let items: ScoredItems
+  /// All figures of ``items``, with bounds.
+  public let evaluation: ScoreEvaluation
+  /// Clips that look as if their label were wrong.
+  public let notes: [TrainingNote]
+
+  /// Own score at most, and another class's at least, of a clip whose label is doubted.
+  private static let doubt = (own: Float(0.2), other: Float(0.6))
+
+  init(_ validation: CrossValidation, _ plan: TrainingPlan, settings: TrainingSettings) {
+    let judges = plan.classes.indices.map {
+      ClassJudge(validation, plan, index: $0, precision: settings.precision)
+    }
+    let judged = validation.judged
+    func flat<Value>(_ value: (ClassJudge, Int) -> Value) -> [Value] {
+      judged.indices.flatMap { item in judges.map { value($0, item) } }
+    }
+    let recordings = judged.map { plan.clips[$0.clip].recording }
+    let truth = flat { judge, item in judge.truths[item] }
+    let bootstrap = ClusterBootstrap(clusters: recordings, seed: settings.seed)
+    items = ScoredItems(
+      classCount: judges.count, scores: flat { Double($0.scores[$1]) }, truth: truth,
+      recordings: recordings)
+    let evaluation = ScoreEvaluation(
+      items, thresholds: flat { Double($0.thresholds[$1]) }, bootstrap: bootstrap)
+    self.evaluation = evaluation
+
+    let fallback = Fallback(judges)
+    classes = plan.classes.indices.map { index in
+      let own = plan.clips.filter { $0.truths[index] == .present }
+      let judge = judges[index]
+      return Class(
+        taxon: plan.classes[index], clips: own.count, recordings: Set(own.map(\.recording)).count,
+        calibration: judge.calibration ?? fallback.calibration,
+        threshold: judge.threshold ?? fallback.threshold, isValidated: judge.isValidated,
+        averagePrecision: evaluation.classes[index].averagePrecision,
+        areaUnderROC: evaluation.classes[index].areaUnderROC,
+        precision: evaluation.classes[index].precision,
+        recall: evaluation.classes[index].recall)
+    }
+    notes =
+      judges.indices.filter { judges[$0].isUntold }
+      .map { .untold(name: plan.classes[$0].commonName) }
+      + judged.indices.compactMap { Self.doubtful($0, judges, validation, plan) }
+  }
+
+  private static func doubtful(
+    _ item: Int, _ judges: [ClassJudge], _ validation: CrossValidation, _ plan: TrainingPlan
+  ) -> TrainingNote? {
+    let clip = plan.clips[validation.judged[item].clip]
+    guard clip.source != nil else { return nil }
+    let own = judges.indices.filter {
+      clip.truths[$0] == .present && judges[$0].truths[item] != nil
+    }
+    let others = judges.indices.filter { clip.truths[$0] == .absent }
+    guard let best = own.max(by: { judges[$0].scores[item] < judges[$1].scores[item] }),
+      let other = others.max(by: { judges[$0].scores[item] < judges[$1].scores[item] }),
+      judges[best].scores[item] <= doubt.own, judges[other].scores[item] >= doubt.other
+    else { return nil }
+    return .doubtful(
+      clip: clip.name, label: plan.classes[best].commonName, score: judges[best].scores[item],
+      other: plan.classes[other].commonName, otherScore: judges[other].scores[item])
+  }
+
+  /// For classes that nothing is known of: the middle of the others.
+  private struct Fallback {
+    let calibration: Calibration
+    let threshold: Float
+
+    init(_ judges: [ClassJudge]) {
+      func middle<Value: Comparable>(_ values: [Value]) -> Value? {
+        values.isEmpty ? nil : values.sorted()[values.count / 2]
+      }
+      let known = judges.compactMap(\.calibration)
+      calibration = Calibration(
+        scale: middle(known.map(\.scale)) ?? 1, offset: middle(known.map(\.offset)) ?? 0)
+      threshold = middle(judges.compactMap(\.threshold)) ?? 0.5
+    }
+  }
+}

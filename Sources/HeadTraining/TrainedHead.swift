@@ -1,0 +1,112 @@
+import Embeddings
+import EventDetection
+import Foundation
+import ModelWriting
+import Pictures
+public import SpeciesClassifier
+import SystemFiles
+
+/// A head with all that its bundle says.
+public struct TrainedHead: Sendable {
+  let training: HeadTraining
+  public let judgement: HeadJudgement
+  let head: QuantizedHead
+  /// Of the regularisation.
+  public let strength: Double
+  public let foldNames: [String]
+  /// Whether the folds are the listing's.
+  public let hasListedFolds: Bool
+  let hasGeneratedNoise: Bool
+  /// Windows that it was fitted to, those of noisy copies among them.
+  public let windowCount: Int
+  /// What whoever trains should know.
+  public let notes: [TrainingNote]
+
+  /// The network as a `.tflite` file.
+  public var network: [UInt8] {
+    training.backbone.backbone.file(
+      with: head, description: "earshot: the backbone of \(origin) with a head for other species")
+  }
+
+  /// The backbone's bundle, by name and version.
+  var origin: String {
+    let manifest = training.backbone.bundle.manifest
+    return "\(manifest.name) \(manifest.version)"
+  }
+
+  /// What `bundle.json` says.
+  /// - Parameter name: Of the bundle.
+  public func manifest(name: String) -> BundleManifest {
+    let backbone = training.backbone.bundle.manifest
+    let classes = judgement.classes.map {
+      BundleManifest.ClassDescription(
+        taxon: $0.taxon, calibration: $0.calibration, threshold: $0.threshold)
+    }
+    return BundleManifest(
+      name: name, version: "1.0.0", frontEnd: backbone.frontEnd, stepHops: backbone.stepHops,
+      classes: classes, scoreFloor: ThresholdChoice.scoreFloor, licence: backbone.licence,
+      attribution: """
+        Head trained by earshot on clips of its user, whose own terms are not known here. Backbone \
+        and licence: \(origin). \(backbone.attribution)
+        """)
+  }
+
+  /// Writes the bundle: the network, what its outputs mean, and a card with the figures. The folder is there whole
+  /// or not at all.
+  /// - Parameters:
+  ///   - path: Of the folder; its name is the bundle's.
+  ///   - replaces: Whether a bundle that is there already may go.
+  /// - Returns: The bundle, loaded and checked.
+  /// - Throws: ``TrainingError``.
+  @discardableResult
+  public func write(to path: String, replaces: Bool = false) throws(TrainingError) -> ModelBundle {
+    let target = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
+    if exists(path), !replaces || !exists(target.appending(path: "bundle.json").path) {
+      throw .alreadyThere(path: path)
+    }
+    let name = target.lastPathComponent
+    let unfinished = target.deletingLastPathComponent().appending(
+      path: ".\(name).part", directoryHint: .isDirectory)
+    do {
+      let files = FileManager.default
+      if exists(unfinished.path) { try files.removeItem(at: unfinished) }
+      try files.createDirectory(at: unfinished, withIntermediateDirectories: true)
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      try WholeFile.write(
+        encoder.encode(manifest(name: name)) + Data("\n".utf8),
+        to: unfinished.appending(path: "bundle.json").path)
+      try WholeFile.write(
+        Data(network), to: unfinished.appending(path: ModelBundle.modelName).path)
+      let plots = try CardPlots(judgement, name: name).all()
+      for plot in plots {
+        try WholeFile.write(Data(plot.bytes), to: unfinished.appending(path: plot.name).path)
+      }
+      try WholeFile.write(
+        Data(ModelCard(self, name: name, plots: plots.map(\.name)).text.utf8),
+        to: unfinished.appending(path: "card.md").path)
+      try copyAttribution(to: unfinished)
+      // Before it takes the place of another: it must load.
+      _ = try ModelBundle(path: unfinished.path)
+      if exists(path) { try files.removeItem(at: target) }
+      try files.moveItem(at: unfinished, to: target)
+      return try ModelBundle(path: path)
+    } catch let error as BundleError {
+      throw .bundle(error)
+    } catch let error as PictureError {
+      throw .plots(error)
+    } catch {
+      throw .unwritable(path: path, reason: error.systemReason)
+    }
+  }
+
+  /// The lists of sources to which the backbone's attribution points lie beside its card.
+  private func copyAttribution(to folder: URL) throws {
+    let backbone = URL(filePath: training.backbone.bundle.path)
+    for name in try FileManager.default.contentsOfDirectory(atPath: backbone.path).sorted()
+    where name.hasPrefix("card-attribution") {
+      try WholeFile.write(
+        contents(of: backbone.appending(path: name).path), to: folder.appending(path: name).path)
+    }
+  }
+}
