@@ -71,7 +71,7 @@ test-training:
 
 train: build
 	@scripts/setup.sh python
-	@nice Training/environment.sh python -m earshot_training all
+	@nice Training/environment.sh python -m earshot_training ship
 
 bench:
 	@scripts/setup.sh python

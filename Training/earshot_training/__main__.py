@@ -1,56 +1,113 @@
-"""Trains, judges and writes the shipped model. What was trained is not trained again.
+"""Trains, judges and writes the models of earshot. What was trained is not trained again.
 
-Training/environment.sh python -m earshot_training all
+Training/environment.sh python -m earshot_training STEP …
 """
 
 import argparse
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 
-from .corpus import Corpus
-from .judge import animal_classes, judge_closed, judge_open
-from .noise import judge_in_noise
-from .runs import SEED, Workshop
-from .shipping import ship
-from .tasks import animals_in_the_open, esc10
+from .ablation import write_ablation
+from .card import write_card
+from .fold_bundles import write_fold_bundles
+from .folds import FOLDS
+from .ledger import Ledger
+from .open_set import open_table
+from .products import PRODUCTS, SEEDS, Product
+from .protocol import PAIRS
+from .queue_of_runs import Run, enter_all
+from .runs import Workshop
+from .shipping import good_enough, ship
+from .tasks import TASKS
+from .trial import TRIALS
 
 HERE = Path(__file__).parents[1]
 REPOSITORY = HERE.parent
-STEPS = ("esc10", "open", "noise", "final", "bundle")
 
 
 def main() -> None:
+    options = parsed()
+    options.results.mkdir(exist_ok=True)
+    options.step(options, Workshop(options.models, options.work, options.teacher), Ledger(options.results / "runs"))
+
+
+def parsed() -> argparse.Namespace:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--audio", type=Path, default=REPOSITORY.parent / "shared/audio")
+    common.add_argument("--models", type=Path, default=REPOSITORY.parent / "shared/models")
+    common.add_argument("--teacher", type=Path, help="BirdNET's network (float32 .tflite), for trials that it teaches")
+    common.add_argument("--work", type=Path, default=HERE / "work")
+    common.add_argument("--results", type=Path, default=HERE / "results")
+    common.add_argument("--jobs", type=int, default=1, help="processes, of one thread each")
     parser = argparse.ArgumentParser(prog="python -m earshot_training", description=__doc__)
-    parser.add_argument("steps", nargs="+", choices=["all", *STEPS])
-    parser.add_argument("--audio", type=Path, default=REPOSITORY.parent / "shared/audio")
-    parser.add_argument("--models", type=Path, default=REPOSITORY.parent / "shared/models")
-    parser.add_argument("--work", type=Path, default=HERE / "work")
-    parser.add_argument("--results", type=Path, default=HERE / "results")
-    parser.add_argument("--bundle", type=Path, default=REPOSITORY / "Models/earshot-animals")
-    options = parser.parse_args()
-    steps = STEPS if "all" in options.steps else options.steps
-    work, results = options.work, options.results
-    results.mkdir(exist_ok=True)
-    workshop = Workshop.of(options.models, work)
+    steps = parser.add_subparsers(required=True, metavar="STEP")
 
-    if "esc10" in steps:
-        task = esc10(options.audio)
-        windows = workshop.cross_validation(task, Corpus.of(task.clips, work))
-        judge_closed("esc10", task, windows, list(range(len(task.classes))), results)
+    trying = steps.add_parser("try", parents=[common], help="train and judge trials; rows go to results/runs")
+    trying.add_argument("--task", choices=TASKS, required=True)
+    trying.add_argument("--trials", nargs="+", choices=[*TRIALS, "all"], metavar="TRIAL", default=["all"])
+    trying.add_argument("--seeds", type=int, nargs="+", default=[1])
+    trying.add_argument("--outer", action="store_true", help="without one fold each: to report, not to choose by")
+    trying.set_defaults(step=try_trials)
 
-    task = animals_in_the_open(options.audio)
-    corpus = Corpus.of(task.clips, work)
-    if "open" in steps:
-        windows = workshop.cross_validation(task, corpus)
-        judge_closed("animals", task, windows, animal_classes(task), results)
-        judge_open(task, windows, corpus.images, results)
-    if "noise" in steps:
-        judge_in_noise(task, corpus, workshop, results)
-    if "final" in steps:
-        workshop.weights("final", task, corpus, np.flatnonzero(task.learned), SEED)
-    if "bundle" in steps:
-        ship(task, corpus, workshop, results, REPOSITORY / "Recordings", options.bundle)
+    bundles = steps.add_parser("bundles", parents=[common], help="networks of --outer as bundles, in the work folder")
+    bundles.add_argument("--task", choices=TASKS, required=True)
+    bundles.add_argument("--trial", choices=TRIALS, required=True, metavar="TRIAL")
+    bundles.add_argument("--seeds", type=int, nargs="+", default=[1])
+    bundles.set_defaults(step=write_bundles)
+
+    tables = steps.add_parser("tables", parents=[common], help="the ablation tables, from results/runs")
+    tables.set_defaults(step=write_tables)
+
+    shipping = steps.add_parser("ship", parents=[common], help="all that a shipped model needs, and the model")
+    names = {product.title.name: product for product in PRODUCTS}
+    shipping.add_argument("products", nargs="*", choices=names, metavar="NAME", default=list(names))
+    shipping.add_argument("--bundles", type=Path, default=REPOSITORY / "Models")
+    shipping.set_defaults(step=ship_products)
+    return parser.parse_args()
+
+
+def try_trials(options: argparse.Namespace, workshop: Workshop, ledger: Ledger) -> None:
+    trials = list(TRIALS) if "all" in options.trials else options.trials
+    splits = [(fold,) for fold in FOLDS] if options.outer else PAIRS
+    runs = [
+        Run(options.task, trial, seed, left_out) for trial in trials for seed in options.seeds for left_out in splits
+    ]
+    enter_all(runs, options.audio, workshop, ledger, options.jobs)
+
+
+def write_bundles(options: argparse.Namespace, workshop: Workshop, _: Ledger) -> None:
+    for seed in options.seeds:
+        print(write_fold_bundles(workshop, TASKS[options.task](options.audio), TRIALS[options.trial], seed))
+
+
+def write_tables(options: argparse.Namespace, _: Workshop, ledger: Ledger) -> None:
+    for task in TASKS:
+        print(write_ablation(ledger, task, options.results).round(3).to_string(index=False), end="\n\n")
+
+
+def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledger) -> None:
+    products = [product for product in PRODUCTS if product.title.name in options.products]
+    runs = [run for product in products for run in runs_of(product)]
+    enter_all(list(dict.fromkeys(runs)), options.audio, workshop, ledger, options.jobs)
+    for product in products:
+        task, trial = TASKS[product.task](options.audio), TRIALS[product.trial]
+        tables = [open_table(workshop, task, trial, seed) for seed in SEEDS]
+        table = pd.concat(tables).groupby("class", sort=False).mean().reset_index()
+        table.round(4).to_csv(options.results / f"{product.title.name}.csv", index=False)
+        outputs = good_enough(task.classes, list(table["ap_int8"]))
+        bundle = options.bundles / product.title.name
+        ship(workshop, task, trial, list(SEEDS), outputs, product.title, bundle)
+        write_card(bundle, product, trial, workshop.topology(trial), task, table, ledger)
+        print(bundle)
+
+
+def runs_of(product: Product) -> list[Run]:
+    """The networks that a product's figures, calibration and thresholds come from."""
+    outer = [
+        Run(task, product.trial, seed, (fold,)) for task in ("esc10", product.task) for seed in SEEDS for fold in FOLDS
+    ]
+    return outer + [Run(product.task, product.trial, seed, pair) for seed in SEEDS for pair in PAIRS]
 
 
 if __name__ == "__main__":

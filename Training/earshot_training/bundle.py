@@ -1,19 +1,13 @@
-"""The bundle's description, as `earshot` reads it."""
+"""A bundle's description, as `earshot` reads it, and its files."""
 
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
 from .calibration import SCORE_FLOOR, Calibration
-from .front_end import SETTINGS, STEP_HOPS
-
-NAME = "earshot-animals"
-VERSION = "1.0.0"
-LICENCE = "CC-BY-NC-4.0"
-ATTRIBUTION = (
-    "Trained on ESC-50 clips (K. J. Piczak, 'ESC: Dataset for Environmental Sound Classification', 2015, "
-    "CC BY-NC 3.0; recordists in card-attribution.csv) and on speech from free-spoken-digit-dataset "
-    "(CC BY-SA 4.0) and asterisk-core-sounds (CC BY-SA 3.0: Allison Smith, June Wallack; CC BY 3.0: "
-    "Carlo Flora, Maxim Topal). Initialised with mcunet-vww1 (MIT HAN Lab, MIT)."
-)
+from .clips import ESC10
+from .layout import Layout
+from .open_set import Decision
 
 # Honest names: ESC-50's classes of animals are broader than species but for the domestic ones.
 NAMES = {
@@ -32,37 +26,62 @@ NAMES = {
     "human": ("Human", None),
     "background": ("Background", None),
 }
+NAMES |= {label: (label.replace("_", " ").capitalize(), None) for label in ESC10 if label not in NAMES}
+
+UNDECIDED = Decision(Calibration(1, 0), 0.5)
+"""The sigmoid as it is: of networks that only tell classes apart."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a bundle is called, and on whose terms it may be used."""
+
+    name: str
+    version: str
+    licence: str
+    attribution: str
 
 
 def kind(label: str) -> str:
     return label if label in ("human", "background") else "species"
 
 
-def manifest(classes: list[str], calibrations: list[Calibration], thresholds: list[float]) -> str:
+def manifest(title: Title, layout: Layout, classes: list[str], decisions: list[Decision]) -> str:
     """`bundle.json` of a network whose outputs are `classes`."""
+    if layout.channels > 1:
+        raise ValueError(f"{layout.name}: a bundle's front end has one channel")
     described = []
-    for label, calibration, threshold in zip(classes, calibrations, thresholds, strict=True):
-        if 0.75 * threshold < SCORE_FLOOR or threshold >= 1:
-            raise ValueError(f"{label}: threshold {threshold} does not fit the floor {SCORE_FLOOR}")
+    for label, one in zip(classes, decisions, strict=True):
+        if 0.75 * one.threshold < SCORE_FLOOR or one.threshold >= 1:
+            raise ValueError(f"{label}: threshold {one.threshold} does not fit the floor {SCORE_FLOOR}")
         common, scientific = NAMES[label]
         described.append(
             {
                 "commonName": common,
                 "scientificName": scientific,
                 "kind": kind(label),
-                "calibration": {"scale": calibration.scale, "offset": calibration.offset},
-                "threshold": threshold,
+                "calibration": {"scale": one.calibration.scale, "offset": one.calibration.offset},
+                "threshold": one.threshold,
             }
         )
     description = {
         "formatVersion": 1,
-        "name": NAME,
-        "version": VERSION,
-        "frontEnd": SETTINGS,
-        "stepHops": STEP_HOPS,
+        "name": title.name,
+        "version": title.version,
+        "frontEnd": layout.settings,
+        "stepHops": layout.columns // 2,
         "classes": described,
         "scoreFloor": SCORE_FLOOR,
-        "licence": LICENCE,
-        "attribution": ATTRIBUTION,
+        "licence": title.licence,
+        "attribution": title.attribution,
     }
     return json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_bundle(
+    folder: Path, network: bytes, title: Title, layout: Layout, classes: list[str], decisions: list[Decision]
+) -> None:
+    """The network and its description; a card is none of its business."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bundle.json").write_text(manifest(title, layout, classes, decisions))
+    (folder / "model.tflite").write_bytes(network)

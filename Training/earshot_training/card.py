@@ -1,33 +1,55 @@
-"""Writes `card.md` and the attribution list of a bundle, every figure from `results/*.csv`."""
+"""Writes `card.md` and the attribution list of a bundle, every figure from `results/`."""
 
 import json
 from pathlib import Path
 
 import pandas as pd
 
-from .bundle import ATTRIBUTION, LICENCE, NAME, NAMES, VERSION, kind
+from .bundle import NAMES, kind
+from .calibration import PRECISION
+from .folds import FOLDS
+from .ledger import Ledger
+from .products import SEEDS, Product
 from .tasks import Task
+from .topology import Topology
+from .trial import Trial
 
-FLOOR = "logistic regression on mean and spread of log-mel bands and MFCC"
-CEILING = "BirdNET v2.4 embeddings with a linear head (404M multiply-adds)"
+FLOOR = ["logistic regression on mean and spread of log-mel bands and MFCC", "82.8 %", "0.873", "77.9 %", "0.816"]
+OTHERS = [
+    ["BirdNET v2.4 embeddings with a linear head (404M multiply-adds)", "94.0 %", "0.982", "94.6 %", "0.985"],
+    ["published: Piczak's CNN (2015)", "about 80 %", "", "", ""],
+    ["published: people", "95.7 %", "", "", ""],
+    ["published: Micro-ACDNet (2021)", "96.25 %", "", "", ""],
+    ["published: ACDNet (2021)", "96.65 %", "", "", ""],
+]
 
 
-def write_card(bundle: Path, results: Path, task: Task) -> None:
-    table = pd.read_csv(results / "open.csv")
+def write_card(
+    bundle: Path, product: Product, trial: Trial, topology: Topology, task: Task, table: pd.DataFrame, ledger: Ledger
+) -> None:
+    """`table` is the open set's, a row a class."""
+    described = json.loads((bundle / "bundle.json").read_text())
+    thresholds = {entry["commonName"]: entry["threshold"] for entry in described["classes"]}
     text = (Path(__file__).parent / "card.template.md").read_text()
     parts = {
-        "name": NAME,
-        "version": VERSION,
-        "licence": LICENCE,
-        "attribution": ATTRIBUTION,
-        "classes": classes(table, shipped(bundle)),
-        "targets": targets(table, results),
-        "closed": closed(results),
-        "folds": folds(results),
-        "scenes": scenes(results),
-        "noise": noise(results),
-        "human": human(table),
-        "left_out": left_out(table, shipped(bundle)),
+        "name": product.title.name,
+        "version": product.title.version,
+        "what": product.what,
+        "topology": network(trial, topology),
+        "front_end": front_end(trial),
+        "trial": trial.name,
+        "cost": cost(ledger, product),
+        "seeds": str(len(SEEDS)),
+        "closed": closed(ledger, product),
+        "folds": folds(ledger, product),
+        "classes": classes(table, thresholds),
+        "precision": f"{PRECISION:.0%}",
+        "left_out": left_out(table, set(thresholds)),
+        "human": human(table, thresholds["Human"]),
+        "validation": validation(bundle),
+        "licence": product.title.licence,
+        "terms": product.terms,
+        "attribution": product.title.attribution,
     }
     for key, part in parts.items():
         text = text.replace("{{" + key + "}}", part)
@@ -35,9 +57,26 @@ def write_card(bundle: Path, results: Path, task: Task) -> None:
     attribution(task).to_csv(bundle / "card-attribution.csv", index=False)
 
 
-def shipped(bundle: Path) -> set[str]:
-    """Common names of the bundle's classes."""
-    return {entry["commonName"] for entry in json.loads((bundle / "bundle.json").read_text())["classes"]}
+def network(trial: Trial, topology: Topology) -> str:
+    rows, columns = trial.layout.bands, trial.layout.columns
+    millions = topology.multiplications(rows, columns, trial.layout.channels) / 1e6
+    start = f"initialised with the weights of `{trial.start}` for pictures" if trial.start else "initialised at random"
+    return f"MCUNet `{trial.topology}` with one input channel ({millions:.1f}M multiply-adds), {start}, int8 throughout"
+
+
+def front_end(trial: Trial) -> str:
+    layout = trial.layout
+    milliseconds = 1000 * layout.hop / layout.sample_rate
+    return (
+        f"{layout.sample_rate // 1000} kHz, {layout.bands} mel bands from 60 Hz to 11 kHz, {layout.compression}, "
+        f"{layout.columns} columns of {milliseconds:g} ms"
+    )
+
+
+def cost(ledger: Ledger, product: Product) -> str:
+    """Of all networks of the product's trial that the ledger knows."""
+    runs = ledger.read(product.task, product.trial).drop_duplicates(["seed", "left_out"])
+    return f"{len(runs)} networks in {runs['seconds'].sum() / 3600:.1f} hours of one core"
 
 
 def markdown(header: list[str], rows: list[list[str]]) -> str:
@@ -49,85 +88,62 @@ def percent(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
-def classes(table: pd.DataFrame, names: set[str]) -> str:
+def by_seed(ledger: Ledger, task: str, trial: str, measure: str) -> pd.Series:
+    """A figure of all folds for each seed, from the networks that were trained without one fold."""
+    table = ledger.read(task, trial)
+    table = table[~table["left_out"].str.contains("-")]
+    weighted = table[measure] * table["clips"]
+    return weighted.groupby(table["seed"]).sum() / table["clips"].groupby(table["seed"]).sum()
+
+
+def closed(ledger: Ledger, product: Product) -> str:
+    rows = [FLOOR]
+    for number in ("fp32", "int8"):
+        line = [f"**this network, {number}**"]
+        for task in ("esc10", product.task):
+            accuracy = by_seed(ledger, task, product.trial, f"accuracy_{number}")
+            precision = by_seed(ledger, task, product.trial, f"ap_{number}")
+            line += [
+                f"{percent(accuracy.mean())} ± {100 * accuracy.std():.1f}",
+                f"{precision.mean():.3f} ± {precision.std():.3f}",
+            ]
+        rows.append(line)
+    header = ["", "ESC-10 accuracy", "ESC-10 macro AP", "animals accuracy", "animals macro AP"]
+    return markdown(header, rows + OTHERS)
+
+
+def folds(ledger: Ledger, product: Product) -> str:
+    rows = []
+    for name, task in (("ESC-10", "esc10"), ("animals", product.task)):
+        table = ledger.read(task, product.trial)
+        means = table[~table["left_out"].str.contains("-")].groupby("fold")["accuracy_int8"].mean()
+        rows.append([f"{name}, int8", *(percent(means[fold]) for fold in FOLDS)])
+    return markdown(["accuracy", *(f"fold {fold}" for fold in FOLDS)], rows)
+
+
+def classes(table: pd.DataFrame, thresholds: dict[str, float]) -> str:
     rows = []
     for row in table.itertuples():
         name, scientific = NAMES[row[1]]
-        if name not in names:
+        if name not in thresholds:
             continue
         rows.append(
             [
                 name, f"*{scientific}*" if scientific else "", kind(row[1]), str(row.clips),
-                f"{row.ap_fp32:.3f}", f"{row.ap_int8:.3f}", f"{row.auroc_fp32:.3f}", f"{row.auroc_int8:.3f}",
-                f"{row.threshold:.2f}", f"{row.precision:.2f}", f"{row.recall:.2f}",
+                f"{row.ap_fp32:.3f}", f"{row.ap_int8:.3f}", f"{row.auroc_int8:.3f}",
+                f"{thresholds[name]:.2f}", f"{row.precision:.2f}", f"{row.recall:.2f}",
             ]
         )  # fmt: skip
-    header = ["class", "species", "kind", "clips", "AP fp32", "AP int8", "AUROC fp32", "AUROC int8"]
+    header = ["class", "species", "kind", "clips", "AP fp32", "AP int8", "AUROC int8"]
     return markdown([*header, "threshold", "precision", "recall"], rows)
 
 
-def figures(results: Path) -> dict[str, float]:
-    """The closed sets' accuracy and macro average precision, fp32 and int8."""
-    found = {}
-    for name in ("animals", "esc10"):
-        quality, fold = pd.read_csv(results / f"{name}.csv"), pd.read_csv(results / f"{name}-folds.csv")
-        for kind_ in ("fp32", "int8"):
-            found[f"{name} accuracy {kind_}"] = (fold[f"accuracy_{kind_}"] * fold["clips"]).sum() / fold["clips"].sum()
-            found[f"{name} ap {kind_}"] = quality[f"ap_{kind_}"].mean()
-    return found
-
-
-def closed(results: Path) -> str:
-    f = figures(results)
-    rows = [
-        [FLOOR, "82.8 %", "0.873", "77.9 %", "0.816"],
-        ["**this network, fp32**", percent(f["esc10 accuracy fp32"]), f"{f['esc10 ap fp32']:.3f}",
-         percent(f["animals accuracy fp32"]), f"{f['animals ap fp32']:.3f}"],
-        ["**this network, int8**", percent(f["esc10 accuracy int8"]), f"{f['esc10 ap int8']:.3f}",
-         percent(f["animals accuracy int8"]), f"{f['animals ap int8']:.3f}"],
-        [CEILING, "94.0 %", "0.982", "94.6 %", "0.985"],
-        ["published: Piczak's CNN (2015)", "about 80 %", "", "", ""],
-        ["published: people", "95.7 %", "", "", ""],
-        ["published: ACDNet (2021)", "96.65 %", "", "", ""],
-    ]  # fmt: skip
-    header = ["", "ESC-10 accuracy", "ESC-10 macro AP", "animals accuracy", "animals macro AP"]
-    return markdown(header, rows)
-
-
-def folds(results: Path) -> str:
-    esc10, animals = (pd.read_csv(results / f"{name}-folds.csv") for name in ("esc10", "animals"))
-    rows = [["ESC-10, int8", *map(percent, esc10["accuracy_int8"])]]
-    rows.append(["animals, int8", *map(percent, animals["accuracy_int8"])])
-    return markdown(["accuracy", *(f"fold {fold}" for fold in esc10["fold"])], rows)
-
-
-def targets(table: pd.DataFrame, results: Path) -> str:
-    f = figures(results)
-    lost = max(
-        f["esc10 accuracy fp32"] - f["esc10 accuracy int8"],
-        f["animals ap fp32"] - f["animals ap int8"],
-    )
-    esc10, animals = f["esc10 accuracy int8"], f["animals ap int8"]
-    speech = table["speech_recall"].dropna().iloc[0]
-
-    def row(what: str, wanted: str, got: str, reached: bool) -> list[str]:
-        return [what, wanted, got, "reached" if reached else "**not reached**"]
-
-    rows = [
-        row("ESC-10 accuracy, int8", "at least 88 %", percent(esc10), esc10 >= 0.88),
-        row("animals, macro AP, int8", "at least 0.90", f"{animals:.3f}", animals >= 0.9),
-        row("int8 below fp32, the larger of both", "at most 1 point", f"{100 * lost:+.1f} points", lost <= 0.01),
-        row("recall of held-out speakers", "at least 0.90", f"{speech:.2f}", speech >= 0.9),
-    ]  # fmt: skip
-    return markdown(["target", "wanted", "got", ""], rows)
-
-
-def human(table: pd.DataFrame) -> str:
+def human(table: pd.DataFrame, threshold: float) -> str:
     row = table[table["class"] == "human"].iloc[0]
     return (
-        f"At its threshold of {row.threshold:.2f} it hears {percent(row.speech_recall)} of the speech clips of "
-        f"speakers it was not trained on, {percent(row.recall)} of all clips of people (coughs, sneezes and "
-        f"breath among them), and {percent(row.precision)} of the clips it hears are of people."
+        f"At its threshold, {threshold:.2f}, it hears {percent(row.speech_recall)} of the speech clips of speakers it "
+        f"was not trained on, {percent(row.recall)} of all clips of people (coughs, sneezes and breath among them), "
+        f"and {percent(row.precision)} of the clips it hears are of people."
     )
 
 
@@ -136,26 +152,10 @@ def left_out(table: pd.DataFrame, names: set[str]) -> str:
     return f"Left out, with average precision below 0.7: {', '.join(gone)}." if gone else "No class fell below 0.7."
 
 
-def noise(results: Path) -> str:
-    rows = [
-        [
-            f"{row.ratio:.0f} dB", percent(row.accuracy_int8), f"{row.ap_int8:.3f}",
-            f"{row.recall:.2f}", f"{row.precision:.2f}",
-        ]
-        for row in pd.read_csv(results / "noise.csv").itertuples()
-    ]  # fmt: skip
-    return markdown(["animal above background", "accuracy", "macro AP", "recall", "precision"], rows)
-
-
-def scenes(results: Path) -> str:
-    table = pd.read_csv(results / "recordings.csv")
-    rows = [
-        [row.scene, row[2], f"{row.heard} of {row.events}" if row.events else "none there", str(row.false_windows)]
-        for row in table.itertuples()
-    ]
-    total = f"{table['heard'].sum()} of {table['events'].sum()}"
-    rows.append(["**all**", "", total, str(table["false_windows"].sum())])
-    return markdown(["scene", "class", "events heard", "windows elsewhere"], rows)
+def validation(bundle: Path) -> str:
+    """What `earshot validate audio` and others found, each part a file beside the card's figures."""
+    parts = sorted((Path(__file__).parents[1] / "results/validation" / bundle.name).glob("*.md"))
+    return "\n\n".join(part.read_text().strip() for part in parts)
 
 
 def attribution(task: Task) -> pd.DataFrame:

@@ -1,6 +1,8 @@
 """Trainings, each done once: a run that has its file in the work folder is not done again."""
 
+import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +11,14 @@ from .augment import Strips
 from .corpus import Corpus
 from .export import int8_tflite
 from .folds import FOLDS
-from .front_end import COLUMNS, FLOOR, SCALE, ZERO_POINT, dequantize
+from .front_end import FLOOR, SCALE, ZERO_POINT, dequantize
 from .int8_net import Int8Net
+from .layout import Layout
 from .tasks import Task
+from .teacher import lessons_of
 from .topology import Topology
-from .training import Schedule, logits, train
+from .training import Lecture, logits, train
+from .trial import Trial
 
 SEED = 20_251_127
 CALIBRATION_IMAGES = 300
@@ -27,74 +32,118 @@ class Windows:
     """Index of each window's clip."""
     fp32: np.ndarray
     """`[windows, classes]`"""
-    int8: np.ndarray
-    """`[windows, classes]`, real values"""
+    int8: np.ndarray | None
+    """`[windows, classes]`, real values; where they were asked for"""
+
+    @classmethod
+    def joined(cls, parts: list["Windows"]) -> "Windows":
+        int8 = None if any(part.int8 is None for part in parts) else np.concatenate([part.int8 for part in parts])
+        return cls(np.concatenate([part.clips for part in parts]), np.concatenate([part.fp32 for part in parts]), int8)
+
+    @property
+    def best(self) -> np.ndarray:
+        """int8 where there is int8."""
+        return self.fp32 if self.int8 is None else self.int8
+
+    def of(self, clips: np.ndarray) -> "Windows":
+        kept = np.isin(self.clips, clips)
+        return Windows(self.clips[kept], self.fp32[kept], None if self.int8 is None else self.int8[kept])
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """Where a run finds what it needs."""
+    """Where runs find what they need, and leave what they made."""
 
+    models: Path
     work: Path
-    topology: Topology
-    backbone: dict[str, np.ndarray]
-    schedule: Schedule = Schedule()  # noqa: RUF009  frozen
+    teacher: Path | None = None
+    """BirdNET's network, for trials that it teaches."""
 
-    @classmethod
-    def of(cls, models: Path, work: Path) -> "Workshop":
-        topology = Topology.read(models / "configs/mcunet-vww1.json")
-        return cls(work, topology, dict(np.load(models / "fp32/mcunet-vww1.npz")))
+    def topology(self, trial: Trial) -> Topology:
+        whole = Topology.read(self.models / f"configs/{trial.topology}.json")
+        return whole.without_last(trial.blocks_left_out)
 
-    def fold_run(self, task: Task, corpus: Corpus, fold: int) -> Windows:
-        """Trains without one fold and gives the logits of its clips."""
-        held_out = np.flatnonzero(task.folds == fold)
-        usable = task.learned_without(fold)
-        kept = self.work / "runs" / f"{task.name}-{fold}.npz"
-        if not kept.exists():
-            name = f"{task.name}-{fold}"
-            weights = self.weights(name, task, corpus, usable, SEED + fold)
-            content = self.int8_file(name, weights, corpus, usable, SEED + fold)
-            images = np.concatenate([corpus.images[clip] for clip in held_out])
-            save(
-                kept,
-                clips=np.repeat(held_out, [len(corpus.images[clip]) for clip in held_out]),
-                fp32=logits(weights, self.topology, dequantize(images)),
-                int8=Int8Net(content).logits(images),
-            )
-        with np.load(kept) as file:
-            return Windows(file["clips"], file["fp32"], file["int8"])
+    def corpus(self, task: Task, layout: Layout) -> Corpus:
+        return corpus_once(task.name, task.clips, layout, self.work)
 
-    def cross_validation(self, task: Task, corpus: Corpus) -> Windows:
-        """Logits of every clip, each by the network that has not seen its fold."""
-        runs = [self.fold_run(task, corpus, fold) for fold in FOLDS]
-        return Windows(
-            np.concatenate([run.clips for run in runs]),
-            np.concatenate([run.fp32 for run in runs]),
-            np.concatenate([run.int8 for run in runs]),
+    def lecture(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> Lecture:
+        lessons = None
+        if trial.teacher:
+            lessons = lessons_of(task, trial.layout, self.teacher, self.work).without(left_out)
+        return Lecture(
+            task=task,
+            usable=task.learned_without(*left_out),
+            recipe=trial.recipe_for(task.recipe),
+            windows=round(task.windows * trial.length),
+            layout=trial.layout,
+            topology=self.topology(trial),
+            backbone=dict(np.load(self.models / f"fp32/{trial.start}.npz")) if trial.start else {},
+            schedule=trial.schedule,
+            seed=SEED + 1000 * seed + sum(10**place * fold for place, fold in enumerate(left_out)),
+            lessons=lessons,
         )
 
-    def weights(self, name: str, task: Task, corpus: Corpus, usable: np.ndarray, seed: int) -> dict[str, np.ndarray]:
-        """Float weights, trained on the clips that `usable` indexes."""
-        kept = self.work / "runs" / f"{name}-weights.npz"
+    def folder(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> Path:
+        """Of one run. Without `left_out` it is the network that ships."""
+        without = "-".join(map(str, left_out)) or "nothing"
+        return self.work / "runs" / task.name / trial.name / f"seed-{seed}" / f"without-{without}"
+
+    def weights(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> dict[str, np.ndarray]:
+        """Float weights, trained on what may be learned from in the other folds."""
+        folder = self.folder(task, trial, seed, left_out)
+        kept = folder / "weights.npz"
         if not kept.exists():
-            strips = Strips(corpus.strips, FLOOR, COLUMNS, seed)
-            weights = train(
-                task, strips, usable, self.topology, self.backbone, self.schedule, seed,
-                lambda text: print(f"{name}: {text}", flush=True),
-            )  # fmt: skip
-            save(kept, **weights)
+            folder.mkdir(parents=True, exist_ok=True)
+            lecture = self.lecture(task, trial, seed, left_out)
+            of = Strips(
+                self.corpus(task, trial.layout).strips, FLOOR, trial.layout.columns, trial.layout.stride, lecture.seed
+            )
+            name = "/".join(folder.parts[-4:])
+            started = time.monotonic()
+            found = train(lecture, of, lambda text: print(f"{name}: {text}", flush=True), folder / "mark.pt")
+            (folder / "seconds.txt").write_text(f"{time.monotonic() - started:.0f}\n")
+            save(kept, **found)
         with np.load(kept) as file:
             return dict(file)
 
-    def int8_file(
-        self, name: str, weights: dict[str, np.ndarray], corpus: Corpus, usable: np.ndarray, seed: int
-    ) -> bytes:
-        """The `.tflite` of some weights, calibrated to images of the clips they were trained on."""
-        kept = self.work / "runs" / f"{name}.tflite"
+    def int8_file(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> bytes:
+        """The `.tflite` of those weights, calibrated to images of the clips they were trained on."""
+        kept = self.folder(task, trial, seed, left_out) / "model.tflite"
         if not kept.exists():
-            images = np.concatenate([corpus.images[clip] for clip in usable])
-            kept.write_bytes(int8_tflite(self.topology, weights, calibration(images, seed)))
+            corpus = self.corpus(task, trial.layout)
+            weights = self.weights(task, trial, seed, left_out)
+            images = np.concatenate([corpus.images[clip] for clip in task.learned_without(*left_out)])
+            kept.write_bytes(int8_tflite(self.topology(trial), weights, calibration(images, SEED + seed)))
         return kept.read_bytes()
+
+    def judged(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...], int8: bool = True) -> Windows:
+        """Trains without some folds and gives the logits of their clips."""
+        folder = self.folder(task, trial, seed, left_out)
+        corpus = self.corpus(task, trial.layout)
+        held_out = np.flatnonzero(np.isin(task.folds, left_out))
+        images = [corpus.images[clip] for clip in held_out]
+        clips = np.repeat(held_out, [len(some) for some in images])
+        images = np.concatenate(images)
+        kept = folder / "fp32.npy"
+        if not kept.exists():
+            weights = self.weights(task, trial, seed, left_out)
+            save_array(kept, logits(weights, self.topology(trial), dequantize(images)))
+        found = None
+        if int8:
+            kept_int8 = folder / "int8.npy"
+            if not kept_int8.exists():
+                save_array(kept_int8, Int8Net(self.int8_file(task, trial, seed, left_out)).logits(images))
+            found = np.load(kept_int8)
+        return Windows(clips, np.load(kept), found)
+
+    def cross_validation(self, task: Task, trial: Trial, seed: int) -> Windows:
+        """Logits of every clip, each by the network that has not seen its fold."""
+        return Windows.joined([self.judged(task, trial, seed, (fold,)) for fold in FOLDS])
+
+
+@cache
+def corpus_once(_: str, clips: tuple, layout: Layout, work: Path) -> Corpus:
+    return Corpus.of(clips, layout, work)
 
 
 def calibration(images: np.ndarray, seed: int) -> np.ndarray:
@@ -111,7 +160,12 @@ def calibration(images: np.ndarray, seed: int) -> np.ndarray:
 
 def save(path: Path, **arrays: np.ndarray) -> None:
     """Whole or not at all: a run that is stopped leaves no half file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part.npz")
     np.savez_compressed(part, **arrays)
+    part.rename(path)
+
+
+def save_array(path: Path, array: np.ndarray) -> None:
+    part = path.with_suffix(".part.npy")
+    np.save(part, array)
     part.rename(path)

@@ -1,56 +1,57 @@
-"""The bundle: the final network without the classes that are not good enough, its description and card."""
+"""What ships: the network that learned from every clip, decided by the scores of those that had not seen them."""
 
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from .bundle import manifest
-from .calibration import Calibration
-from .card import write_card
-from .corpus import Corpus
+from .bundle import Title, write_bundle
 from .export import int8_tflite
+from .folds import FOLDS
 from .front_end import SCALE, ZERO_POINT
 from .int8_net import Int8Net
-from .judge import read_calibration
-from .recordings import judge_recordings
-from .runs import SEED, Workshop, calibration
+from .open_set import Decision, decisions
+from .runs import SEED, Windows, Workshop, calibration
 from .tasks import Task
+from .trial import Trial
 
 LEAST_AVERAGE_PRECISION = 0.7
 """Below it a class does not ship; people and background always do."""
 
 
-def good_enough(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `open.csv` that ship; their index is the network's output."""
-    return table[(table["ap_int8"] >= LEAST_AVERAGE_PRECISION) | table["class"].isin(["human", "background"])]
+def good_enough(classes: tuple[str, ...], average_precision: list[float]) -> list[int]:
+    """Outputs that ship."""
+    return [
+        index
+        for index, (name, found) in enumerate(zip(classes, average_precision, strict=True))
+        if found >= LEAST_AVERAGE_PRECISION or name in ("human", "background")
+    ]
 
 
-def keep_outputs(weights: dict[str, np.ndarray], outputs: np.ndarray) -> dict[str, np.ndarray]:
+def keep_outputs(weights: dict[str, np.ndarray], outputs: list[int]) -> dict[str, np.ndarray]:
     """The same network with some outputs only."""
     head = {f"classifier.linear.{part}": weights[f"classifier.linear.{part}"][outputs] for part in ("weight", "bias")}
     return weights | head
 
 
-def ship(task: Task, corpus: Corpus, workshop: Workshop, results: Path, recordings: Path, bundle: Path) -> None:
-    """Writes `bundle`, and what it finds in `recordings` to the results."""
-    table = good_enough(pd.read_csv(results / "open.csv"))
-    learned = np.flatnonzero(task.learned)
-    weights = keep_outputs(workshop.weights("final", task, corpus, learned, SEED), table.index.to_numpy())
-    images = np.concatenate([corpus.images[clip] for clip in learned])
-    content = int8_tflite(workshop.topology, weights, calibration(images, SEED))
-    calibrations = [read_calibration(row) for _, row in table.iterrows()]
-    net = Int8Net(content)
-    check_input(*net.input_quantization)
-    check_reach(net.highest_logit, calibrations, list(table["threshold"]))
+def ship(
+    workshop: Workshop, task: Task, trial: Trial, seeds: list[int], outputs: list[int], title: Title, bundle: Path
+) -> None:
+    """Writes `model.tflite` and `bundle.json`.
 
-    bundle.mkdir(parents=True, exist_ok=True)
-    (bundle / "model.tflite").write_bytes(content)
-    (bundle / "bundle.json").write_text(manifest(list(table["class"]), calibrations, list(table["threshold"])))
-    scenes = judge_recordings(recordings, bundle, table, workshop.work)
-    scenes.to_csv(results / "recordings.csv", index=False)
-    if all((results / f"{name}.csv").exists() for name in ("esc10", "animals", "noise")):
-        write_card(bundle, results, task)
+    Calibration and thresholds are fitted to the scores of all networks of the cross-validations of `seeds`, each of
+    clips that it had not seen.
+    """
+    corpus = workshop.corpus(task, trial.layout)
+    seen_by_none = [workshop.judged(task, trial, seed, (fold,)) for seed in seeds for fold in FOLDS]
+    made = decisions(task, corpus, Windows.joined(seen_by_none))
+    weights = keep_outputs(workshop.weights(task, trial, 1, ()), outputs)
+    images = np.concatenate([corpus.images[clip] for clip in task.learned_without()])
+    network = int8_tflite(workshop.topology(trial), weights, calibration(images, SEED))
+    kept = [made[index] for index in outputs]
+    net = Int8Net(network)
+    check_input(*net.input_quantization)
+    check_reach(net.highest_logit, kept)
+    write_bundle(bundle, network, title, trial.layout, [task.classes[index] for index in outputs], kept)
 
 
 def check_input(scale: float, zero_point: int) -> None:
@@ -59,9 +60,9 @@ def check_input(scale: float, zero_point: int) -> None:
         raise ValueError(f"the converter chose scale {scale} and zero point {zero_point}, not {SCALE}, {ZERO_POINT}")
 
 
-def check_reach(highest_logit: float, calibrations: list[Calibration], thresholds: list[float]) -> None:
+def check_reach(highest_logit: float, made: list[Decision]) -> None:
     """No threshold lies above what an int8 output can say."""
-    for index, (one, threshold) in enumerate(zip(calibrations, thresholds, strict=True)):
-        highest = one.scores(np.array(highest_logit))
-        if highest < threshold:
-            raise ValueError(f"output {index}: its highest score {highest:.3f} is below its threshold {threshold}")
+    for index, one in enumerate(made):
+        highest = one.calibration.scores(np.array(highest_logit))
+        if highest < one.threshold:
+            raise ValueError(f"output {index}: its highest score {highest:.3f} is below its threshold {one.threshold}")

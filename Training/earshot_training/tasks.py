@@ -1,6 +1,7 @@
 """What is learned: the clips of a task, their classes and folds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +30,17 @@ class Task:
     """Windows that one training sees."""
 
     @property
+    def closed_classes(self) -> np.ndarray:
+        """Those that are told apart where only their own clips are judged: all but people and background."""
+        return np.array([i for i, name in enumerate(self.classes) if name not in ("human", "background")])
+
+    @property
     def targets(self) -> np.ndarray:
         return np.eye(len(self.classes), dtype=np.float32)[self.labels]
 
-    def learned_without(self, fold: int) -> np.ndarray:
-        """The clips that the network may learn from which is judged on a fold."""
-        return np.flatnonzero((self.folds != fold) & self.learned)
+    def learned_without(self, *folds: int) -> np.ndarray:
+        """The clips that a network may learn from which is judged on some folds."""
+        return np.flatnonzero(~np.isin(self.folds, folds) & self.learned)
 
 
 def open_class(label: str) -> str:
@@ -44,13 +50,12 @@ def open_class(label: str) -> str:
     return "human" if label in HUMAN else "background"
 
 
-def animals_in_the_open(audio: Path) -> Task:
-    """The shipped task: twelve animal classes, human voice, and everything else as background."""
-    clips = all_clips(audio)
+def in_the_open(name: str, clips: list[Clip]) -> Task:
+    """Twelve animal classes, human voice, and everything else as background."""
     classes = (*ANIMALS, "human", "background")
     folds = assign_folds(clips)
     return Task(
-        name="open",
+        name=name,
         clips=tuple(clips),
         classes=classes,
         labels=np.array([classes.index(open_class(clip.label)) for clip in clips]),
@@ -62,6 +67,40 @@ def animals_in_the_open(audio: Path) -> Task:
     )
 
 
+@cache
+def animals_in_the_open(audio: Path) -> Task:
+    """The shipped task: every clip there is."""
+    return in_the_open("open", all_clips(audio))
+
+
+@cache
+def free_animals(audio: Path) -> Task:
+    """The shipped task from clips that may be used for anything, with attribution.
+
+    They are the ESC-10 set, which is CC BY as a set; animals whose own licence is CC0 or CC BY; and speech under
+    CC BY. The folds are those of the whole task, so that the two can be compared.
+    """
+    whole = animals_in_the_open(audio)
+    set_of_ten = {clip.path for clip in read_listing(audio, "esc10")}
+    kept = np.array([clip.path in set_of_ten or is_free(clip) for clip in whole.clips])
+    return replace(
+        whole,
+        name="free",
+        clips=tuple(clip for clip, stays in zip(whole.clips, kept, strict=True) if stays),
+        labels=whole.labels[kept],
+        folds=whole.folds[kept],
+        learned=whole.learned[kept],
+    )
+
+
+def is_free(clip: Clip) -> bool:
+    """Whether a clip's own licence, and that of the collection it comes from, ask for attribution at most."""
+    if clip.label in ANIMALS:
+        return clip.licence in ("CC0", "CC-BY")
+    return clip.label == "speech" and clip.licence == "CC BY 3.0"
+
+
+@cache
 def esc10(audio: Path) -> Task:
     """The published comparison: ESC-10 alone, its ten classes, its five folds, every clip."""
     clips = read_listing(audio, "esc10")
@@ -76,3 +115,6 @@ def esc10(audio: Path) -> Task:
         recipe=Recipe(quietest_gain=-4, noise_share=0.3, low_pass_share=0.1),
         windows=24_000,
     )
+
+
+TASKS = {"esc10": esc10, "open": animals_in_the_open, "free": free_animals}

@@ -1,7 +1,7 @@
 """What an MCUNet is made of, read from its published JSON configuration."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +56,22 @@ class Topology:
             parts.append(Convolution(at + "point_linear", 1, 1, layer["out_channels"], False, False))
             blocks.append(Block(tuple(parts), block["shortcut"] is not None))
         return cls(tuple(blocks), config["resolution"], config["bn"]["eps"], config["bn"]["momentum"])
+
+    def without_last(self, blocks: int) -> "Topology":
+        return replace(self, blocks=self.blocks[: len(self.blocks) - blocks])
+
+    def multiplications(self, height: int, width: int, channels: int) -> int:
+        """Of one image, without the head; nothing is taken off for padding."""
+        total = 0
+        for block in self.blocks:
+            for layer in block.convolutions:
+                height, width = (
+                    (size + 2 * (layer.kernel // 2) - layer.kernel) // layer.stride + 1 for size in (height, width)
+                )
+                inputs = 1 if layer.depthwise else channels
+                total += height * width * layer.outputs * layer.kernel**2 * inputs
+                channels = layer.outputs
+        return total
 
     @property
     def features(self) -> int:

@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from .as_int8 import Activations, Convolution2d
 from .topology import Convolution, Topology, first_weight
 
 
@@ -12,11 +13,12 @@ def convolution(inputs: int, layer: Convolution, topology: Topology) -> nn.Seque
     groups = inputs if layer.depthwise else 1
     parts.add_module(
         "conv",
-        nn.Conv2d(inputs, layer.outputs, layer.kernel, layer.stride, layer.kernel // 2, groups=groups, bias=False),
+        Convolution2d(inputs, layer.outputs, layer.kernel, layer.stride, layer.kernel // 2, groups=groups, bias=False),
     )
     parts.add_module("bn", nn.BatchNorm2d(layer.outputs, topology.epsilon, topology.momentum))
     if layer.activated:
         parts.add_module("act", nn.ReLU6())
+    parts.add_module("rounding", Activations())
     return parts
 
 
@@ -29,10 +31,11 @@ class InvertedResidual(nn.Module):
             name = layer.name.rsplit(".", 1)[1]
             self.mobile_inverted_conv.add_module(name, convolution(inputs, layer, topology))
             inputs = layer.outputs
+        self.rounding = Activations()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         y = self.mobile_inverted_conv(x)
-        return x + y if self.shortcut else y
+        return self.rounding(x + y) if self.shortcut else y
 
 
 class TorchNet(nn.Module):
@@ -51,13 +54,24 @@ class TorchNet(nn.Module):
         self.classifier = nn.Sequential()
         self.classifier.add_module("linear", nn.Linear(inputs, classes))
 
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """What the head sees, `[n, features]`."""
+        return self.blocks(self.first_conv(x)).mean((2, 3))
+
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.classifier(self.dropout(self.blocks(self.first_conv(x)).mean((2, 3))))
+        return self.classifier(self.dropout(self.features(x)))
 
     def load_backbone(self, weights: dict[str, np.ndarray]) -> None:
-        """Takes everything but the head from a checkpoint; a grey net sums its first weights."""
-        state = {name: torch.from_numpy(np.asarray(value)) for name, value in weights.items()}
-        state = {name: value for name, value in state.items() if not name.startswith("classifier")}
+        """Takes everything but the head from a checkpoint, and of a longer net its first blocks.
+
+        A grey net sums its first weights.
+        """
+        known = set(self.state_dict())
+        state = {
+            name: torch.from_numpy(np.asarray(value))
+            for name, value in weights.items()
+            if not name.startswith("classifier") and (name in known or not self.is_of_a_later_block(name))
+        }
         key = "first_conv.conv.weight"
         state[key] = torch.from_numpy(first_weight(weights[key], self.first_conv.conv.in_channels))
         missing, unexpected = self.load_state_dict(state, strict=False)
@@ -65,6 +79,11 @@ class TorchNet(nn.Module):
         missing = [name for name in missing if not name.startswith("classifier")]
         if missing or unexpected:
             raise ValueError(f"checkpoint of another net: missing {missing}, unexpected {unexpected}")
+
+    def is_of_a_later_block(self, name: str) -> bool:
+        """Whether a checkpoint's array is of a block behind this net's last."""
+        parts = name.split(".")
+        return parts[0] == "blocks" and int(parts[1]) >= len(self.blocks)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Every weight by its checkpoint name, float32."""

@@ -3,42 +3,46 @@
 import numpy as np
 import pytest
 
-from earshot_training.augment import GRID, Recipe, Strips, batch
+from earshot_training.augment import Recipe, Strips, batch
 
 FLOOR = -13.8
 COLUMNS = 20
+STRIDE = 4
 PLAIN = Recipe(
     quietest_gain=0, loudest_gain=0, mix_share=0, stretch=(1, 1), band_shift=0, equaliser=0,
     low_pass_share=0, noise_share=0, time_masks=0, band_masks=0,
 )  # fmt: skip
 
 
-def strips(length: int, seed: int = 1) -> Strips:
+def strips(length: int, seed: int = 1, channels: int = 1) -> Strips:
     random = np.random.default_rng(seed)
-    return Strips([random.normal(-5, 1, (16, length)).astype(np.float32) for _ in range(3)], FLOOR, COLUMNS, seed)
+    clips = [random.normal(-5, 1, (channels, 16, length)).astype(np.float32) for _ in range(3)]
+    return Strips(clips, FLOOR, COLUMNS, STRIDE, seed)
 
 
 def test_a_window_without_changes_is_a_piece_of_its_strip():
-    of = strips(COLUMNS * GRID)
+    of = strips(COLUMNS * STRIDE, channels=2)
     window = of.draw(0, PLAIN)
-    inside = (window > FLOOR).any(axis=0)
-    pieces = np.lib.stride_tricks.sliding_window_view(of.strips[0], (COLUMNS - 1) * GRID + 1, axis=1)[..., ::GRID]
-    whole = np.isclose(pieces[:, :, inside[None].repeat(16, 0)[0]], window[:, None, inside]).all(axis=(0, 2))
+    inside = (window > FLOOR).any(axis=(0, 1))
+    span = (COLUMNS - 1) * STRIDE + 1
+    pieces = np.lib.stride_tricks.sliding_window_view(of.strips[0], span, axis=2)[..., ::STRIDE]
+    whole = np.isclose(pieces[..., inside], window[:, :, None, inside]).all(axis=(0, 1, 3))
     assert inside.sum() >= COLUMNS // 2
     assert whole.any() or not inside.all()
 
 
 def test_a_short_clip_is_completed_with_silence():
-    window = strips(GRID * 4).draw(0, PLAIN)
-    assert (window == np.float32(FLOOR)).all(axis=0).sum() >= COLUMNS - 5
+    window = strips(STRIDE * 4).draw(0, PLAIN)
+    assert (window == np.float32(FLOOR)).all(axis=(0, 1)).sum() >= COLUMNS - 5
     assert (window > FLOOR).any()
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_nothing_is_below_the_floor_and_all_is_finite(seed):
+@pytest.mark.parametrize("channels", [1, 3])
+def test_nothing_is_below_the_floor_and_all_is_finite(seed, channels):
     targets = np.eye(3, dtype=np.float32)
-    windows, wanted = batch(strips(200, seed), np.arange(3), np.array([1, 2, 0]), targets, Recipe())
-    assert windows.shape == (3, 16, COLUMNS)
+    windows, wanted = batch(strips(200, seed, channels), np.arange(3), np.array([1, 2, 0]), targets, Recipe())
+    assert windows.shape == (3, channels, 16, COLUMNS)
     assert windows.dtype == np.float32
     assert np.isfinite(windows).all()
     assert windows.min() >= FLOOR - 1e-4
@@ -46,16 +50,25 @@ def test_nothing_is_below_the_floor_and_all_is_finite(seed):
     assert (wanted.max(axis=1) >= 0.5).all()
 
 
+def of_two(recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
+    return batch(strips(300), np.array([0]), np.array([1]), np.eye(3, dtype=np.float32), recipe)
+
+
 def test_a_mixture_is_at_least_as_loud_as_its_first_part_and_has_both_classes():
-    mixed = Recipe(**{**vars(PLAIN), "mix_share": 1.0, "mix_range": 0.0})
-    alone, windows = (
-        batch(strips(300), np.array([0]), np.array([1]), np.eye(3, dtype=np.float32), recipe)
-        for recipe in (PLAIN, mixed)
-    )
+    alone, windows = of_two(PLAIN), of_two(Recipe(**vars(PLAIN) | {"mix_share": 1.0, "mix_range": 0.0}))
     np.testing.assert_allclose(alone[1], [[1, 0, 0]])
     np.testing.assert_allclose(windows[1], [[1, 1, 0]])
     assert (windows[0] >= alone[0]).all()
     assert windows[0].mean() > alone[0].mean() + 0.3
+
+
+def test_between_class_targets_are_the_shares_of_the_amplitudes():
+    changes = {"mix_share": 1.0, "ratio_targets": True}
+    equal = of_two(Recipe(**vars(PLAIN) | changes | {"mix_range": 0.0}))[1]
+    np.testing.assert_allclose(equal, [[0.5, 0.5, 0]])
+    apart = of_two(Recipe(**vars(PLAIN) | changes | {"mix_range": 4.0}))[1]
+    assert apart.sum() == pytest.approx(1)
+    assert np.exp(-2) / (1 + np.exp(-2)) - 1e-6 <= apart[0, :2].min() < 0.5
 
 
 def test_the_same_seed_draws_the_same_windows():

@@ -4,13 +4,19 @@ import json
 
 import pytest
 
-from earshot_training.bundle import NAMES, kind, manifest
+from earshot_training.bundle import NAMES, Title, kind, manifest
 from earshot_training.calibration import Calibration
-from earshot_training.clips import ANIMALS
+from earshot_training.clips import ANIMALS, ESC10
+from earshot_training.layout import Layout
+from earshot_training.open_set import Decision
+
+TITLE = Title("toy", "1.0.0", "CC0-1.0", "Nobody's.")
 
 
-def written(threshold: float = 0.6) -> dict:
-    return json.loads(manifest(["frog", "human"], [Calibration(1.5, -0.25)] * 2, [threshold, 0.4]))
+def written(threshold: float = 0.6, layout: Layout = Layout()) -> dict:  # noqa: B008
+    calibration = Calibration(1.5, -0.25)
+    made = [Decision(calibration, threshold), Decision(calibration, 0.4)]
+    return json.loads(manifest(TITLE, layout, ["frog", "human"], made))
 
 
 def test_it_has_exactly_the_keys_that_earshot_reads():
@@ -34,6 +40,11 @@ def test_a_threshold_whose_staying_threshold_is_below_the_floor_is_refused():
 
 
 def test_every_class_has_a_name_of_its_own_and_a_kind():
-    assert set(NAMES) == {*ANIMALS, "human", "background"}
+    assert set(NAMES) == {*ANIMALS, *ESC10, "human", "background"}
     assert len({common for common, _ in NAMES.values()}) == len(NAMES)
-    assert {label for label in NAMES if kind(label) == "species"} == set(ANIMALS)
+    assert {label for label in NAMES if kind(label) != "species"} == {"human", "background"}
+
+
+def test_a_front_end_of_several_frames_is_not_written():
+    with pytest.raises(ValueError, match="one channel"):
+        written(layout=Layout(frames=(640, 1024)))

@@ -3,24 +3,34 @@
 import pandas as pd
 import pytest
 
-from earshot_training.card import human, left_out, markdown, scenes, targets
+from earshot_training.bundle import Title
+from earshot_training.card import closed, cost, folds, human, left_out, markdown
+from earshot_training.folds import FOLDS
+from earshot_training.ledger import COLUMNS, Ledger
+from earshot_training.products import Product
 
-FOLDS = range(1, 6)
+PRODUCT = Product(Title("toy", "1", "CC0-1.0", ""), "open", "plain", "", "")
 
 
 @pytest.fixture
-def results(tmp_path):
-    def write(esc10_int8: float, animals_int8: float):
-        for name, int8 in (("esc10", esc10_int8), ("animals", animals_int8)):
-            pd.DataFrame(
-                {"fold": FOLDS, "clips": 80, "accuracy_fp32": 0.9, "accuracy_int8": [int8] * 5},
-            ).to_csv(tmp_path / f"{name}-folds.csv", index=False)
-            pd.DataFrame({"class": ["a", "b"], "ap_fp32": 0.92, "ap_int8": int8}).to_csv(
-                tmp_path / f"{name}.csv", index=False
-            )
-        return tmp_path
-
-    return write
+def ledger(tmp_path):
+    """Two seeds: one hits nine of ten clips, one eight; and inner networks that no card may count."""
+    made = Ledger(tmp_path)
+    for task in ("esc10", "open"):
+        rows = [
+            {
+                "seed": seed, "left_out": left_out, "fold": fold, "clips": 80, "accuracy_fp32": 0.9, "ap_fp32": 0.95,
+                "accuracy_int8": 0.9 if seed == 1 else 0.8, "ap_int8": 0.95, "seconds": 360,
+            }
+            for seed in (1, 2)
+            for fold in FOLDS
+            for left_out in (str(fold), f"{fold}-9")
+        ]  # fmt: skip
+        for row in rows:
+            if "-" in row["left_out"]:
+                row |= {"accuracy_fp32": 0.1, "accuracy_int8": None, "ap_int8": None}
+        made.add(task, "plain", pd.DataFrame(rows, columns=COLUMNS))
+    return made
 
 
 TABLE = pd.DataFrame(
@@ -35,13 +45,16 @@ TABLE = pd.DataFrame(
 )
 
 
-def test_targets_that_are_reached_and_targets_that_are_not(results):
-    text = targets(TABLE, results(0.895, 0.88))
-    esc10, animals, int8, speech = text.splitlines()[2:]
-    assert "89.5 %" in esc10 and esc10.endswith("| reached |")
-    assert "0.880" in animals and "**not reached**" in animals
-    assert "+4.0 points" in int8 and "**not reached**" in int8
-    assert "0.93" in speech and speech.endswith("| reached |")
+def test_figures_are_means_over_seeds_of_the_outer_folds(ledger):
+    lines = closed(ledger, PRODUCT).splitlines()
+    fp32, int8 = (next(line for line in lines if f"this network, {number}" in line) for number in ("fp32", "int8"))
+    assert fp32.split(" | ")[1] == "90.0 % ± 0.0"
+    assert int8.split(" | ")[1] == "85.0 % ± 7.1"
+    assert folds(ledger, PRODUCT).splitlines()[2] == "| ESC-10, int8 | " + " | ".join(["85.0 %"] * 5) + " |"
+
+
+def test_the_cost_counts_each_network_once(ledger):
+    assert cost(ledger, PRODUCT) == "20 networks in 2.0 hours of one core"
 
 
 def test_a_class_that_does_not_ship_is_named():
@@ -50,17 +63,8 @@ def test_a_class_that_does_not_ship_is_named():
 
 
 def test_people_are_told_of_with_speech_apart():
-    assert "92.5 % of the speech clips" in human(TABLE)
-
-
-def test_scenes_without_a_class_count_its_windows_only(tmp_path):
-    pd.DataFrame(
-        {"scene": "a.flac", "class": ["frog", "cat"], "events": [3, 0], "heard": [2, 0], "false_windows": [0, 1]}
-    ).to_csv(tmp_path / "recordings.csv", index=False)
-    lines = scenes(tmp_path).splitlines()[2:]
-    assert lines[0] == "| a.flac | frog | 2 of 3 | 0 |"
-    assert lines[1] == "| a.flac | cat | none there | 1 |"
-    assert "2 of 3" in lines[2]
+    text = human(TABLE, 0.35)
+    assert "92.5 % of the speech clips" in text and "0.35" in text
 
 
 def test_a_table_has_a_line_under_its_header():

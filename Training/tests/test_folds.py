@@ -7,7 +7,7 @@ import pytest
 
 from earshot_training.clips import SHARED_BETWEEN_FOLDS, Clip
 from earshot_training.folds import FOLDS, assign_folds
-from earshot_training.tasks import animals_in_the_open, esc10
+from earshot_training.tasks import animals_in_the_open, esc10, free_animals
 
 AUDIO = Path(__file__).parents[3] / "shared/audio"
 
@@ -70,3 +70,13 @@ class TestOfTheReferenceData:
         task = animals_in_the_open(AUDIO)
         left_out = {one.name for one, learned in zip(task.clips, task.learned, strict=True) if not learned}
         assert left_out == SHARED_BETWEEN_FOLDS
+
+    def test_nothing_in_the_free_task_asks_for_more_than_attribution(self):
+        task = free_animals(AUDIO)
+        ten = {one.path for one in esc10(AUDIO).clips}
+        for one in task.clips:
+            assert one.path in ten or one.licence in ("CC0", "CC-BY", "CC BY 3.0"), one.name
+        assert len(task.clips) == len(task.labels) == len(task.folds) == len(task.learned) == 771
+        whole = animals_in_the_open(AUDIO)
+        fold_of = {one.name: fold for one, fold in zip(whole.clips, whole.folds, strict=True)}
+        assert [fold_of[one.name] for one in task.clips] == list(task.folds)

@@ -89,3 +89,8 @@ def test_a_checkpoint_of_another_net_is_refused():
     del weights["blocks.0.mobile_inverted_conv.depth_conv.bn.bias"]
     with pytest.raises(ValueError, match=r"depth_conv\.bn\.bias"):
         net.load_backbone(weights)
+
+
+def test_multiplications_are_those_of_the_convolutions():
+    # 10 x 10 x 8 x 9 of the first, 10 x 10 x 8 x 25 of the depthwise and 10 x 10 x 8 x 8 of the pointwise.
+    assert two_layers().multiplications(SIDE, SIDE, 1) == 100 * 8 * (9 + 25 + 8)

@@ -1,17 +1,16 @@
 """What ships, and what stays behind."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from earshot_training.calibration import Calibration
 from earshot_training.front_end import SCALE, ZERO_POINT
+from earshot_training.open_set import Decision
 from earshot_training.shipping import check_input, check_reach, good_enough, keep_outputs
 
 
 def test_a_class_below_the_least_average_precision_stays_behind_but_people_ship():
-    table = pd.DataFrame({"class": ["cat", "pig", "human"], "ap_int8": [0.7, 0.699, 0.1]})
-    assert list(good_enough(table).index) == [0, 2]
+    assert good_enough(("cat", "pig", "human"), [0.7, 0.699, 0.1]) == [0, 2]
 
 
 def test_the_outputs_that_are_kept_keep_their_order_and_the_rest_of_the_net_is_untouched():
@@ -20,17 +19,17 @@ def test_the_outputs_that_are_kept_keep_their_order_and_the_rest_of_the_net_is_u
         "classifier.linear.bias": np.arange(3.0),
         "first_conv.conv.weight": np.ones(4),
     }
-    kept = keep_outputs(weights, np.array([0, 2]))
+    kept = keep_outputs(weights, [0, 2])
     np.testing.assert_array_equal(kept["classifier.linear.weight"], [[0, 1], [4, 5]])
     np.testing.assert_array_equal(kept["classifier.linear.bias"], [0, 2])
     assert kept["first_conv.conv.weight"] is weights["first_conv.conv.weight"]
 
 
 def test_a_threshold_that_no_int8_logit_reaches_is_refused():
-    calibrations = [Calibration(1, 0), Calibration(0.1, 0)]
-    check_reach(5.0, calibrations, [0.9, 0.6])
+    steep, flat = Calibration(1, 0), Calibration(0.1, 0)
+    check_reach(5.0, [Decision(steep, 0.9), Decision(flat, 0.6)])
     with pytest.raises(ValueError, match="output 1"):
-        check_reach(5.0, calibrations, [0.9, 0.7])
+        check_reach(5.0, [Decision(steep, 0.9), Decision(flat, 0.7)])
 
 
 def test_another_input_range_than_that_of_the_judged_images_is_refused():

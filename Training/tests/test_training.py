@@ -3,16 +3,19 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 from test_road import SIDE, two_layers
 
 from earshot_training.augment import Recipe, Strips
 from earshot_training.clips import Clip
-from earshot_training.front_end import FLOOR, ZERO_POINT, dequantize, log_power, normalise
+from earshot_training.front_end import FLOOR, SCALE, ZERO_POINT, dequantize, log_power, normalise
+from earshot_training.layout import Layout
+from earshot_training.lessons import Lessons
 from earshot_training.runs import calibration
 from earshot_training.tasks import Task
 from earshot_training.torch_net import TorchNet
-from earshot_training.training import Schedule, average_into, draw_clips, logits, train
+from earshot_training.training import Lecture, Schedule, Training, average_into, draw_clips, logits, train
 
 
 def task(windows: int = 3200) -> Task:
@@ -29,21 +32,82 @@ def strips(labels: np.ndarray) -> list[np.ndarray]:
     random = np.random.default_rng(5)
     found = []
     for label in labels:
-        strip = random.normal(-11, 0.5, (SIDE, 200)).astype(np.float32)
-        strip[label * SIDE // 2 : (label + 1) * SIDE // 2] += 7
+        strip = random.normal(-11, 0.5, (1, SIDE, 200)).astype(np.float32)
+        strip[:, label * SIDE // 2 : (label + 1) * SIDE // 2] += 7
         found.append(strip)
     return found
 
 
-def test_a_net_learns_what_a_glance_tells_apart():
-    toy = task()
+def lecture(windows: int = 3200, lessons: Lessons | None = None, **schedule) -> Lecture:
+    toy = task(windows)
     torch.manual_seed(1)
-    backbone = TorchNet(two_layers(), 1, 2).arrays()
-    of = Strips(strips(toy.labels), FLOOR, SIDE, 1)
+    return Lecture(
+        toy, np.arange(8), toy.recipe, windows, Layout(SIDE, SIDE), two_layers(), TorchNet(two_layers(), 1, 2).arrays(),
+        Schedule(**{"average": 0.9, "rate": 1e-2} | schedule), 1, lessons,
+    )  # fmt: skip
+
+
+def drawn_from(of: Lecture) -> Strips:
+    return Strips(strips(of.task.labels), FLOOR, SIDE, 1, of.seed)
+
+
+def silent(_: str) -> None:
+    pass
+
+
+@pytest.mark.parametrize("schedule", [{}, {"loss": "softmax"}, {"quantization_aware": 0.5}])
+def test_a_net_learns_what_a_glance_tells_apart(schedule):
+    toy = lecture(**schedule)
+    of = drawn_from(toy)
+    weights = train(toy, of, silent)
+    images = np.stack([normalise(strip[0, :, :SIDE]) for strip in of.strips])[..., None].astype(np.float32)
+    assert (logits(weights, two_layers(), images).argmax(axis=1) == toy.task.labels).all()
+
+
+def test_a_training_that_is_cut_off_ends_with_the_same_weights(tmp_path):
+    toy = lecture(640, mark_every=7)
+    whole = train(toy, drawn_from(toy), silent)
+
+    class CutOff(Exception):
+        pass
+
+    def cut_off(text: str) -> None:
+        if text.startswith("step 14"):
+            raise CutOff
+
+    mark = tmp_path / "mark.pt"
+    with pytest.raises(CutOff):
+        train(toy, drawn_from(toy), cut_off, mark)
     said = []
-    weights = train(toy, of, np.arange(8), two_layers(), backbone, Schedule(average=0.9, rate=1e-2), 1, said.append)
-    images = np.stack([normalise(strip[:, :SIDE]) for strip in of.strips])[..., None].astype(np.float32)
-    assert (logits(weights, two_layers(), images).argmax(axis=1) == toy.labels).all()
+    gone_on = train(toy, drawn_from(toy), said.append, mark)
+    assert said[0] == "goes on from step 7 of 20"
+    assert not mark.exists()
+    for name, value in whole.items():
+        np.testing.assert_array_equal(gone_on[name], value)
+
+
+def test_the_features_learn_what_a_teacher_says():
+    labels = np.arange(40) % 2
+    said = np.stack([labels * 2.0 - 1, np.ones(40)], axis=1).astype(np.float32)
+    quantized = [
+        np.clip(np.round(normalise(one) / SCALE) + ZERO_POINT, -128, 127).astype(np.int8) for one in strips(labels)
+    ]
+    lessons = Lessons(quantized, np.eye(2, dtype=np.float32)[labels], said, np.ones(40, int))
+    toy = lecture(3200, lessons)
+    training = Training(toy, drawn_from(toy))
+    losses = [training.advance() for _ in range(toy.steps)]
+    assert np.mean(losses[-10:]) < 0.6 * np.mean(losses[:10])
+
+
+def test_lessons_of_the_folds_that_are_left_out_are_not_taught():
+    random = np.random.default_rng(1)
+    lessons = Lessons(
+        [np.full((1, 2, 3), fold, np.int8) for fold in (1, 2, 3, 2)], np.eye(4, dtype=np.float32),
+        random.normal(0, 1, (4, 6)), np.array([1, 2, 3, 2]),
+    )  # fmt: skip
+    kept = lessons.without((2, 5))
+    assert [int(strip.max()) for strip in kept.strips] == [1, 3]
+    np.testing.assert_array_equal(kept.targets, np.eye(4)[[0, 2]])
 
 
 def test_clips_are_drawn_by_the_shares_of_their_classes_and_from_the_usable_only():

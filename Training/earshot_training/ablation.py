@@ -1,0 +1,40 @@
+"""What each idea brought: one table a task, made from the ledger."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from .ledger import Ledger
+from .protocol import MEASURE, inner
+from .trial import TRIALS
+
+PLAIN = "plain"
+
+
+def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
+    """Inner figures of every trial; the difference to the plain recipe over the splits and seeds that both have."""
+    plain = inner(ledger, task, PLAIN)
+    rows = []
+    for trial in TRIALS:
+        table = inner(ledger, task, trial)
+        if not len(table):
+            continue
+        shared = table.merge(plain, on=["seed", "left_out", "fold"], suffixes=("", "_plain"))
+        row = {"trial": trial, "seeds": table["seed"].nunique(), "networks": len(table) // 2}
+        for measure in ("accuracy_fp32", "ap_fp32"):
+            apart = shared[measure] - shared[measure + "_plain"]
+            by_network = apart.groupby([shared["seed"], shared["left_out"]]).mean()
+            row |= {
+                measure: table[measure].mean(),
+                f"{measure}_change": by_network.mean() if trial != PLAIN else float("nan"),
+                f"{measure}_error": by_network.std() / len(by_network) ** 0.5 if trial != PLAIN else float("nan"),
+            }
+        row["minutes"] = table.groupby(["seed", "left_out"])["seconds"].first().mean() / 60
+        rows.append(row)
+    return pd.DataFrame(rows).sort_values(MEASURE[task], ascending=False)
+
+
+def write_ablation(ledger: Ledger, task: str, results: Path) -> pd.DataFrame:
+    table = ablation(ledger, task)
+    table.round(4).to_csv(results / f"ablation-{task}.csv", index=False)
+    return table

@@ -1,0 +1,28 @@
+"""The networks of a cross-validation as bundles, for `earshot validate audio --model '…/fold-{fold}'`."""
+
+from pathlib import Path
+
+from .bundle import UNDECIDED, Title, write_bundle
+from .folds import FOLDS
+from .open_set import decisions, inner_windows
+from .runs import Workshop, save
+from .tasks import Task
+from .trial import Trial
+
+
+def write_fold_bundles(workshop: Workshop, task: Task, trial: Trial, seed: int) -> Path:
+    """A folder `fold-K` for each fold: the network that was trained without it, with its float weights beside it.
+
+    In the open, calibration and thresholds are those of the inner splits: they have not seen fold K either.
+    """
+    folder = workshop.work / "bundles" / task.name / trial.name / f"seed-{seed}"
+    for fold in FOLDS:
+        made = [UNDECIDED] * len(task.classes)
+        if task.name != "esc10":
+            corpus = workshop.corpus(task, trial.layout)
+            made = decisions(task, corpus, inner_windows(workshop, task, trial, seed, fold))
+        title = Title(f"{task.name}-{trial.name}-without-{fold}", "0", "none", "A network of a cross-validation.")
+        network = workshop.int8_file(task, trial, seed, (fold,))
+        write_bundle(folder / f"fold-{fold}", network, title, trial.layout, list(task.classes), made)
+        save(folder / f"fold-{fold}" / "weights.npz", **workshop.weights(task, trial, seed, (fold,)))
+    return folder

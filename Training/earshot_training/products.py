@@ -1,0 +1,65 @@
+"""The models that ship: what each is trained on and how, and on whose terms."""
+
+from dataclasses import dataclass
+
+from .bundle import Title
+
+SEEDS = (1, 2, 3, 4, 5)
+
+SPEECH = (
+    "free-spoken-digit-dataset (CC BY-SA 4.0) and asterisk-core-sounds (CC BY-SA 3.0: Allison Smith, June Wallack; "
+    "CC BY 3.0: Carlo Flora, Maxim Topal)"
+)
+ESC50 = (
+    "Trained on ESC-50 clips (K. J. Piczak, 'ESC: Dataset for Environmental Sound Classification', 2015, "
+    f"CC BY-NC 3.0; recordists in card-attribution.csv) and on speech from {SPEECH}. "
+    "Initialised with mcunet-{start} (MIT HAN Lab, MIT)."
+)
+FREE = (
+    "Trained on the ESC-10 set (K. J. Piczak, 'ESC: Dataset for Environmental Sound Classification', 2015, CC BY 3.0), "
+    "on other animal clips of ESC-50 whose own licence is CC0 or CC BY (recordists in card-attribution.csv), and on "
+    "speech from asterisk-core-sounds (CC BY 3.0: Carlo Flora, Maxim Topal). "
+    "Initialised with mcunet-{start} (MIT HAN Lab, MIT)."
+)
+
+
+@dataclass(frozen=True)
+class Product:
+    """A folder in `Models/`."""
+
+    title: Title
+    task: str
+    trial: str
+    what: str
+    """The card's first words."""
+    terms: str
+    """What its licence rests on."""
+
+
+NOT_FOR_COMMERCE = (
+    "ESC-50 as a whole is CC BY-NC 3.0, so the model is not for commercial use; some of the speech is CC BY-SA, whose "
+    "terms may reach as far. `earshot-animals-free` is the one to use where that will not do."
+)
+WITH_ATTRIBUTION = (
+    "Every sound that it learned from may be used for anything with attribution: the ESC-10 set is CC BY 3.0 as a set, "
+    "every other clip is CC0 or CC BY by itself. No teacher's weights are in it."
+)
+KNOWS = (
+    "An int8 network that knows twelve kinds of animal, people, and everything else as background, in windows of two "
+    "seconds."
+)
+
+PRODUCTS = (
+    Product(
+        Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww1")),
+        "open", "plain", KNOWS, NOT_FOR_COMMERCE,
+    ),
+    Product(
+        Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="vww1")),
+        "free", "plain", KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
+    ),
+    Product(
+        Title("earshot-animals-tiny", "1.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww0")),
+        "open", "tiny", KNOWS + " It is half the work of `earshot-animals`, for microcontrollers.", NOT_FOR_COMMERCE,
+    ),
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""No choice has seen the fold that it is reported on."""
+
+import pandas as pd
+import pytest
+
+from earshot_training.ablation import ablation
+from earshot_training.folds import FOLDS
+from earshot_training.ledger import COLUMNS, Ledger
+from earshot_training.protocol import PAIRS, choice, inner
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """`plain` is better wherever fold 1 is reported, `imagenet` elsewhere."""
+    made = Ledger(tmp_path)
+    for trial in ("plain", "imagenet"):
+        rows = []
+        for pair in PAIRS:
+            for fold in pair:
+                (reported,) = set(pair) - {fold}
+                good = (trial == "plain") == (reported == 1)
+                rows.append(
+                    {
+                        "seed": 1, "left_out": f"{pair[0]}-{pair[1]}", "fold": fold, "clips": 80,
+                        "accuracy_fp32": 0.9 if good else 0.8, "ap_fp32": 0.95, "seconds": 60,
+                    }
+                )  # fmt: skip
+        # What is reported must not be looked at: here it is as tempting as can be.
+        rows += [
+            {"seed": 1, "left_out": str(fold), "fold": fold, "accuracy_fp32": float(trial == "imagenet")}
+            for fold in FOLDS
+        ]
+        made.add("esc10", trial, pd.DataFrame(rows, columns=COLUMNS))
+    return made
+
+
+def test_every_fold_is_judged_by_networks_without_it_and_another():
+    for fold in FOLDS:
+        assert sum(fold in pair for pair in PAIRS) == 2
+    assert all(len(set(pair)) == 2 for pair in PAIRS)
+
+
+def test_a_choice_rests_on_networks_and_clips_that_have_nothing_of_the_reported_fold(ledger):
+    table = inner(ledger, "esc10", "plain")
+    assert len(table) == 2 * len(PAIRS)
+    for row in table.itertuples():
+        assert str(row.reported) in row.left_out.split("-")
+        assert row.reported != row.fold
+
+
+def test_each_fold_gets_the_trial_that_is_best_without_it(ledger):
+    trials = ["plain", "imagenet"]
+    assert [choice(ledger, "esc10", trials, fold) for fold in FOLDS] == ["plain"] + ["imagenet"] * 4
+
+
+def test_an_ablation_compares_the_same_splits(ledger):
+    table = ablation(ledger, "esc10").set_index("trial")
+    assert table.loc["imagenet", "accuracy_fp32"] == pytest.approx(0.88)
+    assert table.loc["imagenet", "accuracy_fp32_change"] == pytest.approx(0.06)
+    assert table.loc["imagenet", "networks"] == 5
+
+
+def test_rows_of_several_processes_all_stay(ledger):
+    row = {"seed": 2, "left_out": "1-2", "fold": 1, "clips": 80, "accuracy_fp32": 0.5}
+    ledger.add("esc10", "plain", pd.DataFrame([row], columns=COLUMNS))
+    table = ledger.read("esc10", "plain")
+    assert len(table) == 2 * len(PAIRS) + len(FOLDS) + 1
+    assert (table["left_out"] == "1-2").sum() == 3
