@@ -8,26 +8,26 @@ from .ledger import Ledger
 from .protocol import MEASURE, inner
 from .trial import TRIALS
 
-PLAIN = "plain"
+BASE = "base"
 
 
 def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
-    """Inner figures of every trial; the difference to the plain recipe over the splits and seeds that both have."""
-    plain = inner(ledger, task, PLAIN)
+    """Inner figures of every trial; the difference to the base over the splits and seeds that both have."""
+    base = inner(ledger, task, BASE)
     rows = []
     for trial in TRIALS:
         table = inner(ledger, task, trial)
         if not len(table):
             continue
-        shared = table.merge(plain, on=["seed", "left_out", "fold"], suffixes=("", "_plain"))
+        shared = table.merge(base, on=["seed", "left_out", "fold"], suffixes=("", "_base"))
         row = {"trial": trial, "seeds": table["seed"].nunique(), "networks": len(table) // 2}
         for measure in ("accuracy_fp32", "ap_fp32"):
-            apart = shared[measure] - shared[measure + "_plain"]
+            apart = shared[measure] - shared[measure + "_base"]
             by_network = apart.groupby([shared["seed"], shared["left_out"]]).mean()
             row |= {
                 measure: table[measure].mean(),
-                f"{measure}_change": by_network.mean() if trial != PLAIN else float("nan"),
-                f"{measure}_error": by_network.std() / len(by_network) ** 0.5 if trial != PLAIN else float("nan"),
+                f"{measure}_change": by_network.mean() if trial != BASE else float("nan"),
+                f"{measure}_error": by_network.std() / len(by_network) ** 0.5 if trial != BASE else float("nan"),
             }
         row["minutes"] = table.groupby(["seed", "left_out"])["seconds"].first().mean() / 60
         rows.append(row)

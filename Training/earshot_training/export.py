@@ -11,11 +11,11 @@ def int8_tflite(topology: Topology, weights: dict[str, np.ndarray], calibration:
     """A `.tflite` file with int8 ends, per-channel weights and logits as output.
 
     `calibration` is some hundred images as the net sees them in training, float32
-    `[n, side, side, channels]`; the range of every tensor is read off them.
+    `[n, height, width, channels]`; the range of every tensor is read off them.
     """
     import tensorflow as tf
 
-    model = keras_net(topology, keep_sums(weights, topology), calibration.shape[3], calibration.shape[1])
+    model = keras_net(topology, keep_sums(weights, topology), calibration.shape[1:])
     # Batch 1 is fixed by a concrete function. The model itself is not passed beside it: its
     # variables would stay outside the graph and calibration fail at READ_VARIABLE.
     entry = tf.TensorSpec((1, *calibration.shape[1:]), tf.float32)

@@ -6,12 +6,12 @@ import numpy as np
 from .topology import Topology, first_weight
 
 
-def keras_net(
-    topology: Topology, weights: dict[str, np.ndarray], channels: int, side: int | None = None
-) -> keras.Model:
-    """A functional model with a checkpoint's weights; its head has as many classes as theirs."""
-    side = side or topology.resolution
-    x = entry = keras.layers.Input((side, side, channels))
+def keras_net(topology: Topology, weights: dict[str, np.ndarray], image_shape: tuple[int, int, int]) -> keras.Model:
+    """A functional model with a checkpoint's weights; its head has as many classes as theirs.
+
+    `image_shape` is height, width and channels.
+    """
+    x = entry = keras.layers.Input(image_shape)
     for block in topology.blocks:
         skip = x
         for layer in block.convolutions:
@@ -28,7 +28,7 @@ def keras_net(
             else:
                 convolution = keras.layers.Conv2D(layer.outputs, layer.kernel, **kind)
                 if layer.name == "first_conv":
-                    kernel = first_weight(kernel, channels)
+                    kernel = first_weight(kernel, image_shape[2])
                 kernel = kernel.transpose(2, 3, 1, 0)
             normalisation = keras.layers.BatchNormalization(epsilon=topology.epsilon, name=tag + "_bn")
             x = normalisation(convolution(x))

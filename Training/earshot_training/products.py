@@ -52,11 +52,11 @@ KNOWS = (
 PRODUCTS = (
     Product(
         Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww1")),
-        "open", "plain", KNOWS, NOT_FOR_COMMERCE,
+        "open", "base", KNOWS, NOT_FOR_COMMERCE,
     ),
     Product(
         Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="vww1")),
-        "free", "plain", KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
+        "free", "base", KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
     ),
     Product(
         Title("earshot-animals-tiny", "1.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww0")),

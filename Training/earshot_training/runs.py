@@ -18,7 +18,7 @@ from .tasks import Task
 from .teacher import lessons_of
 from .topology import Topology
 from .training import Lecture, logits, train
-from .trial import Trial
+from .trial import TRIALS, Trial
 
 SEED = 20_251_127
 CALIBRATION_IMAGES = 300
@@ -81,6 +81,11 @@ class Workshop:
             schedule=trial.schedule,
             seed=SEED + 1000 * seed + sum(10**place * fold for place, fold in enumerate(left_out)),
             lessons=lessons,
+            professors=tuple(
+                (self.topology(TRIALS[name]), self.weights(task, TRIALS[name], number, left_out))
+                for name in trial.professors
+                for number in trial.professor_seeds
+            ),
         )
 
     def folder(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> Path:

@@ -40,6 +40,8 @@ class Schedule:
     """`sigmoid`: each class for itself; `softmax`: one against the others."""
     quantization_aware: float = 0.0
     """The share of the steps, at the end, whose weights and activations are rounded as int8 rounds them."""
+    belief: float = 0.7
+    """How much professors count beside labels."""
     lesson: float = 1.0
     """Weight of what a teacher says beside the classes."""
     mark_every: int = 500
@@ -69,6 +71,8 @@ class Lecture:
     schedule: Schedule
     seed: int
     lessons: Lessons | None = None
+    professors: tuple[tuple[Topology, dict[str, np.ndarray]], ...] = ()
+    """Networks, with their weights, that look at the same windows and say what is in them."""
 
     @property
     def steps(self) -> int:
@@ -104,6 +108,10 @@ class Training:
             net.load_backbone(lecture.backbone)
         self.net = net.to(DEVICE, memory_format=torch.channels_last)
         self.mean = copy.deepcopy(self.net).eval()
+        self.professors = [
+            loaded(topology, weights).to(DEVICE, memory_format=torch.channels_last)
+            for topology, weights in lecture.professors
+        ]
         self.pupil = None
         if lecture.lessons:
             self.pupil = torch.nn.Linear(lecture.topology.features, lecture.lessons.embeddings.shape[1]).to(DEVICE)
@@ -142,13 +150,24 @@ class Training:
             more, their, embeddings = lecture.lessons.draw(self.strips, schedule.batch - count, lecture.recipe)
             windows, wanted = np.concatenate([windows, more]), np.concatenate([wanted, their])
         images = torch.from_numpy(compressed(windows, lecture.layout)).to(DEVICE)
-        features = self.net.features(images.contiguous(memory_format=torch.channels_last))
+        images = images.contiguous(memory_format=torch.channels_last)
+        features = self.net.features(images)
         logits = self.net.classifier(self.net.dropout(features))
-        loss = classification_loss(logits, torch.from_numpy(wanted).to(DEVICE), schedule)
+        loss = classification_loss(logits, self.corrected(torch.from_numpy(wanted).to(DEVICE), images), schedule)
         if self.pupil:
             said = torch.from_numpy(embeddings).to(DEVICE)
             loss = loss + schedule.lesson * torch.nn.functional.mse_loss(self.pupil(features[count:]), said)
         return loss
+
+    def corrected(self, wanted: torch.Tensor, images: torch.Tensor) -> torch.Tensor:
+        """What the labels want, and what the professors, taken together, think of it."""
+        if not self.professors:
+            return wanted
+        with torch.no_grad():
+            said = torch.stack([professor(images) for professor in self.professors])
+            thought = said.softmax(2) if self.lecture.schedule.loss == "softmax" else said.sigmoid()
+        belief = self.lecture.schedule.belief
+        return (1 - belief) * wanted + belief * thought.mean(0)
 
     def state(self) -> dict:
         return {
@@ -204,12 +223,17 @@ def train(
     return training.mean.arrays()
 
 
-def logits(weights: dict[str, np.ndarray], topology: Topology, images: np.ndarray) -> np.ndarray:
-    """The float net's, of images `[n, height, width, channels]`."""
+def loaded(topology: Topology, weights: dict[str, np.ndarray]) -> TorchNet:
+    """A net that answers, and learns no more."""
     channels = weights["first_conv.conv.weight"].shape[1]
     net = TorchNet(topology, channels, len(weights["classifier.linear.bias"])).eval()
     net.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()}, strict=False)
-    net = net.to(memory_format=torch.channels_last)
+    return net
+
+
+def logits(weights: dict[str, np.ndarray], topology: Topology, images: np.ndarray) -> np.ndarray:
+    """The float net's, of images `[n, height, width, channels]`."""
+    net = loaded(topology, weights).to(memory_format=torch.channels_last)
     pictures = torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
     with torch.inference_mode():
         return np.concatenate(

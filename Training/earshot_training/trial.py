@@ -1,4 +1,4 @@
-"""What may be chosen: each trial is the plain recipe with something changed.
+"""What may be chosen: each trial is the base with something changed.
 
 `ablation` trains all of them on inner splits and tells what each change brought.
 """
@@ -29,49 +29,56 @@ class Trial:
     teacher: str = ""
     """Whose embeddings are learned beside the classes: `birdnet`, or nobody's."""
 
+    professors: tuple[str, ...] = ()
+    """Trials whose networks, of the same layout and without the same folds, say what is to be learned."""
+    professor_seeds: tuple[int, ...] = (1, 2, 3)
+
     def recipe_for(self, recipe: Recipe) -> Recipe:
         return replace(recipe, **self.recipe)
 
 
-PLAIN = Trial("plain")
-SMALL = Layout(64, 64, 750)
+BASE = Trial("base", layout=Layout(frames=(2048,)))
+SMALL = Layout(64, 64, 750, (2048,))
 """The same two seconds in fewer pixels, for networks with more weights."""
-WIDE = replace(PLAIN, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=1)
+WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=1)
 
 TRIALS = {
     trial.name: trial
     for trial in (
-        PLAIN,
-        replace(PLAIN, name="tiny", topology="mcunet-vww0", start="mcunet-vww0", layout=SMALL),
+        BASE,
+        replace(BASE, name="tiny", topology="mcunet-vww0", start="mcunet-vww0", layout=SMALL),
         # Where training starts.
-        replace(PLAIN, name="from-scratch", start=""),
+        replace(BASE, name="from-scratch", start=""),
         replace(WIDE, name="imagenet"),
         replace(WIDE, name="imagenet-from-scratch", start=""),
         # What the network sees.
-        replace(PLAIN, name="pixels-64", layout=SMALL),
-        replace(PLAIN, name="one-second", layout=Layout(80, 80, 300)),
-        replace(PLAIN, name="three-seconds", layout=Layout(80, 80, 900)),
-        replace(PLAIN, name="more-columns", layout=Layout(64, 100, 480)),
-        replace(PLAIN, name="pcen", layout=Layout(compression="pcen")),
-        replace(PLAIN, name="longer-frame", layout=Layout(frames=(2048,))),
-        replace(PLAIN, name="three-frames", layout=Layout(frames=(640, 1024, 2048))),
+        replace(BASE, name="shorter-frame", layout=Layout(frames=(1024,))),
+        replace(BASE, name="longer-frame", layout=Layout(frames=(4096,))),
+        replace(BASE, name="three-frames", layout=Layout(frames=(640, 1024, 2048))),
+        replace(BASE, name="more-bands", layout=Layout(96, 64, 750, (2048,))),
+        replace(BASE, name="most-bands", layout=Layout(128, 48, 1000, (2048,))),
+        replace(BASE, name="pixels-64", layout=SMALL),
+        replace(BASE, name="one-second", layout=Layout(80, 80, 300, (2048,))),
+        replace(BASE, name="three-seconds", layout=Layout(80, 80, 900, (2048,))),
+        replace(BASE, name="pcen", layout=Layout(frames=(2048,), compression="pcen")),
         # How windows are changed.
-        replace(PLAIN, name="no-masks", recipe={"time_masks": 0, "band_masks": 0}),
-        replace(PLAIN, name="no-mixtures", recipe={"mix_share": 0.0}),
-        replace(PLAIN, name="only-mixtures", recipe={"mix_share": 1.0}),
-        replace(PLAIN, name="between-class", recipe={"mix_share": 1.0, "ratio_targets": True, "mix_range": 4.0}),
-        replace(PLAIN, name="no-gain", recipe={"quietest_gain": 0.0, "loudest_gain": 0.0}),
-        replace(PLAIN, name="no-noise", recipe={"noise_share": 0.0}),
-        replace(PLAIN, name="no-filters", recipe={"equaliser": 0.0, "low_pass_share": 0.0}),
-        replace(PLAIN, name="no-stretch", recipe={"stretch": (1.0, 1.0), "band_shift": 0}),
+        replace(BASE, name="no-masks", recipe={"time_masks": 0, "band_masks": 0}),
+        replace(BASE, name="no-mixtures", recipe={"mix_share": 0.0}),
+        replace(BASE, name="only-mixtures", recipe={"mix_share": 1.0}),
+        replace(BASE, name="between-class", recipe={"mix_share": 1.0, "ratio_targets": True, "mix_range": 4.0}),
+        replace(BASE, name="no-gain", recipe={"quietest_gain": 0.0, "loudest_gain": 0.0}),
+        replace(BASE, name="no-noise", recipe={"noise_share": 0.0}),
+        replace(BASE, name="no-filters", recipe={"equaliser": 0.0, "low_pass_share": 0.0}),
+        replace(BASE, name="no-stretch", recipe={"stretch": (1.0, 1.0), "band_shift": 0}),
         # How it is trained.
-        replace(PLAIN, name="no-smoothing", schedule=Schedule(smoothing=0.0)),
-        replace(PLAIN, name="no-averaging", schedule=Schedule(average=0.0)),
-        replace(PLAIN, name="softmax", schedule=Schedule(loss="softmax")),
-        replace(PLAIN, name="half-as-long", length=0.5),
-        replace(PLAIN, name="three-times-as-long", length=3.0),
-        replace(PLAIN, name="aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
+        replace(BASE, name="no-smoothing", schedule=Schedule(smoothing=0.0)),
+        replace(BASE, name="no-averaging", schedule=Schedule(average=0.0)),
+        replace(BASE, name="softmax", schedule=Schedule(loss="softmax")),
+        replace(BASE, name="half-as-long", length=0.5),
+        replace(BASE, name="three-times-as-long", length=3.0),
+        replace(BASE, name="aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
         # Who teaches.
-        replace(PLAIN, name="taught-by-birdnet", teacher="birdnet"),
+        replace(BASE, name="taught-by-birdnet", teacher="birdnet"),
+        replace(BASE, name="taught-by-three", professors=("base",)),
     )
 }

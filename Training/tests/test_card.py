@@ -9,7 +9,7 @@ from earshot_training.folds import FOLDS
 from earshot_training.ledger import COLUMNS, Ledger
 from earshot_training.products import Product
 
-PRODUCT = Product(Title("toy", "1", "CC0-1.0", ""), "open", "plain", "", "")
+PRODUCT = Product(Title("toy", "1", "CC0-1.0", ""), "open", "base", "", "")
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def ledger(tmp_path):
         for row in rows:
             if "-" in row["left_out"]:
                 row |= {"accuracy_fp32": 0.1, "accuracy_int8": None, "ap_int8": None}
-        made.add(task, "plain", pd.DataFrame(rows, columns=COLUMNS))
+        made.add(task, "base", pd.DataFrame(rows, columns=COLUMNS))
     return made
 
 

@@ -11,14 +11,14 @@ from earshot_training.protocol import PAIRS, choice, inner
 
 @pytest.fixture
 def ledger(tmp_path):
-    """`plain` is better wherever fold 1 is reported, `imagenet` elsewhere."""
+    """`base` is better wherever fold 1 is reported, `imagenet` elsewhere."""
     made = Ledger(tmp_path)
-    for trial in ("plain", "imagenet"):
+    for trial in ("base", "imagenet"):
         rows = []
         for pair in PAIRS:
             for fold in pair:
                 (reported,) = set(pair) - {fold}
-                good = (trial == "plain") == (reported == 1)
+                good = (trial == "base") == (reported == 1)
                 rows.append(
                     {
                         "seed": 1, "left_out": f"{pair[0]}-{pair[1]}", "fold": fold, "clips": 80,
@@ -41,7 +41,7 @@ def test_every_fold_is_judged_by_networks_without_it_and_another():
 
 
 def test_a_choice_rests_on_networks_and_clips_that_have_nothing_of_the_reported_fold(ledger):
-    table = inner(ledger, "esc10", "plain")
+    table = inner(ledger, "esc10", "base")
     assert len(table) == 2 * len(PAIRS)
     for row in table.itertuples():
         assert str(row.reported) in row.left_out.split("-")
@@ -49,8 +49,8 @@ def test_a_choice_rests_on_networks_and_clips_that_have_nothing_of_the_reported_
 
 
 def test_each_fold_gets_the_trial_that_is_best_without_it(ledger):
-    trials = ["plain", "imagenet"]
-    assert [choice(ledger, "esc10", trials, fold) for fold in FOLDS] == ["plain"] + ["imagenet"] * 4
+    trials = ["base", "imagenet"]
+    assert [choice(ledger, "esc10", trials, fold) for fold in FOLDS] == ["base"] + ["imagenet"] * 4
 
 
 def test_an_ablation_compares_the_same_splits(ledger):
@@ -62,7 +62,7 @@ def test_an_ablation_compares_the_same_splits(ledger):
 
 def test_rows_of_several_processes_all_stay(ledger):
     row = {"seed": 2, "left_out": "1-2", "fold": 1, "clips": 80, "accuracy_fp32": 0.5}
-    ledger.add("esc10", "plain", pd.DataFrame([row], columns=COLUMNS))
-    table = ledger.read("esc10", "plain")
+    ledger.add("esc10", "base", pd.DataFrame([row], columns=COLUMNS))
+    table = ledger.read("esc10", "base")
     assert len(table) == 2 * len(PAIRS) + len(FOLDS) + 1
     assert (table["left_out"] == "1-2").sum() == 3

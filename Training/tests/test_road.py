@@ -53,7 +53,7 @@ def road(request):
 
 def test_keras_and_torch_compute_the_same_logits(road):
     weights, pictures, logits, _ = road
-    model = keras_net(two_layers(), weights, pictures.shape[3])
+    model = keras_net(two_layers(), weights, pictures.shape[1:])
     np.testing.assert_allclose(model.predict(pictures, verbose=0), logits, atol=1e-4)
 
 

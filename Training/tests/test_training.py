@@ -1,5 +1,6 @@
 """The loop that trains, on a net of two layers and clips that a glance tells apart."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,3 +148,13 @@ def test_calibration_images_span_the_whole_input():
     images = np.zeros((400, 4, 4, 1), np.int8)
     drawn = calibration(images, 1)
     np.testing.assert_allclose([drawn.min(), drawn.max()], dequantize(np.array([-128, 127], np.int8)), rtol=1e-6)
+
+
+def test_professors_correct_a_wrong_label():
+    toy = lecture(3200)
+    right = train(toy, drawn_from(toy), silent)
+    wrong = replace(toy, task=replace(toy.task, labels=np.zeros(8, int)), professors=((two_layers(), right),))
+    of = drawn_from(toy)
+    weights = train(replace(wrong, schedule=replace(wrong.schedule, belief=0.9)), of, silent)
+    images = np.stack([normalise(strip[0, :, :SIDE]) for strip in of.strips])[..., None].astype(np.float32)
+    assert (logits(weights, two_layers(), images).argmax(axis=1) == toy.task.labels).all()
