@@ -70,6 +70,7 @@ TRIALS = {
         replace(BASE, name="no-noise", recipe={"noise_share": 0.0}),
         replace(BASE, name="no-filters", recipe={"equaliser": 0.0, "low_pass_share": 0.0}),
         replace(BASE, name="no-stretch", recipe={"stretch": (1.0, 1.0), "band_shift": 0}),
+        replace(BASE, name="reverberation", recipe={"reverberant_share": 0.3}),
         # How it is trained.
         replace(BASE, name="no-smoothing", schedule=Schedule(smoothing=0.0)),
         replace(BASE, name="no-averaging", schedule=Schedule(average=0.0)),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from earshot_training.augment import Recipe, Strips, batch
+from earshot_training.augment import Recipe, Strips, batch, reverberant
 
 FLOOR = -13.8
 COLUMNS = 20
@@ -77,3 +77,16 @@ def test_the_same_seed_draws_the_same_windows():
     )
     np.testing.assert_array_equal(first[0], second[0])
     np.testing.assert_array_equal(first[1], second[1])
+
+
+def test_a_click_in_a_room_fades_evenly_and_nothing_comes_before_it():
+    click = np.full((20, 1, 2, 60), FLOOR, np.float32)
+    click[..., 10] = 0
+    heard = reverberant(click, FLOOR, np.random.default_rng(4))
+    np.testing.assert_allclose(heard[..., :10], FLOOR, atol=1e-3)
+    np.testing.assert_allclose(heard[..., 10], 0, atol=1e-3)
+    tails = np.log(np.exp(heard[..., 11:]).sum(axis=-1)) / np.log(10) * 10
+    assert tails.min() > -16 and tails.max() < 11
+    falls = np.diff(heard[:, 0, 0, 11:14], axis=1)
+    np.testing.assert_allclose(falls[:, 0], falls[:, 1], atol=1e-2)
+    assert (falls < -0.15).all() and (falls > -1.45).all()

@@ -1,0 +1,110 @@
+"""How often a model hears something where nothing is: hours of generated noise, and clips of background.
+
+Each network of the cross-validation hears the background clips of the fold that it had not seen, and the program itself
+decides, by its default rule and the bundle's thresholds.
+"""
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import soundfile
+from scipy.stats import chi2
+
+from .folds import FOLDS
+from .front_end import find_program
+from .tasks import Task
+
+RATE = 24_000
+HOURS = 5
+"""Of each generated noise."""
+KINDS = ("silence", "white noise", "pink noise")
+
+
+def minute(kind: str, random: np.random.Generator) -> np.ndarray:
+    """A minute of noise at a level of its own, -70 to -15 dBFS."""
+    samples = 60 * RATE
+    if kind == "silence":
+        return np.zeros(samples)
+    sound = random.normal(size=samples)
+    if kind == "pink noise":
+        spectrum = np.fft.rfft(sound)
+        sound = np.fft.irfft(spectrum / np.sqrt(np.maximum(np.fft.rfftfreq(samples, 1 / RATE), 20)), samples)
+    level = 10 ** (random.uniform(-70, -15) / 20)
+    return np.clip(sound / np.sqrt(np.mean(sound**2)) * level, -1, 1)
+
+
+def noise_files(kind: str, folder: Path) -> list[Path]:
+    """`HOURS` files of an hour."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{kind.replace(' ', '-')}-{hour}.flac" for hour in range(HOURS)]
+    for hour, path in enumerate(paths):
+        if path.exists():
+            continue
+        random = np.random.default_rng([hour, KINDS.index(kind)])
+        part = path.with_suffix(".part")
+        with soundfile.SoundFile(part, "w", RATE, 1, "PCM_16", format="FLAC") as file:
+            for _ in range(60):
+                file.write(minute(kind, random))
+        part.rename(path)
+    return paths
+
+
+def events(files: list[Path], bundle: Path, folder: Path) -> pd.DataFrame:
+    """What `earshot classify` logs of some recordings, by its default rule."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "log.sqlite"
+    for old in folder.glob("log.sqlite*"):
+        old.unlink()
+    quiet = {"stdout": subprocess.DEVNULL, "check": True}
+    for start in range(0, len(files), 500):
+        some = [str(path) for path in files[start : start + 500]]
+        subprocess.run([str(find_program()), "classify", *some, "--model", str(bundle), "--log", str(log)], **quiet)
+    table = folder / "events.csv"
+    command = [str(find_program()), "events", "--log", str(log), "--format", "csv", "-o", str(table)]
+    subprocess.run(command, **quiet)
+    return pd.read_csv(table)
+
+
+def rate_bound(count: int, hours: float) -> float:
+    """Events an hour, at most, with a confidence of 95 %: F. Garwood's bound of a Poisson rate, 1936."""
+    return float(chi2.ppf(0.95, 2 * (count + 1)) / 2 / hours)
+
+
+def false_events(task: Task, fold_bundles: Path, shipped: Path, work: Path) -> pd.DataFrame:
+    """A row for each kind of noise and each kind of background, out of fold where clips were learned from."""
+    rows = []
+    for kind in KINDS:
+        files = noise_files(kind, work / "noise")
+        found = [len(events(files, bundle, work / "hours")) for bundle in (shipped, *folds_of(fold_bundles))]
+        rows.append({"sound": kind, "hours": HOURS * len(found), "events": sum(found)})
+    heard = {}
+    for fold, bundle in zip(FOLDS, folds_of(fold_bundles), strict=True):
+        clips = [
+            clip
+            for clip, of, label in zip(task.clips, task.folds, task.labels, strict=True)
+            if of == fold and task.classes[label] == "background"
+        ]
+        table = events([clip.path for clip in clips], bundle, work / "hours")
+        names = table["file"].map(lambda path: Path(path).name)
+        for clip in clips:
+            entry = heard.setdefault(clip.label, [0.0, 0])
+            entry[0] += soundfile.info(clip.path).duration / 3600
+            entry[1] += int((names == clip.name).sum())
+    for label in ("wind", "rain", "engine"):
+        rows.append({"sound": label, "hours": heard[label][0], "events": heard[label][1]})
+    rows.append(
+        {
+            "sound": "all background clips",
+            "hours": sum(hours for hours, _ in heard.values()),
+            "events": sum(count for _, count in heard.values()),
+        }
+    )
+    for row in rows:
+        row["at_most_an_hour"] = rate_bound(row["events"], row["hours"])
+    return pd.DataFrame(rows)
+
+
+def folds_of(bundles: Path) -> list[Path]:
+    return [bundles / f"fold-{fold}" for fold in FOLDS]
