@@ -1,7 +1,7 @@
 """Trainings, each done once: a run that has its file in the work folder is not done again."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from .layout import Layout
 from .tasks import Task
 from .teacher import lessons_of
 from .topology import Topology
-from .training import Lecture, logits, train
+from .training import Lecture, Professor, logits, train
 from .trial import TRIALS, Trial
 
 SEED = 20_251_127
@@ -69,7 +69,9 @@ class Workshop:
     def lecture(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> Lecture:
         lessons = None
         if trial.teacher:
-            lessons = lessons_of(task, trial.layout, self.teacher, self.work).without(left_out)
+            lessons = lessons_of(
+                task, replace(trial.layout, frames=self.frames(trial)), self.teacher, self.work
+            ).without(left_out)
         return Lecture(
             task=task,
             usable=task.learned_without(*left_out),
@@ -82,11 +84,19 @@ class Workshop:
             seed=SEED + 1000 * seed + sum(10**place * fold for place, fold in enumerate(left_out)),
             lessons=lessons,
             professors=tuple(
-                (self.topology(TRIALS[name]), self.weights(task, TRIALS[name], number, left_out))
-                for name in trial.professors
+                Professor(self.topology(one), self.weights(task, one, number, left_out), one.layout.frames)
+                for one in (TRIALS[name] for name in trial.professors)
                 for number in trial.professor_seeds
             ),
+            frames=self.frames(trial),
         )
+
+    def frames(self, trial: Trial) -> tuple[int, ...]:
+        """All that a trial's network and its professors see."""
+        layouts = [trial.layout, *(TRIALS[name].layout for name in trial.professors)]
+        if any(replace(one, frames=trial.layout.frames) != trial.layout for one in layouts):
+            raise ValueError(f"{trial.name}: its professors have another layout, not only other frames")
+        return tuple(sorted({frame for one in layouts for frame in one.frames}))
 
     def folder(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> Path:
         """Of one run. Without `left_out` it is the network that ships."""
@@ -100,9 +110,8 @@ class Workshop:
         if not kept.exists():
             folder.mkdir(parents=True, exist_ok=True)
             lecture = self.lecture(task, trial, seed, left_out)
-            of = Strips(
-                self.corpus(task, trial.layout).strips, FLOOR, trial.layout.columns, trial.layout.stride, lecture.seed
-            )
+            drawn = replace(trial.layout, frames=lecture.frames)
+            of = Strips(self.corpus(task, drawn).strips, FLOOR, drawn.columns, drawn.stride, lecture.seed)
             name = "/".join(folder.parts[-4:])
             started = time.monotonic()
             found = train(lecture, of, lambda text: print(f"{name}: {text}", flush=True), folder / "mark.pt")

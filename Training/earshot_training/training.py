@@ -55,6 +55,16 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class Professor:
+    """A trained network that looks at the same windows and says what is in them."""
+
+    topology: Topology
+    weights: dict[str, np.ndarray]
+    frames: tuple[int, ...]
+    """Of its channels."""
+
+
+@dataclass(frozen=True)
 class Lecture:
     """All that one training is made of."""
 
@@ -71,8 +81,9 @@ class Lecture:
     schedule: Schedule
     seed: int
     lessons: Lessons | None = None
-    professors: tuple[tuple[Topology, dict[str, np.ndarray]], ...] = ()
-    """Networks, with their weights, that look at the same windows and say what is in them."""
+    professors: tuple["Professor", ...] = ()
+    frames: tuple[int, ...] = ()
+    """Of the channels that windows are drawn with, where professors see more than the net that learns."""
 
     @property
     def steps(self) -> int:
@@ -109,8 +120,8 @@ class Training:
         self.net = net.to(DEVICE, memory_format=torch.channels_last)
         self.mean = copy.deepcopy(self.net).eval()
         self.professors = [
-            loaded(topology, weights).to(DEVICE, memory_format=torch.channels_last)
-            for topology, weights in lecture.professors
+            (loaded(one.topology, one.weights).to(DEVICE, memory_format=torch.channels_last), self.channels(one.frames))
+            for one in lecture.professors
         ]
         self.pupil = None
         if lecture.lessons:
@@ -150,8 +161,7 @@ class Training:
             more, their, embeddings = lecture.lessons.draw(self.strips, schedule.batch - count, lecture.recipe)
             windows, wanted = np.concatenate([windows, more]), np.concatenate([wanted, their])
         images = torch.from_numpy(compressed(windows, lecture.layout)).to(DEVICE)
-        images = images.contiguous(memory_format=torch.channels_last)
-        features = self.net.features(images)
+        features = self.net.features(part(images, self.channels(lecture.layout.frames)))
         logits = self.net.classifier(self.net.dropout(features))
         loss = classification_loss(logits, self.corrected(torch.from_numpy(wanted).to(DEVICE), images), schedule)
         if self.pupil:
@@ -164,10 +174,15 @@ class Training:
         if not self.professors:
             return wanted
         with torch.no_grad():
-            said = torch.stack([professor(images) for professor in self.professors])
+            said = torch.stack([professor(part(images, channels)) for professor, channels in self.professors])
             thought = said.softmax(2) if self.lecture.schedule.loss == "softmax" else said.sigmoid()
         belief = self.lecture.schedule.belief
         return (1 - belief) * wanted + belief * thought.mean(0)
+
+    def channels(self, frames: tuple[int, ...]) -> list[int]:
+        """Where in the windows some frames are."""
+        drawn = self.lecture.frames or self.lecture.layout.frames
+        return [drawn.index(frame) for frame in frames]
 
     def state(self) -> dict:
         return {
@@ -189,6 +204,11 @@ class Training:
         self.optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["torch"])
         self.strips.random.bit_generator.state = state["numpy"]
+
+
+def part(images: torch.Tensor, channels: list[int]) -> torch.Tensor:
+    """Some channels, as convolutions like them."""
+    return images[:, channels].contiguous(memory_format=torch.channels_last)
 
 
 def classification_loss(logits: torch.Tensor, wanted: torch.Tensor, schedule: Schedule) -> torch.Tensor:

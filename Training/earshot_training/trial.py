@@ -30,8 +30,8 @@ class Trial:
     """Whose embeddings are learned beside the classes: `birdnet`, or nobody's."""
 
     professors: tuple[str, ...] = ()
-    """Trials whose networks, of the same layout and without the same folds, say what is to be learned."""
-    professor_seeds: tuple[int, ...] = (1, 2, 3)
+    """Trials whose networks, without the same folds, say what is in each window; they may see other frames of it."""
+    professor_seeds: tuple[int, ...] = (1,)
 
     def recipe_for(self, recipe: Recipe) -> Recipe:
         return replace(recipe, **self.recipe)
@@ -41,6 +41,11 @@ BASE = Trial("base", layout=Layout(frames=(2048,)))
 SMALL = Layout(64, 64, 750, (2048,))
 """The same two seconds in fewer pixels, for networks with more weights."""
 WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=1)
+PROFESSOR = replace(
+    BASE, name="professor", topology="mcunet-in3", start="mcunet-in3", layout=Layout(frames=(1024, 2048, 4096))
+)
+"""Too large to ship: all of the network for ImageNet, on all pixels, in three resolutions of frequency."""
+TAUGHT = replace(BASE, name="taught", professors=("base", "three-frames", "longer-frame", "professor"))
 
 TRIALS = {
     trial.name: trial
@@ -80,6 +85,8 @@ TRIALS = {
         replace(BASE, name="aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
         # Who teaches.
         replace(BASE, name="taught-by-birdnet", teacher="birdnet"),
-        replace(BASE, name="taught-by-three", professors=("base",)),
+        replace(BASE, name="taught-by-itself", professors=("base",), professor_seeds=(1, 2, 3)),
+        PROFESSOR,
+        TAUGHT,
     )
 }

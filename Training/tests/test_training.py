@@ -16,7 +16,7 @@ from earshot_training.lessons import Lessons
 from earshot_training.runs import calibration
 from earshot_training.tasks import Task
 from earshot_training.torch_net import TorchNet
-from earshot_training.training import Lecture, Schedule, Training, average_into, draw_clips, logits, train
+from earshot_training.training import Lecture, Professor, Schedule, Training, average_into, draw_clips, logits, train
 
 
 def task(windows: int = 3200) -> Task:
@@ -153,8 +153,20 @@ def test_calibration_images_span_the_whole_input():
 def test_professors_correct_a_wrong_label():
     toy = lecture(3200)
     right = train(toy, drawn_from(toy), silent)
-    wrong = replace(toy, task=replace(toy.task, labels=np.zeros(8, int)), professors=((two_layers(), right),))
+    wrong = replace(
+        toy, task=replace(toy.task, labels=np.zeros(8, int)), professors=(Professor(two_layers(), right, (1024,)),)
+    )
     of = drawn_from(toy)
     weights = train(replace(wrong, schedule=replace(wrong.schedule, belief=0.9)), of, silent)
     images = np.stack([normalise(strip[0, :, :SIDE]) for strip in of.strips])[..., None].astype(np.float32)
     assert (logits(weights, two_layers(), images).argmax(axis=1) == toy.task.labels).all()
+
+
+def test_a_professor_may_see_frames_that_its_pupil_does_not():
+    toy = lecture(32)
+    torch.manual_seed(2)
+    professor = Professor(two_layers(), TorchNet(two_layers(), 2, 2).arrays(), (2048, 640))
+    of = Strips([np.repeat(strip, 3, axis=0) for strip in strips(toy.task.labels)], FLOOR, SIDE, 1, 1)
+    training = Training(replace(toy, professors=(professor,), frames=(640, 1024, 2048)), of)
+    assert training.channels((2048, 640)) == [2, 0]
+    assert np.isfinite(training.advance())
