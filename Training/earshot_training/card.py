@@ -129,7 +129,7 @@ def classes(table: pd.DataFrame, thresholds: dict[str, float]) -> str:
             continue
         rows.append(
             [
-                name, f"*{scientific}*" if scientific else "", kind(row[1]), str(row.clips),
+                name, f"*{scientific}*" if scientific else "", kind(row[1]), f"{row.clips:.0f}",
                 f"{row.ap_fp32:.3f}", f"{row.ap_int8:.3f}", f"{row.auroc_int8:.3f}",
                 f"{thresholds[name]:.2f}", f"{row.precision:.2f}", f"{row.recall:.2f}",
             ]
