@@ -65,8 +65,8 @@ ai-edge-litert {version('ai-edge-litert')} (`BUILTIN_REF`, all tensors preserved
 ({cpu_name()}) can run. Written by `make parity`; `plain` are the kernels in Swift that run anywhere.
 
 Inputs are drawn by `Tests/Golden/engine/patterns.py` with seed {seed}: seven structured ones, then
-uniform and bell-shaped ones by turns. Networks named *head* were written by `earshot train` and get the images
-of real windows. Each operator has one output, and all of them are compared, also
+uniform and bell-shaped ones by turns. *head-linear* and *head-hidden* were written by `earshot train` and
+get the images of real windows. Each operator has one output, and all of them are compared, also
 those that a run does not compute. *Imagined* is a PAD that the convolutions after it read as if it were
 there: it is made for the comparison only, what follows it is computed without it. *Shared* outputs
 equal their operand byte for byte and lie in its place; *known* ones were computed when the model was
