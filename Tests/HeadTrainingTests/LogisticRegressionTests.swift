@@ -53,6 +53,12 @@ struct DrawnRows {
       }
       #expect(abs(gradient) < 2e-5, "column \(column): \(gradient)")
     }
+    let biasGradient = drawn.examples.reduce(0) { sum, example in
+      let z = fit.logit(matrix, row: example.row)
+      return sum
+        + example.weight / total * (1 / (1 + exp(-z)) - (example.isPositive ? 1 : 0))
+    }
+    #expect(abs(biasGradient) < 2e-5, "bias: \(biasGradient)")
   }
 
   @Test func `a column of standardised features has mean 0 and deviation 1, a constant one is 0`() {

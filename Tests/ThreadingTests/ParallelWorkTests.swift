@@ -1,18 +1,27 @@
+import Dispatch
 import Testing
 import Threading
 
 @Suite struct ParallelWorkTests {
   private struct Refusal: Error, Equatable { let item: Int }
 
-  /// Work of which later items are done sooner.
   private func work(_ count: Int, jobs: Int) -> ParallelWork<Int, Int> {
-    ParallelWork(items: Array(0..<count), jobs: jobs) {
+    ParallelWork(items: Array(0..<count), jobs: jobs) { { $0 * $0 } }
+  }
+
+  @Test func `what is done before its turn waits`() throws {
+    let isDone = DispatchSemaphore(value: 0)
+    let work = ParallelWork<Int, Int>(items: [0, 1, 2], jobs: 2) {
       { item in
-        var sum = 0
-        for number in 0..<(count - item) * 500 { sum &+= number ^ item }
-        return sum == .min ? 0 : item * item
+        // The first is done when the second is.
+        if item == 0 { isDone.wait() }
+        if item == 1 { isDone.signal() }
+        return item * 10
       }
     }
+    var delivered: [[Int]] = []
+    try work.runInOrder { delivered.append([$0, $1]) }
+    #expect(delivered == [[0, 0], [1, 10], [2, 20]])
   }
 
   @Test(arguments: [0, 1, 7, 100], [1, 2, 5])
