@@ -81,12 +81,13 @@ TRIALS = {
         replace(BASE, name="no-averaging", schedule=Schedule(average=0.0)),
         replace(BASE, name="softmax", schedule=Schedule(loss="softmax")),
         replace(BASE, name="half-as-long", length=0.5),
-        replace(BASE, name="three-times-as-long", length=3.0),
+        replace(BASE, name="four-times-as-long", length=4.0),
         replace(BASE, name="aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
         # Who teaches.
         replace(BASE, name="taught-by-birdnet", teacher="birdnet"),
         replace(BASE, name="taught-by-itself", professors=("base",), professor_seeds=(1, 2, 3)),
         PROFESSOR,
         TAUGHT,
+        replace(TAUGHT, name="taught-four-times-as-long", length=4.0),
     )
 }
