@@ -208,6 +208,7 @@ let package = Package(
       "Survey",
       ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO", "QuantizedInference"]),
     tests("LabelledSound", ["AudioIO", "EventDetection"]),
+    tests("AudioValidation", ["EventDetection", "LabelledSound", "SpeciesClassifier"]),
     tests(
       "Station",
       [

@@ -60,7 +60,7 @@ public struct ValidationAnalysis: Sendable {
   /// Of recordings with a truth of events.
   public init(
     set: LabelledSet, events judgement: EventJudgement, findings: [EventJudgement.Finding],
-    tolerance: EventTolerance, name: String, failed: [String], options: Options
+    tolerance: EventTolerance, failed: [String], options: Options
   ) {
     self.judgement = nil
     outcome = nil
@@ -75,7 +75,8 @@ public struct ValidationAnalysis: Sendable {
           .init(label: $0.label.description, count: $0.events)
         }),
       settings: Self.settings(nil, options), classes: names, formats: judgement.judged.formats)
-    report.events = eventReport(judgement, findings, tolerance)
+    report.events = Self.eventReport(
+      names: names, formats: report.formats, options, findings, tolerance)
   }
 
   private static func settings(
@@ -202,49 +203,6 @@ public struct ValidationAnalysis: Sendable {
         condition: condition?.description ?? "as recorded",
         beginsGroup: index > 0 && !Robustness.isKin(conditions[index - 1], condition),
         formats: formats, refusal: refusal?.description)
-    }
-  }
-
-  private func eventReport(
-    _ judgement: EventJudgement, _ findings: [EventJudgement.Finding],
-    _ tolerance: EventTolerance
-  ) -> ValidationReport.EventReport {
-    var all: [String: ValidationReport.EventReport.Figures] = [:]
-    var macro: [String: Interval] = [:]
-    var classes: [String: [ValidationReport.EventReport.Figures]] = [:]
-    for format in report.formats {
-      let recordings = findings.map {
-        EventEvaluation.Recording(
-          found: $0.found[format] ?? [], truth: $0.truth, cluster: $0.recording.recording)
-      }
-      let evaluation = EventEvaluation(
-        recordings, classCount: names.count, tolerance: tolerance,
-        bootstrap: ClusterBootstrap(
-          clusters: recordings.map(\.cluster), count: options.resamplings, seed: options.seed))
-      func figures(
-        _ figures: EventEvaluation.Figures, _ name: String
-      ) -> ValidationReport.EventReport.Figures {
-        .init(
-          name: name, counts: figures.counts, precision: figures.precision,
-          recall: figures.recall, f1: figures.f1)
-      }
-      all[format.rawValue] = figures(evaluation.all, "all")
-      macro[format.rawValue] = evaluation.macroF1
-      classes[format.rawValue] = zip(names, evaluation.classes).map { figures($1, $0) }
-    }
-    return .init(
-      recordings: findings.count,
-      hours: findings.reduce(0) { $0 + $1.recording.seconds } / 3600,
-      tolerance: tolerance.description, all: all, macroF1: macro, classes: classes)
-  }
-}
-
-extension EventTolerance {
-  var description: String {
-    switch self {
-    case .collar(let onset, let offset, let share):
-      "onset within \(onset) s, offset within \(offset) s or \(Int((share * 100).rounded())) % of the length"
-    case .overlap(let least): "intersection over union at least \(least)"
     }
   }
 }

@@ -3,7 +3,7 @@ import Evaluation
 
 /// A report as a terminal shows it, in at most a hundred columns.
 struct AudioValidationTables {
-  private let report: ValidationReport
+  let report: ValidationReport
   private let seconds: Double
 
   init(_ report: ValidationReport, seconds: Double) {
@@ -26,7 +26,7 @@ struct AudioValidationTables {
     return Array(parts.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 
-  private var formats: [NumberFormat] { report.formats }
+  var formats: [NumberFormat] { report.formats }
 
   private var head: [String] {
     let set = report.set
@@ -92,73 +92,6 @@ struct AudioValidationTables {
     return lines
   }
 
-  private var modelLines: [String] {
-    var table = Table(
-      [("model", .left)]
-        + formats.flatMap {
-          [("accuracy \($0.rawValue)", .right), ("AP \($0.rawValue)", .right)]
-        })
-    for model in report.models {
-      table.add(
-        [model.name]
-          + formats.flatMap { format in
-            let figures = model.figures(format)
-            return [
-              Self.share(figures?.accuracy.value),
-              Self.figure(figures?.macroAveragePrecision.value),
-            ]
-          })
-    }
-    for (name, pick) in [
-      ("mean", { $0.mean }), ("standard deviation", { $0.deviation }),
-    ] as [(String, (ValidationReport.Spread) -> Double)] {
-      table.add(
-        [name]
-          + formats.flatMap { format in
-            let spread = report.spread?[format.rawValue]
-            return [
-              Self.share(spread?.accuracy.map(pick)),
-              Self.figure(spread?.macroAveragePrecision.map(pick)),
-            ]
-          })
-    }
-    return table.lines
-  }
-
-  private func foldLines(_ model: ValidationReport.ModelReport) -> [String] {
-    guard let folds = model.folds, !folds.isEmpty else { return [] }
-    var table = Table(
-      [("fold", .left), ("clips", .right)]
-        + formats.flatMap {
-          [("accuracy \($0.rawValue)", .right), ("AP \($0.rawValue)", .right)]
-        })
-    func row(_ name: String, _ clips: String, _ figures: (NumberFormat) -> [Double?]) {
-      table.add(
-        [name, clips]
-          + formats.flatMap { format in
-            let values = figures(format)
-            return [Self.share(values[0]), Self.figure(values[1])]
-          })
-    }
-    for fold in folds {
-      row(fold.fold, "\(fold.clips)") { format in
-        let figures = fold.formats[format.rawValue]
-        return [figures?.accuracy, figures?.macroAveragePrecision]
-      }
-    }
-    func mean(_ values: [Double?]) -> Double? {
-      let known = values.compactMap { $0 }
-      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-    }
-    row("mean", "") { format in
-      let figures = folds.map { $0.formats[format.rawValue] }
-      return [
-        mean(figures.map { $0?.accuracy }), mean(figures.map { $0?.macroAveragePrecision }),
-      ]
-    }
-    return table.lines
-  }
-
   private var classLines: [String] {
     guard let model = report.models.first, let main = formats.first,
       let figures = model.figures(main)
@@ -207,59 +140,7 @@ struct AudioValidationTables {
     return table.lines
   }
 
-  private func robustnessLines(_ rows: [ValidationReport.ConditionReport]) -> [String] {
-    var table = Table(
-      [("condition", .left)]
-        + formats.flatMap {
-          [("accuracy \($0.rawValue)", .left), ("AP \($0.rawValue)", .left)]
-        })
-    var refusals: [String] = []
-    for row in rows {
-      if let refusal = row.refusal { refusals.append("\(row.condition): \(refusal)") }
-      table.add(
-        [row.condition]
-          + formats.flatMap { format in
-            guard let figures = row.formats[format.rawValue] else { return ["not had", ""] }
-            return [
-              Self.text(figures.accuracy, isShare: true),
-              Self.figure(figures.macroAveragePrecision.value),
-            ]
-          })
-    }
-    return table.lines + refusals
-  }
-
-  private func eventLines(_ events: ValidationReport.EventReport) -> [String] {
-    var lines = [
-      "\(decimal(events.hours * 60, places: 1)) minutes; a found event is a true one if: \(events.tolerance)"
-    ]
-    for format in formats {
-      guard let all = events.all[format.rawValue], let classes = events.classes[format.rawValue]
-      else { continue }
-      var table = Table([
-        (format.rawValue, .left), ("true", .right), ("found", .right), ("right", .right),
-        ("precision", .left), ("recall", .left), ("F1", .left),
-      ])
-      for own in classes + [all] {
-        let counts = own.counts
-        let isSo = counts.truePositives + counts.falseNegatives
-        let found = counts.truePositives + counts.falsePositives
-        guard isSo + found > 0 else { continue }
-        table.add([
-          String(own.name.prefix(20)), "\(Int(isSo))", "\(Int(found))",
-          "\(Int(counts.truePositives))", Self.text(own.precision, isShort: true),
-          Self.text(own.recall, isShort: true), Self.text(own.f1, isShort: true),
-        ])
-      }
-      lines += [""] + table.lines
-      if let macro = events.macroF1[format.rawValue] {
-        lines.append("macro F1 \(Self.text(macro, isShort: false))")
-      }
-    }
-    return lines
-  }
-
-  private static func text(
+  static func text(
     _ interval: Interval, isShare: Bool = false, isShort: Bool = false
   ) -> String {
     let scale = isShare ? 100.0 : 1
@@ -272,11 +153,11 @@ struct AudioValidationTables {
       + (isShort ? "-" : " to ") + "\(decimal(upper * scale, places: finer))]"
   }
 
-  private static func figure(_ value: Double?, places: Int = 3) -> String {
+  static func figure(_ value: Double?, places: Int = 3) -> String {
     value.map { decimal($0, places: places) } ?? "-"
   }
 
-  private static func share(_ value: Double?) -> String {
+  static func share(_ value: Double?) -> String {
     value.map { decimal(100 * $0, places: 2) + " %" } ?? "-"
   }
 }

@@ -1,0 +1,58 @@
+import AudioValidation
+import Evaluation
+
+extension AudioValidationTables {
+  /// A row a condition.
+  func robustnessLines(_ rows: [ValidationReport.ConditionReport]) -> [String] {
+    var table = Table(
+      [("condition", .left)]
+        + formats.flatMap {
+          [("accuracy \($0.rawValue)", .left), ("AP \($0.rawValue)", .left)]
+        })
+    var refusals: [String] = []
+    for row in rows {
+      if let refusal = row.refusal { refusals.append("\(row.condition): \(refusal)") }
+      table.add(
+        [row.condition]
+          + formats.flatMap { format in
+            guard let figures = row.formats[format.rawValue] else { return ["not had", ""] }
+            return [
+              Self.text(figures.accuracy, isShare: true),
+              Self.figure(figures.macroAveragePrecision.value),
+            ]
+          })
+    }
+    return table.lines + refusals
+  }
+
+  /// Found events beside true ones, a table a format.
+  func eventLines(_ events: ValidationReport.EventReport) -> [String] {
+    var lines = [
+      "\(decimal(events.hours * 60, places: 1)) minutes; a found event is a true one if: \(events.tolerance)"
+    ]
+    for format in formats {
+      guard let all = events.all[format.rawValue], let classes = events.classes[format.rawValue]
+      else { continue }
+      var table = Table([
+        (format.rawValue, .left), ("true", .right), ("found", .right), ("right", .right),
+        ("precision", .left), ("recall", .left), ("F1", .left),
+      ])
+      for own in classes + [all] {
+        let counts = own.counts
+        let isSo = counts.truePositives + counts.falseNegatives
+        let found = counts.truePositives + counts.falsePositives
+        guard isSo + found > 0 else { continue }
+        table.add([
+          String(own.name.prefix(20)), "\(Int(isSo))", "\(Int(found))",
+          "\(Int(counts.truePositives))", Self.text(own.precision, isShort: true),
+          Self.text(own.recall, isShort: true), Self.text(own.f1, isShort: true),
+        ])
+      }
+      lines += [""] + table.lines
+      if let macro = events.macroF1[format.rawValue] {
+        lines.append("macro F1 \(Self.text(macro, isShort: false))")
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Evaluation
+import LabelledSound
+
+/// How labels and recordings are read.
+struct LabelOptions: ParsableArguments {
+  enum Rows: String, ExpressibleByArgument, CaseIterable { case automatic, clips, events }
+
+  @Option(
+    help: """
+      A regular expression with one group, which is the recording that a file's name tells: \
+      '^([0-9]+)_'.
+      """)
+  var recordingPattern: String?
+
+  @Option(
+    help: """
+      What a table's rows are: clips or events (automatic: events if its columns are start_s and \
+      end_s).
+      """)
+  var rows = Rows.automatic
+
+  func set(at path: String) throws -> LabelledSet {
+    let key = try recordingPattern.map { try RecordingKey(pattern: $0) } ?? .byName
+    let meaning: LabelledSet.Meaning =
+      switch rows {
+      case .automatic: .automatic
+      case .clips: .clips
+      case .events: .events
+      }
+    return try LabelledSet(path: path, key: key, meaning: meaning)
+  }
+}
+
+/// When a found event is a true one, and the rule that finds it.
+struct EventToleranceOptions: ParsableArguments {
+  @Option(
+    help: """
+      A found event is a true one if what both cover is at least this share of what either covers \
+      (default: 0.3).
+      """)
+  var iou: Double?
+
+  @Option(
+    help: """
+      Instead: if they begin at most so many seconds apart, and end as near or within half the true \
+      event's length.
+      """)
+  var collar: Double?
+
+  @Option(
+    help: "A configuration file (YAML) with the detection rule; Configs/survey.yaml documents it.")
+  var config: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Score, above 0 to 1, that begins an event; each species' own without.")
+  var threshold: String?
+
+  func validate() throws {
+    if iou != nil, collar != nil { throw ValidationError("Give --iou or --collar, not both.") }
+    if let iou, !(iou > 0 && iou <= 1) {
+      throw ValidationError("--iou must be above 0 and at most 1, not \(iou).")
+    }
+    if let collar, !(collar >= 0 && collar.isFinite) {
+      throw ValidationError("--collar must be 0 or more seconds, not \(collar).")
+    }
+  }
+
+  var tolerance: EventTolerance {
+    if let collar { return .collar(onset: collar, offset: collar, offsetShare: 0.5) }
+    return .overlap(iou ?? 0.3)
+  }
+}
+
+/// Whether and how sound is made worse.
+struct RobustnessOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Judges the first model also under noise at 20 to 0 dB, gain, low sample rates, MP3, a simulated \
+      room and time shifts.
+      """)
+  var robustness = false
+
+  @Option(
+    help: """
+      A folder of recordings whose sound is mixed in, too: of at most 60 of them the first ten \
+      seconds; needs --robustness.
+      """)
+  var noise: String?
+
+  func validate() throws {
+    if noise != nil, !robustness { throw ValidationError("--noise needs --robustness.") }
+  }
+}
