@@ -3,7 +3,7 @@ import LabelledSound
 
 extension ValidationAnalysis {
   static func eventReport(
-    names: [String], formats: [NumberFormat], _ options: Options,
+    model: String, names: [String], formats: [NumberFormat], _ options: Options,
     _ findings: [EventJudgement.Finding], _ tolerance: EventTolerance
   ) -> ValidationReport.EventReport {
     var all: [String: ValidationReport.EventReport.Figures] = [:]
@@ -30,7 +30,7 @@ extension ValidationAnalysis {
       classes[format.rawValue] = zip(names, evaluation.classes).map { figures($1, $0) }
     }
     return .init(
-      recordings: findings.count,
+      model: model, recordings: findings.count,
       hours: findings.reduce(0) { $0 + $1.recording.seconds } / 3600,
       tolerance: tolerance.description, all: all, macroF1: macro, classes: classes)
   }

@@ -60,7 +60,7 @@ public struct ValidationAnalysis: Sendable {
   /// Of recordings with a truth of events.
   public init(
     set: LabelledSet, events judgement: EventJudgement, findings: [EventJudgement.Finding],
-    tolerance: EventTolerance, failed: [String], options: Options
+    tolerance: EventTolerance, model: String, failed: [String], options: Options
   ) {
     self.judgement = nil
     outcome = nil
@@ -76,7 +76,7 @@ public struct ValidationAnalysis: Sendable {
         }),
       settings: Self.settings(nil, options), classes: names, formats: judgement.judged.formats)
     report.events = Self.eventReport(
-      names: names, formats: report.formats, options, findings, tolerance)
+      model: model, names: names, formats: report.formats, options, findings, tolerance)
   }
 
   private static func settings(

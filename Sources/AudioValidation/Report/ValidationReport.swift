@@ -100,6 +100,7 @@ public struct ValidationReport: Sendable, Encodable {
       public let f1: Interval
     }
 
+    public let model: String
     public let recordings: Int
     public let hours: Double
     public let tolerance: String

@@ -96,7 +96,7 @@ struct AudioValidationRun {
     try work.leaveIfInterrupted()
     return ValidationAnalysis(
       set: set, events: judgement, findings: findings, tolerance: command.events.tolerance,
-      failed: failed, options: options)
+      model: model.name, failed: failed, options: options)
   }
 
   private func plan(_ bundle: ModelBundle) throws -> AnalysisPlan {

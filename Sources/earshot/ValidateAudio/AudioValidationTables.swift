@@ -41,6 +41,7 @@ struct AudioValidationTables {
           + (report.settings.isTrimmed ? ", silence cut" : ""))
     } else {
       lines.append("\(set.path): \(counted(set.recordings, "recording"))")
+      if let model = report.events?.model { lines.append("\(model); events of the detection rule") }
     }
     if report.settings.resamplings > 0 {
       lines.append(
