@@ -56,6 +56,9 @@ TRIALS = {
         replace(BASE, name="from-scratch", start=""),
         replace(WIDE, name="imagenet"),
         replace(WIDE, name="imagenet-from-scratch", start=""),
+        replace(WIDE, name="imagenet-whole", blocks_left_out=0),
+        replace(WIDE, name="imagenet-three-frames", layout=replace(SMALL, frames=(1024, 2048, 4096))),
+        replace(PROFESSOR, name="imagenet-large", layout=Layout(frames=(2048,))),
         # What the network sees.
         replace(BASE, name="shorter-frame", layout=Layout(frames=(1024,))),
         replace(BASE, name="longer-frame", layout=Layout(frames=(4096,))),
