@@ -16,7 +16,7 @@ from .int8_net import Int8Net
 from .layout import Layout
 from .tasks import Task
 from .teacher import lessons_of
-from .topology import Topology
+from .topology import Topology, weights_without
 from .training import Lecture, Professor, logits, train
 from .trial import TRIALS, Trial
 
@@ -61,7 +61,7 @@ class Workshop:
 
     def topology(self, trial: Trial) -> Topology:
         whole = Topology.read(self.models / f"configs/{trial.topology}.json")
-        return whole.without_last(trial.blocks_left_out)
+        return whole.without(trial.blocks_left_out)
 
     def corpus(self, task: Task, layout: Layout) -> Corpus:
         return corpus_once(task.name, task.clips, layout, self.work)
@@ -79,7 +79,7 @@ class Workshop:
             windows=round(task.windows * trial.length),
             layout=trial.layout,
             topology=self.topology(trial),
-            backbone=dict(np.load(self.models / f"fp32/{trial.start}.npz")) if trial.start else {},
+            backbone=self.start(trial),
             schedule=trial.schedule,
             seed=SEED + 1000 * seed + sum(10**place * fold for place, fold in enumerate(left_out)),
             lessons=lessons,
@@ -90,6 +90,13 @@ class Workshop:
             ),
             frames=self.frames(trial),
         )
+
+    def start(self, trial: Trial) -> dict[str, np.ndarray]:
+        """The checkpoint that training starts from; nothing for random weights."""
+        if not trial.start:
+            return {}
+        with np.load(self.models / f"fp32/{trial.start}.npz") as file:
+            return weights_without(dict(file), trial.blocks_left_out)
 
     def frames(self, trial: Trial) -> tuple[int, ...]:
         """All that a trial's network and its professors see."""

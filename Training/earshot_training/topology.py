@@ -1,6 +1,7 @@
 """What an MCUNet is made of, read from its published JSON configuration."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,8 +58,17 @@ class Topology:
             blocks.append(Block(tuple(parts), block["shortcut"] is not None))
         return cls(tuple(blocks), config["resolution"], config["bn"]["eps"], config["bn"]["momentum"])
 
-    def without_last(self, blocks: int) -> "Topology":
-        return replace(self, blocks=self.blocks[: len(self.blocks) - blocks])
+    def without(self, left_out: tuple[int, ...]) -> "Topology":
+        """The same net without some blocks, counted from 0 behind the first convolution, and the rest renumbered.
+
+        What a block with a shortcut leaves behind fits without it; another may only be the last.
+        """
+        for block in left_out:
+            later = range(block + 1, len(self.blocks) - 1)
+            if not self.blocks[1 + block].shortcut and not all(other in left_out for other in later):
+                raise ValueError(f"block {block} has no shortcut: what follows does not fit what comes before it")
+        kept = [block for number, block in enumerate(self.blocks[1:]) if number not in left_out]
+        return replace(self, blocks=(self.blocks[0], *(renumbered(block, i) for i, block in enumerate(kept))))
 
     def multiplications(self, height: int, width: int, channels: int) -> int:
         """Of one image, without the head; nothing is taken off for padding."""
@@ -77,6 +87,27 @@ class Topology:
     def features(self) -> int:
         """Length of the vector that the head sees."""
         return self.blocks[-1].convolutions[-1].outputs
+
+
+def renumbered(block: Block, number: int) -> Block:
+    def named(name: str) -> str:
+        return re.sub(r"^blocks\.\d+\.", f"blocks.{number}.", name)
+
+    return replace(block, convolutions=tuple(replace(one, name=named(one.name)) for one in block.convolutions))
+
+
+def weights_without(weights: dict[str, np.ndarray], left_out: tuple[int, ...]) -> dict[str, np.ndarray]:
+    """A checkpoint for the net without some blocks."""
+    kept = {}
+    for name, value in weights.items():
+        parts = name.split(".")
+        if parts[0] == "blocks":
+            number = int(parts[1])
+            if number in left_out:
+                continue
+            parts[1] = str(number - sum(other < number for other in left_out))
+        kept[".".join(parts)] = value
+    return kept
 
 
 def first_weight(weight: np.ndarray, channels: int) -> np.ndarray:

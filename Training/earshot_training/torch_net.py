@@ -62,16 +62,9 @@ class TorchNet(nn.Module):
         return self.classifier(self.dropout(self.features(x)))
 
     def load_backbone(self, weights: dict[str, np.ndarray]) -> None:
-        """Takes everything but the head from a checkpoint, and of a longer net its first blocks.
-
-        A grey net sums its first weights.
-        """
-        known = set(self.state_dict())
-        state = {
-            name: torch.from_numpy(np.asarray(value))
-            for name, value in weights.items()
-            if not name.startswith("classifier") and (name in known or not self.is_of_a_later_block(name))
-        }
+        """Takes everything but the head from a checkpoint; a grey net sums its first weights."""
+        state = {name: torch.from_numpy(np.asarray(value)) for name, value in weights.items()}
+        state = {name: value for name, value in state.items() if not name.startswith("classifier")}
         key = "first_conv.conv.weight"
         state[key] = torch.from_numpy(first_weight(weights[key], self.first_conv.conv.in_channels))
         missing, unexpected = self.load_state_dict(state, strict=False)
@@ -79,11 +72,6 @@ class TorchNet(nn.Module):
         missing = [name for name in missing if not name.startswith("classifier")]
         if missing or unexpected:
             raise ValueError(f"checkpoint of another net: missing {missing}, unexpected {unexpected}")
-
-    def is_of_a_later_block(self, name: str) -> bool:
-        """Whether a checkpoint's array is of a block behind this net's last."""
-        parts = name.split(".")
-        return parts[0] == "blocks" and int(parts[1]) >= len(self.blocks)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Every weight by its checkpoint name, float32."""

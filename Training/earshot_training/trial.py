@@ -16,8 +16,8 @@ class Trial:
 
     name: str
     topology: str = "mcunet-vww1"
-    blocks_left_out: int = 0
-    """So many of the last."""
+    blocks_left_out: tuple[int, ...] = ()
+    """Of the topology, counted from 0 behind the first convolution."""
     start: str = "mcunet-vww1"
     """The checkpoint that training starts from: a network for pictures, or `""`, random weights."""
     layout: Layout = Layout()  # noqa: RUF009  frozen
@@ -40,7 +40,7 @@ class Trial:
 BASE = Trial("base", layout=Layout(frames=(2048,)))
 SMALL = Layout(64, 64, 750, (2048,))
 """The same two seconds in fewer pixels, for networks with more weights."""
-WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=1)
+WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=(17,))
 PROFESSOR = replace(
     BASE, name="professor", topology="mcunet-in3", start="mcunet-in3", layout=Layout(frames=(1024, 2048, 4096))
 )
@@ -56,8 +56,11 @@ TRIALS = {
         replace(BASE, name="from-scratch", start=""),
         replace(WIDE, name="imagenet"),
         replace(WIDE, name="imagenet-from-scratch", start=""),
-        replace(WIDE, name="imagenet-whole", blocks_left_out=0),
+        replace(WIDE, name="imagenet-whole", blocks_left_out=()),
         replace(WIDE, name="imagenet-three-frames", layout=replace(SMALL, frames=(1024, 2048, 4096))),
+        replace(WIDE, name="imagenet-80", layout=BASE.layout, blocks_left_out=(3, 4, 17)),
+        replace(WIDE, name="imagenet-72", layout=Layout(72, 72, 672, (2048,)), blocks_left_out=(3, 17)),
+        replace(WIDE, name="imagenet-80-deep", layout=BASE.layout, blocks_left_out=(3, 4, 13, 16)),
         replace(PROFESSOR, name="imagenet-large", layout=Layout(frames=(2048,))),
         # What the network sees.
         replace(BASE, name="shorter-frame", layout=Layout(frames=(1024,))),

@@ -7,7 +7,7 @@ import torch
 from earshot_training.export import int8_tflite
 from earshot_training.int8_net import Int8Net
 from earshot_training.keras_net import keras_net
-from earshot_training.topology import Topology
+from earshot_training.topology import Topology, weights_without
 from earshot_training.torch_net import TorchNet
 
 SIDE = 20
@@ -94,3 +94,41 @@ def test_a_checkpoint_of_another_net_is_refused():
 def test_multiplications_are_those_of_the_convolutions():
     # 10 x 10 x 8 x 9 of the first, 10 x 10 x 8 x 25 of the depthwise and 10 x 10 x 8 x 8 of the pointwise.
     assert two_layers().multiplications(SIDE, SIDE, 1) == 100 * 8 * (9 + 25 + 8)
+
+
+def three_blocks() -> Topology:
+    """The first and the last change the number of channels, the second has a shortcut."""
+    layers = [(8, 12, None), (12, 12, {"name": "IdentityLayer"}), (12, 16, None)]
+    return Topology.of(
+        {
+            "bn": {"eps": 1e-5, "momentum": 0.1},
+            "resolution": SIDE,
+            "first_conv": {"kernel_size": 3, "stride": 2, "out_channels": 8},
+            "blocks": [
+                {
+                    "mobile_inverted_conv": {
+                        "in_channels": inputs, "out_channels": outputs, "kernel_size": 3, "stride": 1,
+                        "expand_ratio": 1, "mid_channels": None,
+                    },
+                    "shortcut": shortcut,
+                }
+                for inputs, outputs, shortcut in layers
+            ],
+        }
+    )  # fmt: skip
+
+
+def test_a_net_without_a_block_computes_what_is_left():
+    torch.manual_seed(3)
+    whole = TorchNet(three_blocks(), 1, CLASSES).eval()
+    less = TorchNet(three_blocks().without((1,)), 1, CLASSES).eval()
+    less.load_backbone(weights_without(whole.arrays(), (1,)))
+    picture = torch.rand(2, 1, SIDE, SIDE)
+    between = whole.blocks[2](whole.blocks[0](whole.first_conv(picture)))
+    torch.testing.assert_close(less.features(picture), between.mean((2, 3)))
+    assert three_blocks().without((2,)).features == 12
+
+
+def test_a_block_that_others_need_is_not_left_out():
+    with pytest.raises(ValueError, match="block 0 has no shortcut"):
+        three_blocks().without((0,))
