@@ -10,6 +10,7 @@ import Threading
 public struct ClipJudgement: Sendable {
   /// How clips are heard.
   public struct Settings: Sendable {
+    /// How the scores of a clip's windows become one.
     public var pooling: Pooling
     /// Seconds that neighbouring windows share; the bundle's own if `nil`.
     public var overlap: Double?
@@ -19,8 +20,10 @@ public struct ClipJudgement: Sendable {
     public var jobs: Int
     /// Of what is drawn for degradations.
     public var seed: UInt64
+    /// What ``Degradation/background(decibels:)`` mixes in.
     public var backgrounds: [Degrader.Background]
 
+    /// Nothing is checked here.
     public init(
       pooling: Pooling = .mean, overlap: Double? = nil, isTrimmed: Bool = false, jobs: Int = 1,
       seed: UInt64 = 1, backgrounds: [Degrader.Background] = []
@@ -36,6 +39,7 @@ public struct ClipJudgement: Sendable {
 
   /// The scores of one clip by one model.
   public struct Scores: Sendable {
+    /// How many the clip has.
     public var windows: Int
     /// By format, one a class.
     public var scores: [NumberFormat: [Double]]

@@ -7,11 +7,16 @@ import SpeciesClassifier
 
 /// From scores to a report, and to what is drawn of it.
 public struct ValidationAnalysis: Sendable {
+  /// What the figures are made by.
   public struct Options: Sendable {
+    /// Whether only the classes that are there are told apart.
     public var isClosed: Bool
+    /// For the bounds; 0 for none.
     public var resamplings: Int
+    /// Of the resamplings.
     public var seed: UInt64
 
+    /// Nothing is checked here.
     public init(
       isClosed: Bool = false, resamplings: Int = ClusterBootstrap.standardCount, seed: UInt64 = 1
     ) {
@@ -21,6 +26,7 @@ public struct ValidationAnalysis: Sendable {
     }
   }
 
+  /// What was found so far.
   public private(set) var report: ValidationReport
   let judgement: ClipJudgement?
   let outcome: ClipJudgement.Outcome?

@@ -76,9 +76,8 @@ public struct CurvePanels: Sendable {
   /// The picture as a PNG file's bytes.
   public func png() throws(PictureError) -> [UInt8] {
     let canvas = try Canvas(size)
-    canvas.fill(
-      Rectangle(x: 0, y: 0, width: Double(size.width), height: Double(size.height)), Palette.paper)
-    drawHead(on: canvas)
+    canvas.drawPaper(size, title: title, subtitle: subtitle, left: Self.left)
+    canvas.drawLegend(series, x: Self.left, middle: 72)
     for (index, panel) in panels.enumerated() {
       draw(
         panel, in: frame(of: index), isLeft: index % columns == 0,
@@ -118,15 +117,6 @@ public struct CurvePanels: Sendable {
     Rectangle(
       x: Self.left + Double(index % columns) * Self.pitch.x,
       y: Self.top + Double(index / columns) * Self.pitch.y, width: Self.side, height: Self.side)
-  }
-
-  private func drawHead(on canvas: borrowing Canvas) {
-    let room = Double(size.width) - Self.left - 20
-    let bold = Canvas.Style(size: 17, weight: .bold, colour: Palette.ink)
-    let plain = Canvas.Style(size: 12, colour: Palette.faint)
-    canvas.write(canvas.shortened(title, bold, to: room), bold, x: Self.left, middle: 26)
-    canvas.write(canvas.shortened(subtitle, plain, to: room), plain, x: Self.left, middle: 48)
-    canvas.drawLegend(series, x: Self.left, middle: 72)
   }
 
   private func draw(
@@ -196,6 +186,17 @@ public struct CurvePanels: Sendable {
 }
 
 extension Canvas {
+  /// A plot's ground, and what stands over it.
+  func drawPaper(_ size: PictureSize, title: String, subtitle: String, left: Double = 24) {
+    fill(
+      Rectangle(x: 0, y: 0, width: Double(size.width), height: Double(size.height)), Palette.paper)
+    let bold = Style(size: 17, weight: .bold, colour: Palette.ink)
+    let plain = Style(size: 12, colour: Palette.faint)
+    let room = Double(size.width) - left - 24
+    write(shortened(title, bold, to: room), bold, x: left, middle: 26)
+    write(shortened(subtitle, plain, to: room), plain, x: left, middle: 48)
+  }
+
   /// Names of what is compared, with their colours, in a row.
   func drawLegend(_ series: [String], x: Double, middle: Double) {
     let text = Style(size: 12, colour: Palette.ink)

@@ -60,13 +60,7 @@ public struct DotPlotPicture: Sendable {
   /// The picture as a PNG file's bytes.
   public func png() throws(PictureError) -> [UInt8] {
     let canvas = try Canvas(size)
-    canvas.fill(
-      Rectangle(x: 0, y: 0, width: Double(size.width), height: Double(size.height)), Palette.paper)
-    let bold = Canvas.Style(size: 17, weight: .bold, colour: Palette.ink)
-    let plain = Canvas.Style(size: 12, colour: Palette.faint)
-    let room = Double(size.width) - 48
-    canvas.write(canvas.shortened(title, bold, to: room), bold, x: 24, middle: 26)
-    canvas.write(canvas.shortened(subtitle, plain, to: room), plain, x: 24, middle: 48)
+    canvas.drawPaper(size, title: title, subtitle: subtitle)
     canvas.drawLegend(series, x: 24, middle: 72)
     canvas.fill(frame, PlotColours.ground)
     drawAxis(on: canvas)
