@@ -15,7 +15,7 @@ from .folds import FOLDS
 from .ledger import Ledger
 from .open_set import open_table
 from .products import PRODUCTS, SEEDS, Product
-from .protocol import PAIRS
+from .protocol import PAIRS, choice
 from .queue_of_runs import Run, enter_all
 from .runs import Workshop
 from .shipping import good_enough, ship
@@ -83,7 +83,13 @@ def write_bundles(options: argparse.Namespace, workshop: Workshop, _: Ledger) ->
 
 def write_tables(options: argparse.Namespace, _: Workshop, ledger: Ledger) -> None:
     for task in TASKS:
-        print(write_ablation(ledger, task, options.results).round(3).to_string(index=False), end="\n\n")
+        table = write_ablation(ledger, task, options.results)
+        if not len(table):
+            continue
+        print(table.round(3).to_string(index=False))
+        whole = list(table["trial"][table["networks"] >= len(PAIRS)])
+        for fold in FOLDS if whole else ():
+            print(f"{task}, for fold {fold} without having seen it: {choice(ledger, task, whole, fold)}")
 
 
 def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledger) -> None:

@@ -31,10 +31,11 @@ def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
             }
         row["minutes"] = table.groupby(["seed", "left_out"])["seconds"].first().mean() / 60
         rows.append(row)
-    return pd.DataFrame(rows).sort_values(MEASURE[task], ascending=False)
+    return pd.DataFrame(rows).sort_values(MEASURE[task], ascending=False) if rows else pd.DataFrame()
 
 
 def write_ablation(ledger: Ledger, task: str, results: Path) -> pd.DataFrame:
     table = ablation(ledger, task)
-    table.round(4).to_csv(results / f"ablation-{task}.csv", index=False)
+    if len(table):
+        table.round(4).to_csv(results / f"ablation-{task}.csv", index=False)
     return table
