@@ -25,7 +25,7 @@ help:
 	@echo "make sanitize       capture and the station under the sanitizers of threads and addresses (ten minutes)"
 	@echo "make soak           a day of a station in 25 minutes, with every fault there is (SOAK_HOURS=24 SOAK_SEED=1)"
 	@echo "make test-training  the road from weights to an int8 network (installs TensorFlow from PyPI)"
-	@echo "make train          trains the shipped model anew (../shared/audio; an hour and a half on one core)"
+	@echo "make train          trains the shipped models anew, with all that judges them (../shared/audio; hours)"
 	@echo "make bench          speed beside librosa, LiteRT, OpenVINO and ONNX Runtime; rough with BENCH_SECONDS=1"
 	@echo "make parity         every tensor of every model beside LiteRT's reference kernels; some minutes"
 	@echo "make fuzz           ten minutes of hostile model files (FUZZ_SECONDS=600)"
