@@ -8,6 +8,8 @@ rounding after.
 import torch
 from torch import nn
 
+from .depthwise import DepthwiseConvolution, is_fast
+
 
 def rounded(values: torch.Tensor, step: torch.Tensor) -> torch.Tensor:
     """On the grid of `step`, with the gradient of `values`."""
@@ -37,6 +39,8 @@ class Convolution2d(nn.Conv2d):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         weight = rounded_weights(self.weight) if self.aware else self.weight
+        if self.groups > 1 and torch.is_grad_enabled() and is_fast(x, weight):
+            return DepthwiseConvolution.apply(x, weight, self.stride[0])
         return self._conv_forward(x, weight, self.bias)
 
 

@@ -41,11 +41,14 @@ BASE = Trial("base", layout=Layout(frames=(2048,)))
 SMALL = Layout(64, 64, 750, (2048,))
 """The same two seconds in fewer pixels, for networks with more weights."""
 WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=(17,))
+DEEP = replace(WIDE, name="imagenet-80-deep", layout=BASE.layout, blocks_left_out=(3, 4, 13, 16))
+"""The network for ImageNet on all pixels, without blocks that shortcuts go around: as much work as the base."""
 PROFESSOR = replace(
     BASE, name="professor", topology="mcunet-in3", start="mcunet-in3", layout=Layout(frames=(1024, 2048, 4096))
 )
 """Too large to ship: all of the network for ImageNet, on all pixels, in three resolutions of frequency."""
 TAUGHT = replace(BASE, name="taught", professors=("base", "three-frames", "longer-frame", "professor"))
+PROFESSORS = ("imagenet-80-deep", "three-frames", "imagenet-large", "professor")
 
 TRIALS = {
     trial.name: trial
@@ -60,7 +63,8 @@ TRIALS = {
         replace(WIDE, name="imagenet-three-frames", layout=replace(SMALL, frames=(1024, 2048, 4096))),
         replace(WIDE, name="imagenet-80", layout=BASE.layout, blocks_left_out=(3, 4, 17)),
         replace(WIDE, name="imagenet-72", layout=Layout(72, 72, 672, (2048,)), blocks_left_out=(3, 17)),
-        replace(WIDE, name="imagenet-80-deep", layout=BASE.layout, blocks_left_out=(3, 4, 13, 16)),
+        DEEP,
+        replace(DEEP, name="imagenet-80-deep-twice-as-long", length=2.0),
         replace(PROFESSOR, name="imagenet-large", layout=Layout(frames=(2048,))),
         # What the network sees.
         replace(BASE, name="shorter-frame", layout=Layout(frames=(1024,))),
@@ -94,6 +98,7 @@ TRIALS = {
         replace(BASE, name="taught-by-itself", professors=("base",), professor_seeds=(1, 2, 3)),
         PROFESSOR,
         TAUGHT,
-        replace(TAUGHT, name="taught-four-times-as-long", length=4.0),
+        replace(DEEP, name="imagenet-80-deep-taught", professors=PROFESSORS),
+        replace(DEEP, name="imagenet-80-deep-taught-twice-as-long", professors=PROFESSORS, length=2.0),
     )
 }
