@@ -18,6 +18,7 @@ public enum Robustness {
     conditions += [-20, -10, 6].map { .gain(decibels: $0) }
     conditions += [22_050, 16_000, 8000].map { .resampled(rate: $0) }
     conditions += [.mp3(bitRate: 64_000), .reverberation(.threeMetres)]
+    conditions += [1, 3, 10].map { .distance(metres: $0) }
     conditions += [.shift(seconds: hop / 2), .shift(seconds: step / 2)]
     return conditions
   }
@@ -27,7 +28,7 @@ public enum Robustness {
     switch (one, other) {
     case (.noise(let one, _), .noise(let other, _)): one == other
     case (.background, .background), (.gain, .gain), (.resampled, .resampled),
-      (.mp3, .mp3), (.reverberation, .reverberation), (.shift, .shift):
+      (.mp3, .mp3), (.reverberation, .reverberation), (.distance, .distance), (.shift, .shift):
       true
     default: false
     }

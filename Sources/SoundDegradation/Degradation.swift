@@ -1,4 +1,5 @@
 import AudioIO
+import Foundation
 import SeededRandom
 
 /// A way in which sound gets worse between an animal and a model.
@@ -20,6 +21,9 @@ public enum Degradation: Sendable, Hashable, CustomStringConvertible {
   case mp3(bitRate: Int)
   /// Through a room.
   case reverberation(ShoeboxRoom)
+  /// From a metre away to some metres, in ``ShoeboxRoom/hall(distance:)``: softer by 6 dB each time the distance
+  /// doubles, and with more of the hall in it.
+  case distance(metres: Double)
   /// Later by seconds, or for negative ones earlier.
   case shift(seconds: Double)
 
@@ -32,6 +36,7 @@ public enum Degradation: Sendable, Hashable, CustomStringConvertible {
     case .mp3(let bitRate): "MP3, \(Self.text(Double(bitRate) / 1000)) kbit/s"
     case .reverberation(let room):
       "room, \(Self.text(room.distance)) m, T60 \(Self.text(room.reverberation)) s"
+    case .distance(let metres): "hall, \(Self.text(metres)) m away"
     case .shift(let seconds): "shifted by \(Self.text(seconds * 1000)) ms"
     }
   }
@@ -60,8 +65,13 @@ public struct Degrader {
 
   private let seed: UInt64
   private let backgrounds: [Background]
-  private var responses: [Int: [Float]] = [:]
-  private var room: ShoeboxRoom?
+  private var responses: [Way: [Float]] = [:]
+
+  /// A room, as it sounds at one rate.
+  private struct Way: Hashable {
+    let room: ShoeboxRoom
+    let sampleRate: Int
+  }
 
   /// - Parameter backgrounds: For ``Degradation/background(decibels:)``; those without sound are left out.
   public init(seed: UInt64, backgrounds: [Background] = []) {
@@ -100,6 +110,11 @@ public struct Degrader {
       return try Self.coded(sound, sampleRate: sampleRate, bitRate: bitRate)
     case .reverberation(let room):
       return Convolution.apply(response(of: room, sampleRate: sampleRate), to: sound)
+    case .distance(let metres):
+      let room = ShoeboxRoom.hall(distance: metres)
+      return SoundMixing.gain(
+        Convolution.apply(response(of: room, sampleRate: sampleRate), to: sound),
+        decibels: -20 * log10(metres))
     case .shift(let seconds):
       return SoundMixing.shift(sound, by: Int((seconds * Double(sampleRate)).rounded()))
     }
@@ -109,13 +124,10 @@ public struct Degrader {
   public static var codesMP3: Bool { MP3Coding.isAvailable }
 
   private mutating func response(of room: ShoeboxRoom, sampleRate: Int) -> [Float] {
-    if self.room != room {
-      self.room = room
-      responses = [:]
-    }
-    if let known = responses[sampleRate] { return known }
+    let way = Way(room: room, sampleRate: sampleRate)
+    if let known = responses[way] { return known }
     let response = room.response(sampleRate: sampleRate)
-    responses[sampleRate] = response
+    responses[way] = response
     return response
   }
 

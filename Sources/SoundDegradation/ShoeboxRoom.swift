@@ -26,6 +26,19 @@ public struct ShoeboxRoom: Sendable, Hashable {
   public static let threeMetres = ShoeboxRoom(
     size: [7, 5, 3], source: [1.7, 2.2, 1.5], microphone: [4.6, 2.85, 1.1], reverberation: 0.4)
 
+  /// A hall of 20 × 12 × 5 m that decays in 0.8 s.
+  /// - Parameter distance: Metres from the source to the microphone.
+  /// - Precondition: The microphone lies in the hall: at most 16 metres away.
+  public static func hall(distance: Double) -> ShoeboxRoom {
+    // Not along a wall: what comes back from two walls at once is no hall.
+    let direction = [0.98, 0.19, -0.06]
+    let length = length(direction)
+    let source = [3, 4.5, 1.7]
+    return ShoeboxRoom(
+      size: [20, 12, 5], source: source,
+      microphone: zip(source, direction).map { $0 + distance * $1 / length }, reverberation: 0.8)
+  }
+
   /// - Precondition: Source and microphone lie in the room and apart; all lengths are positive.
   public init(
     size: [Double], source: [Double], microphone: [Double], reverberation: Double

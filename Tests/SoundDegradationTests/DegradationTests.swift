@@ -18,7 +18,8 @@ import Testing
   private static let all: [Degradation] = [
     .noise(.white, decibels: 10), .noise(.pink, decibels: 0), .background(decibels: 5),
     .gain(decibels: -20), .gain(decibels: 6), .resampled(rate: 8000), .resampled(rate: 22_050),
-    .mp3(bitRate: 64_000), .reverberation(.threeMetres), .shift(seconds: 0.0125),
+    .mp3(bitRate: 64_000), .reverberation(.threeMetres), .distance(metres: 3),
+    .shift(seconds: 0.0125),
   ]
 
   private func degrader(seed: UInt64 = 1) -> Degrader {

@@ -12,6 +12,20 @@ import Testing
     #expect(response[1...].allSatisfy { abs($0) < 0.9 })
   }
 
+  @Test(arguments: [1.0, 3, 10])
+  func `a hall's microphone is as far away as asked for, and hears more of the hall the farther`(
+    metres: Double
+  ) {
+    let hall = ShoeboxRoom.hall(distance: metres)
+    #expect(abs(hall.distance - metres) < 1e-9)
+    func tail(_ room: ShoeboxRoom) -> Float {
+      room.response(sampleRate: 8000).dropFirst().reduce(0) { $0 + $1 * $1 }
+    }
+    // What all the walls send back is as loud everywhere; what comes directly falls with the square.
+    let farther = tail(ShoeboxRoom.hall(distance: 1.5 * metres)) / tail(hall)
+    #expect((1.7...2.8).contains(farther), "\(farther)")
+  }
+
   /// Schroeder's backward integration, from −5 dB to −35 dB, doubled to 60 dB.
   @Test(arguments: [0.3, 0.4, 0.7])
   func `it decays by 60 dB in the time asked for`(seconds: Double) throws {

@@ -242,7 +242,7 @@ import Testing
     ])
     #expect(result.status == 0, "\(result.errors)")
     let rows = try #require(json(result.output)["robustness"] as? [[String: Any]])
-    #expect(rows.count == 23)
+    #expect(rows.count == 26)
     #expect(rows[0]["condition"] as? String == "as recorded")
     func accuracy(_ row: [String: Any]) -> Double? {
       let formats = row["formats"] as? [String: [String: Any]]

@@ -13,7 +13,7 @@ from .scores import sigmoid
 SCORE_FLOOR = 0.05
 PRECISION = 0.8
 LOWEST, HIGHEST = 0.3, 0.95
-HUMAN_RECALL = 0.9
+HUMAN_RECALL = 0.97
 
 
 @dataclass(frozen=True)

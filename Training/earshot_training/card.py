@@ -9,6 +9,7 @@ from .bundle import NAMES, kind
 from .calibration import PRECISION
 from .folds import FOLDS
 from .ledger import Ledger
+from .markdown import markdown, percent
 from .products import SEEDS, Product
 from .tasks import Task
 from .topology import Topology
@@ -77,15 +78,6 @@ def cost(ledger: Ledger, product: Product) -> str:
     """Of all networks of the product's trial that the ledger knows."""
     runs = ledger.read(product.task, product.trial).drop_duplicates(["seed", "left_out"])
     return f"{len(runs)} networks in {runs['seconds'].sum() / 3600:.1f} hours of one core"
-
-
-def markdown(header: list[str], rows: list[list[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def percent(value: float) -> str:
-    return f"{100 * value:.1f} %"
 
 
 def by_seed(ledger: Ledger, task: str, trial: str, measure: str) -> pd.Series:

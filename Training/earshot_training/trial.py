@@ -40,6 +40,8 @@ class Trial:
 BASE = Trial("base", layout=Layout(frames=(2048,)))
 SMALL = Layout(64, 64, 750, (2048,))
 """The same two seconds in fewer pixels, for networks with more weights."""
+THREE_SECONDS = Layout(80, 80, 900, (2048,))
+BETWEEN_CLASS = {"mix_share": 1.0, "ratio_targets": True, "mix_range": 4.0}
 WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=(17,))
 DEEP = replace(WIDE, name="imagenet-80-deep", layout=BASE.layout, blocks_left_out=(3, 4, 13, 16))
 """The network for ImageNet on all pixels, without blocks that shortcuts go around: as much work as the base."""
@@ -65,6 +67,9 @@ TRIALS = {
         replace(WIDE, name="imagenet-72", layout=Layout(72, 72, 672, (2048,)), blocks_left_out=(3, 17)),
         DEEP,
         replace(DEEP, name="imagenet-80-deep-twice-as-long", length=2.0),
+        replace(DEEP, name="imagenet-80-deep-softmax", schedule=Schedule(loss="softmax")),
+        replace(DEEP, name="imagenet-80-deep-between-class", recipe=BETWEEN_CLASS),
+        replace(DEEP, name="imagenet-80-deep-three-seconds", layout=THREE_SECONDS),
         replace(PROFESSOR, name="imagenet-large", layout=Layout(frames=(2048,))),
         # What the network sees.
         replace(BASE, name="shorter-frame", layout=Layout(frames=(1024,))),
@@ -74,13 +79,13 @@ TRIALS = {
         replace(BASE, name="most-bands", layout=Layout(128, 48, 1000, (2048,))),
         replace(BASE, name="pixels-64", layout=SMALL),
         replace(BASE, name="one-second", layout=Layout(80, 80, 300, (2048,))),
-        replace(BASE, name="three-seconds", layout=Layout(80, 80, 900, (2048,))),
+        replace(BASE, name="three-seconds", layout=THREE_SECONDS),
         replace(BASE, name="pcen", layout=Layout(frames=(2048,), compression="pcen")),
         # How windows are changed.
         replace(BASE, name="no-masks", recipe={"time_masks": 0, "band_masks": 0}),
         replace(BASE, name="no-mixtures", recipe={"mix_share": 0.0}),
         replace(BASE, name="only-mixtures", recipe={"mix_share": 1.0}),
-        replace(BASE, name="between-class", recipe={"mix_share": 1.0, "ratio_targets": True, "mix_range": 4.0}),
+        replace(BASE, name="between-class", recipe=BETWEEN_CLASS),
         replace(BASE, name="no-gain", recipe={"quietest_gain": 0.0, "loudest_gain": 0.0}),
         replace(BASE, name="no-noise", recipe={"noise_share": 0.0}),
         replace(BASE, name="no-filters", recipe={"equaliser": 0.0, "low_pass_share": 0.0}),

@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from earshot_training.bundle import Title
-from earshot_training.card import closed, cost, folds, human, left_out, markdown
+from earshot_training.card import closed, cost, folds, human, left_out
 from earshot_training.folds import FOLDS
 from earshot_training.ledger import COLUMNS, Ledger
+from earshot_training.markdown import markdown
 from earshot_training.products import Product
 
 PRODUCT = Product(Title("toy", "1", "CC0-1.0", ""), "open", "base", "", "")

@@ -203,7 +203,10 @@ public struct ValidationAnalysis: Sendable {
         let figures = evaluation(condition: index, model: 0, format: format)
         formats[format.rawValue] = .init(
           accuracy: figures.accuracy, macroAveragePrecision: figures.macroAveragePrecision,
-          macroF1: figures.macroF1)
+          macroF1: figures.macroF1,
+          recalls: zip(names, figures.classes).filter { $1.positives > 0 }.map {
+            .init(name: $0, recall: $1.recall)
+          })
       }
       return .init(
         condition: condition?.description ?? "as recorded",

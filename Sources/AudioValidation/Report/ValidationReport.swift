@@ -116,6 +116,14 @@ public struct ValidationReport: Sendable, Encodable {
       public let accuracy: Interval
       public let macroAveragePrecision: Interval
       public let macroF1: Interval
+      /// At the stored thresholds, one a class that is there.
+      public let recalls: [Recall]
+    }
+
+    /// How much of one class is still heard.
+    public struct Recall: Sendable, Encodable {
+      public let name: String
+      public let recall: Interval
     }
 
     public let condition: String

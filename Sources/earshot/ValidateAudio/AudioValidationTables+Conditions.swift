@@ -25,6 +25,19 @@ extension AudioValidationTables {
     return table.lines + refusals
   }
 
+  /// What is still heard of each class, a row a condition.
+  func recallLines(_ rows: [ValidationReport.ConditionReport]) -> [String] {
+    guard let main = formats.first,
+      let names = rows.first?.formats[main.rawValue]?.recalls.map(\.name), names.count <= 16
+    else { return [] }
+    var table = Table([("recall", .left)] + names.map { (String($0.prefix(6)), .right) })
+    for row in rows {
+      guard let recalls = row.formats[main.rawValue]?.recalls else { continue }
+      table.add([row.condition] + recalls.map { Self.figure($0.recall.value, places: 2) })
+    }
+    return table.lines
+  }
+
   /// Found events beside true ones, a table a format.
   func eventLines(_ events: ValidationReport.EventReport) -> [String] {
     var lines = [

@@ -21,7 +21,7 @@ struct AudioValidationTables {
       parts += report.models.prefix(1).map(foldLines)
       parts.append(classLines)
       parts.append(confusionLines)
-      if let rows = report.robustness { parts.append(robustnessLines(rows)) }
+      if let rows = report.robustness { parts += [robustnessLines(rows), recallLines(rows)] }
     }
     return Array(parts.filter { !$0.isEmpty }.joined(separator: [""]))
   }
