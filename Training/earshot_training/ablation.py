@@ -8,26 +8,28 @@ from .ledger import Ledger
 from .protocol import MEASURE, inner
 from .trial import TRIALS
 
-BASE = "base"
-
 
 def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
-    """Inner figures of every trial; the difference to the base over the splits and seeds that both have."""
-    base = inner(ledger, task, BASE)
+    """Inner figures of every trial; the difference to another over the splits and seeds that both have."""
     rows = []
-    for trial in TRIALS:
-        table = inner(ledger, task, trial)
+    for trial, described in TRIALS.items():
+        table, base = inner(ledger, task, trial), inner(ledger, task, described.beside)
         if not len(table):
             continue
         shared = table.merge(base, on=["seed", "left_out", "fold"], suffixes=("", "_base"))
-        row = {"trial": trial, "seeds": table["seed"].nunique(), "networks": len(table) // 2}
+        row = {
+            "trial": trial,
+            "beside": described.beside,
+            "seeds": table["seed"].nunique(),
+            "networks": len(table) // 2,
+        }
         for measure in ("accuracy_fp32", "ap_fp32"):
             apart = shared[measure] - shared[measure + "_base"]
             by_network = apart.groupby([shared["seed"], shared["left_out"]]).mean()
             row |= {
                 measure: table[measure].mean(),
-                f"{measure}_change": by_network.mean() if trial != BASE else float("nan"),
-                f"{measure}_error": by_network.std() / len(by_network) ** 0.5 if trial != BASE else float("nan"),
+                f"{measure}_change": by_network.mean(),
+                f"{measure}_error": by_network.std() / max(len(by_network), 1) ** 0.5,
             }
         row["minutes"] = table.groupby(["seed", "left_out"])["seconds"].first().mean() / 60
         rows.append(row)

@@ -23,6 +23,8 @@ class Recipe:
     ratio_targets: bool = False
     """Targets of a mixture are the shares of its amplitudes, as between-class learning has it (Y. Tokozume et al.,
     2018), not what can be heard in it."""
+    start_grid: int = 1
+    """Columns of a strip: windows start at multiples of it."""
     stretch: tuple[float, float] = (0.8, 1.25)
     band_shift: int = 3
     equaliser: float = 0.8
@@ -61,6 +63,7 @@ class Strips:
         overhang = span // 4 if length >= span else 0
         for _ in range(4):
             start = self.random.integers(lowest - overhang, highest + overhang + 1)
+            start -= start % recipe.start_grid
             at = start + offsets
             inside = (at >= 0) & (at < length)
             if inside.any() and (loudness is None or loudness[at[inside]].max() > loudness.max() - 4.6):

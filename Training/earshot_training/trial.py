@@ -1,4 +1,4 @@
-"""What may be chosen: each trial is the base with something changed.
+"""What may be chosen: each trial is another with something changed.
 
 `ablation` trains all of them on inner splits and tells what each change brought.
 """
@@ -15,6 +15,8 @@ class Trial:
     """One way to train; what a task does not leave open is the task's."""
 
     name: str
+    beside: str = ""
+    """The trial that it is told against: what is different is one thing, or the network."""
     topology: str = "mcunet-vww1"
     blocks_left_out: tuple[int, ...] = ()
     """Of the topology, counted from 0 behind the first convolution."""
@@ -40,70 +42,68 @@ class Trial:
 BASE = Trial("base", layout=Layout(frames=(2048,)))
 SMALL = Layout(64, 64, 750, (2048,))
 """The same two seconds in fewer pixels, for networks with more weights."""
-THREE_SECONDS = Layout(80, 80, 900, (2048,))
-BETWEEN_CLASS = {"mix_share": 1.0, "ratio_targets": True, "mix_range": 4.0}
-WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=(17,))
-DEEP = replace(WIDE, name="imagenet-80-deep", layout=BASE.layout, blocks_left_out=(3, 4, 13, 16))
+WIDE = replace(BASE, topology="mcunet-in3", start="mcunet-in3", layout=SMALL, blocks_left_out=(17,), beside="base")
+DEEP = replace(WIDE, name="deep", layout=BASE.layout, blocks_left_out=(3, 4, 13, 16))
 """The network for ImageNet on all pixels, without blocks that shortcuts go around: as much work as the base."""
-PROFESSOR = replace(
-    BASE, name="professor", topology="mcunet-in3", start="mcunet-in3", layout=Layout(frames=(1024, 2048, 4096))
-)
+PROFESSOR = replace(WIDE, name="professor", layout=Layout(frames=(1024, 2048, 4096)), blocks_left_out=())
 """Too large to ship: all of the network for ImageNet, on all pixels, in three resolutions of frequency."""
-TAUGHT = replace(BASE, name="taught", professors=("base", "three-frames", "longer-frame", "professor"))
-PROFESSORS = ("imagenet-80-deep", "three-frames", "imagenet-large", "professor")
+PROFESSORS = ("deep", "three-frames", "imagenet-large", "professor")
+
+
+def deep(name: str, **different: object) -> Trial:
+    return replace(DEEP, name=f"deep-{name}", beside="deep", **different)
+
 
 TRIALS = {
     trial.name: trial
     for trial in (
         BASE,
         replace(BASE, name="tiny", topology="mcunet-vww0", start="mcunet-vww0", layout=SMALL),
-        # Where training starts.
-        replace(BASE, name="from-scratch", start=""),
+        # Which network, from where, on how many pixels.
         replace(WIDE, name="imagenet"),
-        replace(WIDE, name="imagenet-from-scratch", start=""),
         replace(WIDE, name="imagenet-whole", blocks_left_out=()),
         replace(WIDE, name="imagenet-three-frames", layout=replace(SMALL, frames=(1024, 2048, 4096))),
         replace(WIDE, name="imagenet-80", layout=BASE.layout, blocks_left_out=(3, 4, 17)),
         replace(WIDE, name="imagenet-72", layout=Layout(72, 72, 672, (2048,)), blocks_left_out=(3, 17)),
-        DEEP,
-        replace(DEEP, name="imagenet-80-deep-twice-as-long", length=2.0),
-        replace(DEEP, name="imagenet-80-deep-softmax", schedule=Schedule(loss="softmax")),
-        replace(DEEP, name="imagenet-80-deep-between-class", recipe=BETWEEN_CLASS),
-        replace(DEEP, name="imagenet-80-deep-three-seconds", layout=THREE_SECONDS),
-        replace(PROFESSOR, name="imagenet-large", layout=Layout(frames=(2048,))),
-        # What the network sees.
-        replace(BASE, name="shorter-frame", layout=Layout(frames=(1024,))),
-        replace(BASE, name="longer-frame", layout=Layout(frames=(4096,))),
-        replace(BASE, name="three-frames", layout=Layout(frames=(640, 1024, 2048))),
-        replace(BASE, name="more-bands", layout=Layout(96, 64, 750, (2048,))),
-        replace(BASE, name="most-bands", layout=Layout(128, 48, 1000, (2048,))),
-        replace(BASE, name="pixels-64", layout=SMALL),
-        replace(BASE, name="one-second", layout=Layout(80, 80, 300, (2048,))),
-        replace(BASE, name="three-seconds", layout=THREE_SECONDS),
-        replace(BASE, name="pcen", layout=Layout(frames=(2048,), compression="pcen")),
-        # How windows are changed.
-        replace(BASE, name="no-masks", recipe={"time_masks": 0, "band_masks": 0}),
-        replace(BASE, name="no-mixtures", recipe={"mix_share": 0.0}),
-        replace(BASE, name="only-mixtures", recipe={"mix_share": 1.0}),
-        replace(BASE, name="between-class", recipe=BETWEEN_CLASS),
-        replace(BASE, name="no-gain", recipe={"quietest_gain": 0.0, "loudest_gain": 0.0}),
-        replace(BASE, name="no-noise", recipe={"noise_share": 0.0}),
-        replace(BASE, name="no-filters", recipe={"equaliser": 0.0, "low_pass_share": 0.0}),
-        replace(BASE, name="no-stretch", recipe={"stretch": (1.0, 1.0), "band_shift": 0}),
-        replace(BASE, name="reverberation", recipe={"reverberant_share": 0.3}),
-        # How it is trained.
-        replace(BASE, name="no-smoothing", schedule=Schedule(smoothing=0.0)),
-        replace(BASE, name="no-averaging", schedule=Schedule(average=0.0)),
-        replace(BASE, name="softmax", schedule=Schedule(loss="softmax")),
-        replace(BASE, name="half-as-long", length=0.5),
-        replace(BASE, name="four-times-as-long", length=4.0),
-        replace(BASE, name="aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
-        # Who teaches.
-        replace(BASE, name="taught-by-birdnet", teacher="birdnet"),
-        replace(BASE, name="taught-by-itself", professors=("base",), professor_seeds=(1, 2, 3)),
+        replace(PROFESSOR, name="imagenet-large", layout=BASE.layout),
         PROFESSOR,
-        TAUGHT,
-        replace(DEEP, name="imagenet-80-deep-taught", professors=PROFESSORS),
-        replace(DEEP, name="imagenet-80-deep-taught-twice-as-long", professors=PROFESSORS, length=2.0),
+        DEEP,
+        replace(BASE, name="from-scratch", start="", beside="base"),
+        deep("from-scratch", start=""),
+        # What the network sees.
+        replace(BASE, name="shorter-frame", layout=Layout(frames=(1024,)), beside="base"),
+        replace(BASE, name="longer-frame", layout=Layout(frames=(4096,)), beside="base"),
+        replace(BASE, name="three-frames", layout=Layout(frames=(640, 1024, 2048)), beside="base"),
+        deep("shorter-frame", layout=Layout(frames=(1024,))),
+        deep("three-frames", layout=Layout(frames=(640, 1024, 2048))),
+        deep("more-bands", layout=Layout(96, 64, 750, (2048,))),
+        deep("fewer-bands", layout=Layout(64, 96, 500, (2048,))),
+        deep("one-second", layout=Layout(80, 80, 300, (2048,))),
+        deep("three-seconds", layout=Layout(80, 80, 900, (2048,))),
+        deep("pcen", layout=Layout(frames=(2048,), compression="pcen")),
+        # How windows are changed.
+        deep("no-masks", recipe={"time_masks": 0, "band_masks": 0}),
+        deep("no-mixtures", recipe={"mix_share": 0.0}),
+        deep("only-mixtures", recipe={"mix_share": 1.0}),
+        deep("between-class", recipe={"mix_share": 1.0, "ratio_targets": True, "mix_range": 4.0}),
+        deep("no-gain", recipe={"quietest_gain": 0.0, "loudest_gain": 0.0}),
+        deep("no-noise", recipe={"noise_share": 0.0}),
+        deep("no-filters", recipe={"equaliser": 0.0, "low_pass_share": 0.0}),
+        deep("no-stretch", recipe={"stretch": (1.0, 1.0), "band_shift": 0}),
+        deep("no-shift", recipe={"start_grid": 80}),
+        deep("reverberation", recipe={"reverberant_share": 0.3}),
+        # How it is trained.
+        deep("no-smoothing", schedule=Schedule(smoothing=0.0)),
+        deep("no-averaging", schedule=Schedule(average=0.0)),
+        deep("softmax", schedule=Schedule(loss="softmax")),
+        deep("half-as-long", length=0.5),
+        deep("twice-as-long", length=2.0),
+        replace(BASE, name="four-times-as-long", length=4.0, beside="base"),
+        deep("aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
+        # Who teaches.
+        deep("taught-by-birdnet", teacher="birdnet"),
+        replace(BASE, name="taught", professors=("base", "three-frames", "longer-frame", "professor"), beside="base"),
+        deep("taught", professors=PROFESSORS),
+        deep("taught-twice-as-long", professors=PROFESSORS, length=2.0),
     )
 }
