@@ -1,0 +1,100 @@
+"""What a card says of the program's own reports."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from earshot_training.judging import by_fold, heard_speech, listing, nothing_heard, overlap, said, under_conditions
+from earshot_training.layout import Layout
+
+
+def interval(value: float) -> dict:
+    return {"value": value, "lower": value - 0.1, "upper": value + 0.05}
+
+
+def condition(name: str, **figures: object) -> dict:
+    return {"condition": name, "formats": {"int8": figures}}
+
+
+def test_folds_are_means_over_seeds_and_all_of_them_the_programs_own_spread():
+    def seed(int8: float) -> dict:
+        def numbers(value: float) -> dict:
+            return {"accuracy": value, "macroAveragePrecision": 0.9}
+
+        return {"folds": [{"fold": "1", "formats": {"fp32": numbers(0.95), "int8": numbers(int8)}}]}
+
+    spread = {
+        "accuracy": {"mean": 0.9, "deviation": 0.05},
+        "macroAveragePrecision": {"mean": 0.9, "deviation": 0.0},
+    }
+    text = by_fold({"models": [seed(0.85), seed(0.95)], "spread": {"fp32": spread, "int8": spread}})
+    assert "| 1 | 95.0 % | 0.900 | 90.0 % | 0.900 |" in text
+    assert "| all | 90.0 % ± 5.0 | 0.900 ± 0.000 | 90.0 % ± 5.0 | 0.900 ± 0.000 |" in text
+    assert "over 2 seeds" in text
+
+
+def test_a_condition_that_could_not_be_had_is_no_row_that_is_left_out():
+    row = condition("gain +6 dB", accuracy=interval(0.8), macroAveragePrecision=interval(0.9))
+    assert "| gain +6 dB | 80.0 % [70.0 to 85.0] | 0.900 |" in under_conditions({"robustness": [row]})
+    with pytest.raises(ValueError, match="no MP3"):
+        under_conditions({"robustness": [row | {"refusal": "no MP3"}]})
+
+
+def test_speech_is_told_by_its_recall_under_the_conditions_asked_for():
+    rows = [
+        condition(name, recalls=[{"name": "Human", "recall": interval(0.9)}])
+        for name in ("as recorded", "white noise, 20 dB SNR", "background, 10 dB SNR", "hall, 3 m away")
+    ]
+    text = heard_speech({"set": {"clips": 120}, "robustness": rows})
+    assert [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| ")] == [
+        "| speech", "| ---", "| as recorded", "| 10 dB SNR", "| 3 m"
+    ]  # fmt: skip
+    assert "| 90.0 % [80.0 to 95.0] |" in text
+
+
+def test_a_bound_stands_beside_no_event():
+    table = pd.DataFrame([{"sound": "wind", "hours": 0.0236, "events": 0, "at_most_an_hour": 126.9}])
+    assert "| wind | 0.02 | 0 | 126.90 |" in nothing_heard(table)
+
+
+def test_what_is_said_of_a_recording_is_ordered_by_how_often():
+    found = pd.DataFrame({"common_name": ["Cow", "Dog", "Dog"], "score": [0.99, 0.5, 0.75]})
+    assert said(found) == "Dog 2 (0.75), Cow 1 (0.99)"
+    assert said(found[:0]) == "nothing"
+
+
+def test_windows_overlap_as_in_training():
+    assert overlap(Layout(80, 80, 600)) == ["--overlap", "1.5"]
+
+
+@dataclass(frozen=True)
+class Sound:
+    path: Path
+    label: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class Clips:
+    clips: tuple
+    classes: tuple
+    labels: list
+    folds: list
+
+
+def test_a_listing_has_the_bundles_names_and_nothing_that_two_folds_share(tmp_path):
+    clips = tuple(
+        Sound(Path(f"/a/{name}"), label, "7")
+        for name, label in (("1.ogg", "insects"), ("2.ogg", "rain"), ("5-256452-A-5.ogg", "cat"))
+    )
+    task = Clips(clips, ("insects", "cat", "background"), [0, 2, 1], [1, 2, 5])
+    path = listing(task, tmp_path / "listing.csv", lambda clip: clip.label != "rain")
+    assert pd.read_csv(path).to_dict("records") == [
+        {"file": "/a/1.ogg", "class": "Flying insects", "fold": 1, "recording": 7}
+    ]
