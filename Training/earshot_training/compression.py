@@ -3,13 +3,16 @@
 import numpy as np
 
 from .front_end import normalise
-from .layout import PCEN, Layout
+from .layout import PCEN, PEAK, Layout
 
 
 def compressed(windows: np.ndarray, layout: Layout) -> np.ndarray:
     """Log power `[n, channels, bands, columns]` becomes what the network is given."""
     if layout.compression == "pcen":
         return normalise(pcen(np.exp(windows), layout.sample_rate / layout.hop), "pcen")
+    if layout.normalisation == "peak":
+        below = windows - windows.max(axis=(2, 3), keepdims=True)
+        return np.maximum(-1, 1 + below / (PEAK["range"] / 2)).astype(np.float32)
     return normalise(windows)
 
 

@@ -18,6 +18,8 @@ class Layout:
     """Length of the spectrum's frame, samples; of each channel."""
     compression: str = "log"
     """`log`, or `pcen`."""
+    normalisation: str = "fixed"
+    """`fixed`, by which a sound's level stays; or `peak`: of each window, the loudest cell is 1."""
     steps_a_window: int = 4
     """Windows a clip is judged by start a window's length, divided by this, after one another."""
     sample_rate: int = 24_000
@@ -25,7 +27,8 @@ class Layout:
     @property
     def name(self) -> str:
         frames = "+".join(map(str, self.frames))
-        return f"{self.bands}x{self.columns}-{self.hop}-{frames}-{self.compression}"
+        name = f"{self.bands}x{self.columns}-{self.hop}-{frames}-{self.compression}"
+        return name if self.normalisation == "fixed" else f"{name}-{self.normalisation}"
 
     @property
     def channels(self) -> int:
@@ -58,12 +61,16 @@ class Layout:
             "window": "hann",
             "mel": {"bands": self.bands, "lowest": 60, "highest": 11_000, "scale": "slaney", "norm": "slaney"},
             "compression": COMPRESSIONS[self.compression],
-            "normalisation": {"fixed": NORMALISATIONS[self.compression]},
+            "normalisation": self.normalisation_settings,
             "image": {
                 "columns": self.columns, "height": self.bands, "width": self.columns, "channels": 1,
                 "fit": "crop", "lowestBand": "last",
             },
         }  # fmt: skip
+
+    @property
+    def normalisation_settings(self) -> dict:
+        return {"peak": PEAK} if self.normalisation == "peak" else {"fixed": NORMALISATIONS[self.compression]}
 
     def strip_settings(self, frame: int) -> dict:
         """One column an image, on the grid of strips: log power, whatever the layout compresses by."""
@@ -82,6 +89,9 @@ PCEN = {
     "start": "firstColumn",
 }  # fmt: skip
 """V. Lostanlen et al., *Per-channel energy normalization: why and how*, 2019, has these for outdoors."""
+
+PEAK = {"range": 14.0}
+"""Nepers of power, 61 dB: what is softer than the loudest cell by more is -1."""
 
 COMPRESSIONS = {"log": {"log": {"offset": 1e-6}}, "pcen": {"pcen": PCEN}}
 NORMALISATIONS = {"log": {"mean": -8, "deviation": 4}, "pcen": {"mean": 1.5, "deviation": 1.5}}

@@ -81,6 +81,7 @@ TRIALS = {
         deep("one-second", layout=Layout(80, 80, 300, (2048,))),
         deep("three-seconds", layout=Layout(80, 80, 900, (2048,))),
         deep("pcen", layout=Layout(frames=(2048,), compression="pcen")),
+        deep("by-peak", layout=Layout(frames=(2048,), normalisation="peak")),
         # How windows are changed.
         deep("no-masks", recipe={"time_masks": 0, "band_masks": 0}),
         deep("no-mixtures", recipe={"mix_share": 0.0}),
