@@ -96,6 +96,8 @@ TRIALS = {
         # How it is trained.
         deep("no-smoothing", schedule=Schedule(smoothing=0.0)),
         deep("no-averaging", schedule=Schedule(average=0.0)),
+        deep("half-the-rate", schedule=Schedule(rate=1e-3)),
+        deep("twice-the-rate", schedule=Schedule(rate=4e-3)),
         deep("softmax", schedule=Schedule(loss="softmax")),
         deep("half-as-long", length=0.5),
         deep("twice-as-long", length=2.0),
