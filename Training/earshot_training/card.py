@@ -62,7 +62,9 @@ def network(trial: Trial, topology: Topology) -> str:
     rows, columns = trial.layout.bands, trial.layout.columns
     millions = topology.multiplications(rows, columns, trial.layout.channels) / 1e6
     start = f"initialised with the weights of `{trial.start}` for pictures" if trial.start else "initialised at random"
-    return f"MCUNet `{trial.topology}` with one input channel ({millions:.1f}M multiply-adds), {start}, int8 throughout"
+    without = f" without its blocks {', '.join(map(str, trial.blocks_left_out))}" if trial.blocks_left_out else ""
+    size = f"one input channel, {millions:.1f}M multiply-adds"
+    return f"MCUNet `{trial.topology}`{without} ({size}), {start}, int8 throughout"
 
 
 def front_end(trial: Trial) -> str:

@@ -51,12 +51,12 @@ KNOWS = (
 
 PRODUCTS = (
     Product(
-        Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww1")),
-        "open", "base", KNOWS, NOT_FOR_COMMERCE,
+        Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="in3")),
+        "open", "deep", KNOWS, NOT_FOR_COMMERCE,
     ),
     Product(
-        Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="vww1")),
-        "free", "base", KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
+        Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="in3")),
+        "free", "deep", KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
     ),
     Product(
         Title("earshot-animals-tiny", "1.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww0")),
