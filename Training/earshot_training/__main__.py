@@ -15,6 +15,7 @@ from .folds import FOLDS
 from .judging import judge
 from .ledger import Ledger
 from .open_set import open_table
+from .pooling import write_pooling
 from .products import PRODUCTS, SEEDS, Product
 from .protocol import PAIRS, choice
 from .queue_of_runs import Run, enter_all
@@ -82,12 +83,15 @@ def write_bundles(options: argparse.Namespace, workshop: Workshop, _: Ledger) ->
         print(write_fold_bundles(workshop, TASKS[options.task](options.audio), TRIALS[options.trial], seed))
 
 
-def write_tables(options: argparse.Namespace, _: Workshop, ledger: Ledger) -> None:
+def write_tables(options: argparse.Namespace, workshop: Workshop, ledger: Ledger) -> None:
     for task in TASKS:
         table = write_ablation(ledger, task, options.results)
         if not len(table):
             continue
         print(table.round(3).to_string(index=False))
+        if task == "esc10":
+            pooled = write_pooling(workshop, TASKS[task](options.audio), TRIALS["deep"], options.results)
+            print(pooled.round(4).to_string(index=False))
         whole = list(table["trial"][table["networks"] >= len(PAIRS)])
         for fold in FOLDS if whole else ():
             print(f"{task}, for fold {fold} without having seen it: {choice(ledger, task, whole, fold)}")

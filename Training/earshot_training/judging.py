@@ -38,7 +38,7 @@ def judge(product: Product, workshop: Workshop, audio: Path, bundle: Path, resul
     kept = workshop.work / "validation" / product.title.name
     kept.mkdir(parents=True, exist_ok=True)
     folds = [write_fold_bundles(workshop, TASKS["esc10"](audio), trial, seed) for seed in SEEDS]
-    report = validated(audio / "esc10/meta.csv", folds, kept / "esc10", "--closed", "--trim", *overlap(trial.layout))
+    report = validated(audio / "esc10/meta.csv", folds, kept / "esc10", "--closed", "--trim")
     (folder / "1-esc10.md").write_text(by_fold(report))
 
     open_folds = write_fold_bundles(workshop, task, trial, FIRST)
@@ -56,12 +56,6 @@ def judge(product: Product, workshop: Workshop, audio: Path, bundle: Path, resul
     table.to_csv(folder / "false-events.csv", index=False)
     (folder / "4-false-events.md").write_text(nothing_heard(table))
     (folder / "5-unseen.md").write_text(unseen(bundle, audio, kept))
-
-
-def overlap(layout) -> list[str]:
-    """As densely as networks are judged here."""
-    columns = layout.columns - layout.step_hops
-    return ["--overlap", f"{columns * layout.hop / layout.sample_rate:g}"]
 
 
 def validated(listed: Path, folders: list[Path], output: Path, *options: str) -> dict:

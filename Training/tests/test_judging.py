@@ -6,8 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from earshot_training.judging import by_fold, heard_speech, listing, nothing_heard, overlap, said, under_conditions
-from earshot_training.layout import Layout
+from earshot_training.judging import by_fold, heard_speech, listing, nothing_heard, said, under_conditions
 
 
 def interval(value: float) -> dict:
@@ -63,10 +62,6 @@ def test_what_is_said_of_a_recording_is_ordered_by_how_often():
     found = pd.DataFrame({"common_name": ["Cow", "Dog", "Dog"], "score": [0.99, 0.5, 0.75]})
     assert said(found) == "Dog 2 (0.75), Cow 1 (0.99)"
     assert said(found[:0]) == "nothing"
-
-
-def test_windows_overlap_as_in_training():
-    assert overlap(Layout(80, 80, 600)) == ["--overlap", "1.5"]
 
 
 @dataclass(frozen=True)
