@@ -21,7 +21,7 @@ class Layout:
     normalisation: str = "fixed"
     """`fixed`, by which a sound's level stays; or `peak`: of each window, the loudest cell is 1."""
     steps_a_window: int = 4
-    """Windows a clip is judged by start a window's length, divided by this, after one another."""
+    """Windows that networks say something of start a window's length, divided by this, after one another."""
     sample_rate: int = 24_000
 
     @property
@@ -42,6 +42,11 @@ class Layout:
     @property
     def step_hops(self) -> int:
         return max(1, round(self.columns / self.steps_a_window))
+
+    @property
+    def judged_every(self) -> int:
+        """Every how many of these windows a clip is judged by: those that the program looks at, half a window apart."""
+        return max(1, self.steps_a_window // 2)
 
     @property
     def window_seconds(self) -> float:

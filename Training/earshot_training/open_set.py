@@ -60,7 +60,7 @@ def loud_windows(task: Task, corpus: Corpus, windows: Windows) -> np.ndarray:
     nepers_a_step = SCALE * NORMALISATIONS[corpus.layout.compression]["deviation"]
     loud = []
     for clip in pd.unique(windows.clips):
-        images = corpus.images[clip]
+        images = corpus.images[clip][:: corpus.layout.judged_every]
         peaks = images.reshape(len(images), -1).max(axis=1).astype(int)
         loud.append(peaks >= peaks.max() - 20 / (10 / np.log(10) * nepers_a_step))
     return np.concatenate(loud)

@@ -138,7 +138,7 @@ class Workshop:
         return kept.read_bytes()
 
     def judged(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...], int8: bool = True) -> Windows:
-        """Trains without some folds and gives the logits of their clips."""
+        """Trains without some folds and gives the logits of their clips, in the windows that the program looks at."""
         folder = self.folder(task, trial, seed, left_out)
         corpus = self.corpus(task, trial.layout)
         held_out = np.flatnonzero(np.isin(task.folds, left_out))
@@ -155,7 +155,9 @@ class Workshop:
             if not kept_int8.exists():
                 save_array(kept_int8, Int8Net(self.int8_file(task, trial, seed, left_out)).logits(images))
             found = np.load(kept_int8)
-        return Windows(clips, np.load(kept), found)
+        counts = np.bincount(clips)[held_out]
+        looked_at = np.concatenate([np.arange(count) % trial.layout.judged_every == 0 for count in counts])
+        return Windows(clips[looked_at], np.load(kept)[looked_at], None if found is None else found[looked_at])
 
     def cross_validation(self, task: Task, trial: Trial, seed: int) -> Windows:
         """Logits of every clip, each by the network that has not seen its fold."""
