@@ -50,6 +50,7 @@ def parsed() -> argparse.Namespace:
     trying.add_argument("--trials", nargs="+", choices=[*TRIALS, "all"], metavar="TRIAL", default=["all"])
     trying.add_argument("--seeds", type=int, nargs="+", default=[1])
     trying.add_argument("--outer", action="store_true", help="without one fold each: to report, not to choose by")
+    trying.add_argument("--int8", action="store_true", help="judges inner networks in int8, too")
     trying.set_defaults(step=try_trials)
 
     bundles = steps.add_parser("bundles", parents=[common], help="networks of --outer as bundles, in the work folder")
@@ -73,7 +74,10 @@ def try_trials(options: argparse.Namespace, workshop: Workshop, ledger: Ledger) 
     trials = list(TRIALS) if "all" in options.trials else options.trials
     splits = [(fold,) for fold in FOLDS] if options.outer else PAIRS
     runs = [
-        Run(options.task, trial, seed, left_out) for trial in trials for seed in options.seeds for left_out in splits
+        Run(options.task, trial, seed, left_out, options.outer or options.int8)
+        for trial in trials
+        for seed in options.seeds
+        for left_out in splits
     ]
     enter_all(runs, options.audio, workshop, ledger, options.jobs)
 
@@ -119,7 +123,7 @@ def runs_of(product: Product) -> list[Run]:
     outer = [
         Run(task, product.trial, seed, (fold,)) for task in ("esc10", product.task) for seed in SEEDS for fold in FOLDS
     ]
-    return outer + [Run(product.task, product.trial, SEEDS[0], pair) for pair in PAIRS]
+    return outer + [Run(product.task, product.trial, SEEDS[0], pair, int8=False) for pair in PAIRS]
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
                 f"{measure}_change": by_network.mean(),
                 f"{measure}_error": by_network.std() / max(len(by_network), 1) ** 0.5,
             }
+        row["accuracy_int8"] = table["accuracy_int8"].mean()
         row["minutes"] = table.groupby(["seed", "left_out"])["seconds"].first().mean() / 60
         rows.append(row)
     return pd.DataFrame(rows).sort_values(MEASURE[task], ascending=False) if rows else pd.DataFrame()

@@ -26,14 +26,15 @@ class Ledger:
         path = self.path(task, trial)
         return pd.read_csv(path, dtype={"left_out": str}) if path.exists() else pd.DataFrame(columns=COLUMNS)
 
-    def enter(self, workshop: Workshop, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> None:
+    def enter(
+        self, workshop: Workshop, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...], int8: bool
+    ) -> None:
         """Judges a network, which is trained if it is not there yet, on the folds that it was trained without."""
-        inner = len(left_out) > 1
         name = "-".join(map(str, left_out))
         table = self.read(task.name, trial.name)
         if ((table["seed"] == seed) & (table["left_out"] == name)).any():
             return
-        windows = workshop.judged(task, trial, seed, left_out, int8=not inner)
+        windows = workshop.judged(task, trial, seed, left_out, int8)
         seconds_file = workshop.folder(task, trial, seed, left_out) / "seconds.txt"
         seconds = int(seconds_file.read_text()) if seconds_file.exists() else 0
         rows = [

@@ -20,10 +20,12 @@ class Run:
     trial: str
     seed: int
     left_out: tuple[int, ...]
+    int8: bool = True
+    """Whether it is judged in int8, too."""
 
 
 def enter(run: Run, audio: Path, workshop: Workshop, ledger: Ledger) -> Run:
-    ledger.enter(workshop, TASKS[run.task](audio), TRIALS[run.trial], run.seed, run.left_out)
+    ledger.enter(workshop, TASKS[run.task](audio), TRIALS[run.trial], run.seed, run.left_out, run.int8)
     return run
 
 
