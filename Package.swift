@@ -225,8 +225,8 @@ let package = Package(
     tests(
       "HeadTraining",
       [
-        "Embeddings", "Evaluation", "EventDetection", "LabelledSound", "ModelWriting",
-        "QuantizedInference", "SpeciesClassifier",
+        "AudioIO", "Embeddings", "Evaluation", "EventDetection", "LabelledSound", "ModelWriting",
+        "Pictures", "QuantizedInference", "SeededRandom", "SpeciesClassifier",
       ]),
     tests(
       "earshot",

@@ -29,6 +29,11 @@ public struct ScoredItems: Sendable {
     stride(from: index, to: truth.count, by: classCount).map { truth[$0] }
   }
 
+  /// The scores of one class in their order.
+  public func ranked(ofClass index: Int) -> RankedScores {
+    RankedScores(scores: scores(ofClass: index), truth: truth(ofClass: index))
+  }
+
   /// Of each item, the class that it has; `nil` for an item of none or of several.
   public var onlyClasses: [Int?] {
     (0..<count).map { item in
