@@ -99,7 +99,7 @@ import Testing
       Self.all.map(\.description) == [
         "white noise, 10 dB SNR", "pink noise, 0 dB SNR", "background, 5 dB SNR", "gain -20 dB",
         "gain +6 dB", "resampled, 8 kHz", "resampled, 22.05 kHz", "MP3, 64 kbit/s",
-        "room, 3 m, T60 0.4 s", "shifted by 12.5 ms",
+        "room, 3 m, T60 0.4 s", "hall, 3 m away", "shifted by 12.5 ms",
       ])
   }
 }
