@@ -208,7 +208,12 @@ let package = Package(
       "Survey",
       ["SpeciesClassifier", "EventDetection", "EventLog", "AudioIO", "QuantizedInference"]),
     tests("LabelledSound", ["AudioIO", "EventDetection"]),
-    tests("AudioValidation", ["EventDetection", "LabelledSound", "SpeciesClassifier"]),
+    tests(
+      "AudioValidation",
+      [
+        "AudioIO", "Evaluation", "EventDetection", "LabelledSound", "SoundDegradation",
+        "SpeciesClassifier", "Survey",
+      ]),
     tests(
       "Station",
       [
@@ -225,15 +230,15 @@ let package = Package(
     tests(
       "HeadTraining",
       [
-        "Embeddings", "Evaluation", "EventDetection", "LabelledSound", "ModelWriting",
-        "QuantizedInference", "SpeciesClassifier",
+        "AudioIO", "Embeddings", "Evaluation", "EventDetection", "LabelledSound", "ModelWriting",
+        "Pictures", "QuantizedInference", "SeededRandom", "SpeciesClassifier",
       ]),
     tests(
       "earshot",
       [
-        "AudioFeatures", "AudioIO", "Configuration", "Embeddings", "EventDetection", "EventLog",
-        "ImageValidation", "ModelWriting", "NumpyFormat", "Pictures", "QuantizedInference",
-        "RecordingPictures", "SpeciesClassifier", "Survey", grdb,
+        "AudioFeatures", "AudioIO", "AudioValidation", "Configuration", "Embeddings", "Evaluation",
+        "EventDetection", "EventLog", "ImageValidation", "ModelWriting", "NumpyFormat", "Pictures",
+        "QuantizedInference", "RecordingPictures", "SpeciesClassifier", "Survey", grdb,
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -8,6 +8,8 @@ public enum AudioValidationError: Error, Equatable, Sendable, CustomStringConver
   case nothingKnown(labels: [String], classes: [String])
   /// No clip and no recording is left.
   case nothingToJudge(path: String)
+  /// A file of which no sound can be decoded, for damage at its beginning.
+  case damaged(path: String, reason: String)
 
   public var description: String {
     switch self {
@@ -21,6 +23,8 @@ public enum AudioValidationError: Error, Equatable, Sendable, CustomStringConver
         + "Say which is which with --class LABEL=CLASS."
     case .nothingToJudge(let path):
       "\(path): there is nothing left to judge."
+    case .damaged(let path, let reason):
+      "\(path): nothing of it can be decoded: \(reason). Copy the file again, or leave it out."
     }
   }
 

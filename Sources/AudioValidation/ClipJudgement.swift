@@ -1,4 +1,4 @@
-import AudioIO
+public import AudioIO
 public import LabelledSound
 public import SoundDegradation
 import SpeciesClassifier
@@ -14,6 +14,8 @@ public struct ClipJudgement: Sendable {
     public var pooling: Pooling
     /// Seconds that neighbouring windows share; the bundle's own if `nil`.
     public var overlap: Double?
+    /// The channel of the clips.
+    public var stream: ChannelStream
     /// Cuts digital silence before and behind the sound.
     public var isTrimmed: Bool
     /// Threads.
@@ -25,11 +27,13 @@ public struct ClipJudgement: Sendable {
 
     /// Nothing is checked here.
     public init(
-      pooling: Pooling = .mean, overlap: Double? = nil, isTrimmed: Bool = false, jobs: Int = 1,
-      seed: UInt64 = 1, backgrounds: [Degrader.Background] = []
+      pooling: Pooling = .mean, overlap: Double? = nil, stream: ChannelStream = .channel(0),
+      isTrimmed: Bool = false, jobs: Int = 1, seed: UInt64 = 1,
+      backgrounds: [Degrader.Background] = []
     ) {
       self.pooling = pooling
       self.overlap = overlap
+      self.stream = stream
       self.isTrimmed = isTrimmed
       self.jobs = jobs
       self.seed = seed
@@ -49,10 +53,13 @@ public struct ClipJudgement: Sendable {
 
   /// All scores.
   public struct Outcome: Sendable {
-    /// Shape `[conditions][models][clips]`; `nil` for a clip that could not be read, or not be made worse.
+    /// Shape `[conditions][models][clips]`; `nil` for a clip that could not be read, or not be made worse, and
+    /// under a condition for all models but the first.
     public internal(set) var scores: [[[Scores?]]]
     /// Clips that could not be judged, and why.
     public internal(set) var failures: [(clip: String, reason: String)] = []
+    /// Clips that break off or are damaged, and were judged by what is left.
+    public internal(set) var damaged: [String] = []
     /// Of each condition, why it could not be had.
     public internal(set) var refusals: [DegradationError?]
   }
@@ -78,7 +85,8 @@ public struct ClipJudgement: Sendable {
   }
 
   /// - Parameters:
-  ///   - conditions: What is done to each clip; `nil` for nothing.
+  ///   - conditions: What is done to each clip; `nil` for nothing. Whatever is done, the first model alone
+  ///     judges it.
   ///   - stop: Asked before each clip, on any thread.
   ///   - tell: On this thread, for each clip in its turn: its name, and what was wrong with it.
   /// - Throws: For a step that a bundle cannot have, or no memory for a network.
@@ -99,7 +107,7 @@ public struct ClipJudgement: Sendable {
     try work.runInOrder(stop: stop) { position, judged in
       switch judged {
       case .success(let judged):
-        for (condition, scores) in judged.enumerated() {
+        for (condition, scores) in judged.results.enumerated() {
           switch scores {
           case .success(let byModel):
             for (model, scores) in byModel.enumerated() {
@@ -109,7 +117,8 @@ public struct ClipJudgement: Sendable {
             outcome.refusals[condition] = outcome.refusals[condition] ?? error
           }
         }
-        tell(clips[position].name, nil)
+        if judged.lost != nil { outcome.damaged.append(clips[position].name) }
+        tell(clips[position].name, judged.lost?.description)
       case .failure(let failure):
         outcome.failures.append((clips[position].name, failure.reason))
         tell(clips[position].name, failure.reason)
@@ -144,15 +153,17 @@ private final class ClipWorker {
     scorers = judgement.models.map { _ in [:] }
   }
 
-  typealias ByCondition = [Result<[ClipJudgement.Scores], DegradationError>]
+  struct Judged: Sendable {
+    /// By condition, then by model.
+    var results: [Result<[ClipJudgement.Scores], DegradationError>] = []
+    let lost: LostSound?
+  }
 
-  func judge(
-    _ clip: LabelledClip, conditions: [Degradation?]
-  ) -> Result<ByCondition, ClipFailure> {
+  func judge(_ clip: LabelledClip, conditions: [Degradation?]) -> Result<Judged, ClipFailure> {
     do {
-      var sound = try ClipSound(clip)
+      var sound = try ClipSound(clip, judgement.settings.stream)
       if judgement.settings.isTrimmed { sound.trim() }
-      var results: ByCondition = []
+      var judged = Judged(lost: sound.lost)
       for condition in conditions {
         var heard = sound
         do throws(DegradationError) {
@@ -161,19 +172,22 @@ private final class ClipWorker {
               condition, to: sound.samples, sampleRate: sound.sampleRate, name: clip.name)
           }
         } catch {
-          results.append(.failure(error))
+          judged.results.append(.failure(error))
           continue
         }
-        results.append(.success(try scores(of: heard, clip)))
+        let models = condition == nil ? judgement.models.indices : 0..<1
+        judged.results.append(.success(try scores(of: heard, clip, by: models)))
       }
-      return .success(results)
+      return .success(judged)
     } catch {
       return .failure(ClipFailure(reason: "\(error)"))
     }
   }
 
-  private func scores(of sound: ClipSound, _ clip: LabelledClip) throws -> [ClipJudgement.Scores] {
-    try judgement.models.indices.map { index in
+  private func scores(
+    of sound: ClipSound, _ clip: LabelledClip, by models: Range<Int>
+  ) throws -> [ClipJudgement.Scores] {
+    try models.map { index in
       let judged = try judgement.models[index].bundle(fold: clip.fold, of: clip.path)
       let bundle = judged.bundle
       let scorer: ScorerBox

@@ -1,4 +1,4 @@
-import AudioIO
+public import AudioIO
 public import Evaluation
 import EventDetection
 public import LabelledSound
@@ -13,7 +13,12 @@ public struct EventJudgement: Sendable {
   public let plan: AnalysisPlan
   public let judged: JudgedBundle
   public let recordings: [AnnotatedRecording]
+  /// The channel of the recordings.
+  public let stream: ChannelStream
   private let map: LabelMap
+  /// Of each class, the one that stands for it: where a model tells calls of one species apart, and a label does
+  /// not, the first of the species' classes stands for all.
+  private let stands: [Int]
   /// Labels of events that no class stands for, and how many events have them. Such events are not
   /// counted: the model could not know them.
   public let unknownLabels: [(label: SoundLabel, events: Int)]
@@ -24,35 +29,54 @@ public struct EventJudgement: Sendable {
     public let truth: [EventEvaluation.Event]
     /// By format.
     public let found: [NumberFormat: [EventEvaluation.Event]]
+    let lost: LostSound?
+  }
+
+  /// What was found in all.
+  public struct Outcome: Sendable {
+    /// Of the recordings that could be judged, in their order.
+    public internal(set) var findings: [Finding] = []
+    /// Recordings that could not be judged, and why.
+    public internal(set) var failures: [(recording: String, reason: String)] = []
+    /// Recordings that break off or are damaged: events in what is lost count as missed.
+    public internal(set) var damaged: [String] = []
   }
 
   /// - Parameters:
   ///   - judged: The plan's bundle.
   /// - Throws: ``DetectionError`` for a label whose two names are of two classes.
   public init(
-    plan: AnalysisPlan, judged: JudgedBundle, recordings: [AnnotatedRecording], map: LabelMap
+    plan: AnalysisPlan, judged: JudgedBundle, recordings: [AnnotatedRecording], map: LabelMap,
+    stream: ChannelStream = .channel(0)
   ) throws {
     self.plan = plan
     self.judged = judged
     self.recordings = recordings
     self.map = map
+    self.stream = stream
     var unknown: [SoundLabel: Int] = [:]
-    for event in recordings.flatMap(\.events)
-    where try map.indices(of: event.label).isEmpty {
-      unknown[event.label, default: 0] += 1
+    var stands = Array(judged.bundle.classes.indices)
+    for event in recordings.flatMap(\.events) {
+      let own = Set(try map.indices(of: event.label).map { stands[$0] })
+      guard let first = own.min() else {
+        unknown[event.label, default: 0] += 1
+        continue
+      }
+      guard own.count > 1 else { continue }
+      stands = stands.map { own.contains($0) ? first : $0 }
     }
+    self.stands = stands
     unknownLabels = unknown.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// - Parameters:
   ///   - jobs: Threads.
   ///   - tell: On this thread, for each recording in its turn: its name, and what was wrong with it.
-  /// - Returns: Those that could be judged, in their order.
   public func run(
     jobs: Int, stop: @escaping @Sendable () -> Bool = { false },
     tell: (_ recording: String, _ problem: String?) -> Void = { _, _ in }
-  ) throws -> [Finding] {
-    var findings: [Finding] = []
+  ) throws -> Outcome {
+    var outcome = Outcome()
     let work = ParallelWork(items: recordings, jobs: jobs) { [self] in
       { recording -> Result<Finding, ClipFailure> in
         do {
@@ -62,19 +86,23 @@ public struct EventJudgement: Sendable {
         }
       }
     }
-    try work.runInOrder(stop: stop) { position, outcome in
-      switch outcome {
+    try work.runInOrder(stop: stop) { position, result in
+      let name = recordings[position].name
+      switch result {
       case .success(let finding):
-        findings.append(finding)
-        tell(recordings[position].name, nil)
-      case .failure(let failure): tell(recordings[position].name, failure.reason)
+        outcome.findings.append(finding)
+        if finding.lost != nil { outcome.damaged.append(name) }
+        tell(name, finding.lost?.description)
+      case .failure(let failure):
+        outcome.failures.append((name, failure.reason))
+        tell(name, failure.reason)
       }
     }
-    return findings
+    return outcome
   }
 
   private func finding(in recording: AnnotatedRecording) throws -> Finding {
-    var reader = try ChannelReader(SoundFile(path: recording.path), .channel(0))
+    var reader = try ChannelReader(SoundFile(path: recording.path), stream)
     let rate = reader.sampleRate
     let frames = reader.file.frames
     let grid = try plan.bundle.grid(step: plan.step, nativeRate: rate)
@@ -85,6 +113,8 @@ public struct EventJudgement: Sendable {
       })
     var findings: [NumberFormat: [EventDetection.Finding]] = [:]
     var scorer = try WindowScorer(judged, step: plan.step)
+    var damaged: Int64 = 0
+    var damage: String?
     var block = [Float](repeating: 0, count: ChannelReader.largestBlock)
     for index in 0..<grid.segmentCount(frames: frames) {
       let segment = grid.segment(index)
@@ -97,6 +127,8 @@ public struct EventJudgement: Sendable {
           do { try scorer.process(samples, into: &logits) } catch { failure = error }
         })
       if let failure { throw failure }
+      damaged += reader.damagedFrames(of: segment)
+      damage = damage ?? reader.file.damage
       try scorer.finish(into: &logits)
       for format in judged.formats {
         for window in 0..<logits.windows {
@@ -107,28 +139,59 @@ public struct EventJudgement: Sendable {
         }
       }
     }
+    if let damage, damaged >= frames {
+      throw AudioValidationError.damaged(path: recording.path, reason: damage)
+    }
     for format in judged.formats {
       findings[format, default: []] += detectors[format]?.finish() ?? []
     }
     var truth: [EventEvaluation.Event] = []
     for event in recording.events {
-      // Of several classes for one species, the first stands for all.
       guard let index = try map.indices(of: event.label).first else { continue }
-      truth.append(.init(classIndex: index, span: event.span))
+      truth.append(.init(classIndex: stands[index], span: event.span))
     }
+    let lost = damaged + Int64(reader.file.lostFrames?.count ?? 0)
     return Finding(
       recording: recording, truth: truth,
-      found: findings.mapValues { Self.events($0, rate: Double(rate)) })
+      found: findings.mapValues { events($0, rate: Double(rate)) },
+      lost: LostSound(
+        path: recording.path, frames: lost, sampleRate: rate,
+        breaksOff: reader.file.ending != .complete))
   }
 
-  private static func events(
+  private func events(
     _ findings: [EventDetection.Finding], rate: Double
   ) -> [EventEvaluation.Event] {
-    Detections(findings).events.map { event in
-      .init(
+    let found = Detections(findings).events.map { event in
+      EventEvaluation.Event(
         classIndex: event.classIndex,
         span: Double(event.range.start) / rate..<Double(event.range.end) / rate)
     }
+    return Self.united(found, stands: stands)
+  }
+
+  /// Events by the classes that stand for theirs: what several classes of one species hear at the same time is one
+  /// event.
+  /// - Parameter found: By start.
+  static func united(
+    _ found: [EventEvaluation.Event], stands: [Int]
+  ) -> [EventEvaluation.Event] {
+    let several = Set(stands.indices.filter { stands[$0] != $0 }.map { stands[$0] })
+    var united: [EventEvaluation.Event] = []
+    var last: [Int: Int] = [:]
+    for event in found {
+      let (index, span) = (stands[event.classIndex], event.span)
+      if several.contains(index), let place = last[index],
+        span.lowerBound < united[place].span.upperBound
+      {
+        let before = united[place].span
+        united[place].span = before.lowerBound..<max(before.upperBound, span.upperBound)
+      } else {
+        last[index] = united.count
+        united.append(.init(classIndex: index, span: span))
+      }
+    }
+    return united
   }
 }
 

@@ -8,6 +8,11 @@ public struct SoundExcerpt: Sendable {
   public let range: Range<Int64>
   /// Of the recording, Hz.
   public let nativeRate: Int
+  /// Whether some of the part is missing: there is damage in it, from which on nothing was read, or it ends where
+  /// the recording breaks off.
+  public let isIncomplete: Bool
+  /// Seconds that are known to be missing; 0 where a recording that breaks off does not say how long it was.
+  public let lostSeconds: Double
 
   /// Reads a part, resampled as if nothing were around it.
   /// - Parameters:
@@ -15,13 +20,16 @@ public struct SoundExcerpt: Sendable {
   ///   - rate: Hz.
   ///   - least: Samples at `rate` that are wanted at least: a shorter part is widened on both sides, as
   ///     far as there is sound.
-  /// - Throws: `AudioError`; ``EmbeddingError/span(path:from:until:length:)`` for a part without sound.
+  /// - Throws: `AudioError`; ``EmbeddingError/span(path:from:until:length:)`` for a part without sound, and
+  ///   ``EmbeddingError/undecodable(path:from:reason:)`` for one that is damaged from its beginning.
   public init(
     path: String, stream: ChannelStream, seconds: Range<Double>? = nil, rate: Int, least: Int = 0
   ) throws {
     var reader = try ChannelReader(SoundFile(path: path), stream)
     let nativeRate = reader.sampleRate
     let frames = reader.file.frames
+    let promised = Double(reader.file.promisedFrames ?? frames)
+    var cut = max(promised - Double(frames), 0)
     let whole = 0..<frames
     var range = whole
     if let seconds {
@@ -34,6 +42,7 @@ public struct SoundExcerpt: Sendable {
           length: Double(frames) / Double(nativeRate))
       }
       range = Int64(from)..<max(Int64(min(until, Double(frames)).rounded(.up)), Int64(from) + 1)
+      cut = max(min(until, promised) - Double(frames), 0)
     }
     range = Self.widened(
       range, to: (Int64(least) * Int64(nativeRate) + Int64(rate) - 1) / Int64(rate), in: whole)
@@ -53,6 +62,13 @@ public struct SoundExcerpt: Sendable {
       left -= count
       try resampler.process(block.span.extracting(first: count), take)
     }
+    if left == range.count, let damage = reader.file.damage {
+      throw EmbeddingError.undecodable(
+        path: path, from: Double(range.lowerBound) / Double(nativeRate), reason: damage)
+    }
+    isIncomplete =
+      left > 0 || (range.upperBound == frames && reader.file.ending != .complete)
+    lostSeconds = (Double(left) + cut) / Double(nativeRate)
     try resampler.finish(take)
     self.samples = samples
   }

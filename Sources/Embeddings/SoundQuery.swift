@@ -72,7 +72,7 @@ public struct SoundQuery: Sendable {
         == URL(filePath: path).resolvingSymlinksInPath().path
   }
 
-  /// Of windows half a window apart.
+  /// Of windows half a window apart, and of one that ends with the example where those leave some of it.
   private static func embeddings(of samples: [Float], _ embedder: Embedder) throws -> [[Float]] {
     let frontEnd = embedder.bundle.frontEnd
     let hop = frontEnd.settings.hop
@@ -82,7 +82,13 @@ public struct SoundQuery: Sendable {
     var values: [Int8] = []
     let missing = max(frontEnd.windowLength - samples.count, 0)
     let padded = samples + [Float](repeating: 0, count: missing)
-    stream.process(padded.span) { _, image in windows.embed(image, appendingTo: &values) }
+    func embed(_ window: Int, _ image: Span<Int8>) { windows.embed(image, appendingTo: &values) }
+    stream.process(padded.span, embed)
+    if !(padded.count - frontEnd.windowLength).isMultiple(of: step) {
+      // Completed with silence it would resemble other beginnings of silence.
+      stream.reset()
+      stream.process(padded.span.extracting(last: frontEnd.windowLength), embed)
+    }
     let count = embedder.valueCount
     return stride(from: 0, to: values.count, by: count).map {
       embedder.reals(values[$0..<$0 + count])

@@ -9,6 +9,8 @@ import SeededRandom
 /// Source: A. Davison, D. Hinkley, *Bootstrap methods and their application*, 1997, section 3.8.
 public struct ClusterBootstrap: Sendable {
   public static let standardCount = 1000
+  /// Of one, every resampling is the same: bounds without width, where nothing is known of others.
+  static let leastClusters = 2
 
   /// Of each item, the cluster that it belongs to, from 0.
   private let clusters: [Int]
@@ -51,8 +53,10 @@ public struct ClusterBootstrap: Sendable {
   /// The bounds of many figures at once.
   /// - Parameter figures: All of them from the items' weights (`nil` for 1 each), always as many and in
   ///   the same order.
+  /// - Returns: The figures alone if there are fewer than two clusters.
   public func intervals(_ figures: (_ weights: [Double]?) -> [Double?]) -> [Interval] {
     let values = figures(nil)
+    guard clusterCount >= Self.leastClusters else { return values.map { Interval(value: $0) } }
     var resampled = [[Double?]](repeating: [], count: values.count)
     forEachResampling { weights in
       for (place, figure) in figures(weights).enumerated() { resampled[place].append(figure) }

@@ -73,10 +73,16 @@ public struct EventEvaluation: Sendable {
         present.isEmpty ? nil : present.reduce(0) { $0 + ($1.f1 ?? 0) } / Double(present.count)
       return sums.flatMap { [$0.precision, $0.recall, $0.f1] } + [macro]
     }
-    let figures = sums(nil).enumerated().map { index, counts in
-      Figures(
-        counts: counts, precision: intervals[3 * index], recall: intervals[3 * index + 1],
-        f1: intervals[3 * index + 2])
+    let figures = sums(nil).enumerated().map { index, sum in
+      // Recall and F1 rest on the recordings that have a true event.
+      let own = Set(
+        recordings.filter { recording in
+          recording.truth.contains { index == classCount || $0.classIndex == index }
+        }.map(\.cluster))
+      return Figures(
+        counts: sum, precision: intervals[3 * index],
+        recall: intervals[3 * index + 1].bounded(byRecordings: own.count),
+        f1: intervals[3 * index + 2].bounded(byRecordings: own.count))
     }
     classes = Array(figures.dropLast())
     all = figures[classCount]

@@ -2,7 +2,8 @@
 public struct Interval: Sendable, Hashable, Codable {
   /// Of all items; `nil` where the figure has no meaning, such as a recall without anything to recall.
   public var value: Double?
-  /// `nil` where too few resamplings had the figure.
+  /// `nil` where too few resamplings had the figure, or where it rests on one recording: that one can be drawn
+  /// again, but not another.
   public var lower: Double?
   public var upper: Double?
 
@@ -29,5 +30,10 @@ public struct Interval: Sendable, Hashable, Codable {
     }
     lower = percentile((1 - confidence) / 2)
     upper = percentile((1 + confidence) / 2)
+  }
+
+  /// The figure alone, unless it rests on recordings enough for bounds: two.
+  func bounded(byRecordings count: Int) -> Interval {
+    count < ClusterBootstrap.leastClusters ? Interval(value: value) : self
   }
 }

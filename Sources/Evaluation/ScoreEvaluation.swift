@@ -71,14 +71,19 @@ public struct ScoreEvaluation: Sendable {
       let ranked = measures.ranked[index]
       let figures = Array(intervals[index * own..<(index + 1) * own])
       let totals = ranked.totals()
-      let recordings = (0..<items.count).filter { ranked.truth[$0] }.map { items.recordings[$0] }
+      let recordings = Set(
+        (0..<items.count).filter { ranked.truth[$0] }.map { items.recordings[$0] })
+      // These rest on the items that have the class; the others on all.
+      func ofPositives(_ figure: Int) -> Interval {
+        figures[figure].bounded(byRecordings: recordings.count)
+      }
       return Class(
         positives: Int(totals.positives), negatives: Int(totals.negatives),
-        recordings: Set(recordings).count, averagePrecision: figures[0],
-        areaUnderROC: figures[1], threshold: measures.onlyThreshold(ofClass: index),
+        recordings: recordings.count, averagePrecision: ofPositives(0),
+        areaUnderROC: ofPositives(1), threshold: measures.onlyThreshold(ofClass: index),
         counts: ranked.counts(thresholds: measures.thresholds[index]), precision: figures[2],
-        recall: figures[3], f1: figures[4], best: ranked.bestF1(), calibrationError: figures[5],
-        brier: figures[6])
+        recall: ofPositives(3), f1: ofPositives(4), best: ranked.bestF1(),
+        calibrationError: figures[5], brier: figures[6])
     }
     let rest = Array(intervals[(items.classCount * own)...])
     macroAveragePrecision = rest[0]
@@ -106,14 +111,12 @@ private struct Measures {
   let predicted: [Int]
 
   init(_ items: ScoredItems, thresholds: [Double], toldApart: [Int]) {
-    ranked = (0..<items.classCount).map {
-      RankedScores(scores: items.scores(ofClass: $0), truth: items.truth(ofClass: $0))
-    }
+    ranked = (0..<items.classCount).map { items.ranked(ofClass: $0) }
     self.thresholds = (0..<items.classCount).map { index in
       stride(from: index, to: thresholds.count, by: items.classCount).map { thresholds[$0] }
     }
-    reliability = (0..<items.classCount).map { Self.reliability(of: items, classes: [$0]) }
-    overall = Self.reliability(of: items, classes: Array(0..<items.classCount))
+    reliability = (0..<items.classCount).map { items.reliability(ofClasses: [$0]) }
+    overall = items.reliability(ofClasses: 0..<items.classCount)
     self.toldApart = toldApart
     let places = Dictionary(uniqueKeysWithValues: toldApart.enumerated().map { ($1, $0) })
     own = items.onlyClasses.map { $0.flatMap { places[$0] } }
@@ -121,21 +124,6 @@ private struct Measures {
       toldApart.isEmpty
       ? Array(repeating: 0, count: items.count)
       : items.highestClasses(among: toldApart).map { places[$0] ?? 0 }
-  }
-
-  private static func reliability(of items: ScoredItems, classes: [Int]) -> Reliability {
-    var scores: [Double] = []
-    var truth: [Bool] = []
-    var owners: [Int] = []
-    for item in 0..<items.count {
-      for index in classes {
-        guard let isSo = items.truth[item * items.classCount + index] else { continue }
-        scores.append(items.scores[item * items.classCount + index])
-        truth.append(isSo)
-        owners.append(item)
-      }
-    }
-    return Reliability(scores: scores, truth: truth, items: owners)
   }
 
   func onlyThreshold(ofClass index: Int) -> Double? {

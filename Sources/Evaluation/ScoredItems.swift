@@ -29,6 +29,11 @@ public struct ScoredItems: Sendable {
     stride(from: index, to: truth.count, by: classCount).map { truth[$0] }
   }
 
+  /// The scores of one class in their order.
+  public func ranked(ofClass index: Int) -> RankedScores {
+    RankedScores(scores: scores(ofClass: index), truth: truth(ofClass: index))
+  }
+
   /// Of each item, the class that it has; `nil` for an item of none or of several.
   public var onlyClasses: [Int?] {
     (0..<count).map { item in
@@ -45,5 +50,22 @@ public struct ScoredItems: Sendable {
         scores[item * classCount + $1] > scores[item * classCount + $0] ? $1 : $0
       }
     }
+  }
+
+  /// Whether the scores of some classes are probabilities. What nobody knows is left out; weights are of items.
+  public func reliability(
+    ofClasses classes: some Collection<Int>, binCount: Int = Reliability.standardBinCount
+  ) -> Reliability {
+    var known: (scores: [Double], truth: [Bool], items: [Int]) = ([], [], [])
+    for item in 0..<count {
+      for index in classes {
+        guard let isSo = truth[item * classCount + index] else { continue }
+        known.scores.append(scores[item * classCount + index])
+        known.truth.append(isSo)
+        known.items.append(item)
+      }
+    }
+    return Reliability(
+      scores: known.scores, truth: known.truth, items: known.items, binCount: binCount)
   }
 }

@@ -5,12 +5,26 @@ import Pictures
 
 /// The figures of a card as pictures.
 struct CardPlots {
-  private let judgement: HeadJudgement
+  /// Twelve rows of five: of more classes those that are told worst.
+  static let mostPanels = 60
+
+  private let classes: [HeadJudgement.Class]
+  private let items: ScoredItems
+  private let evaluation: ScoreEvaluation
   private let subtitle: String
 
   init(_ judgement: HeadJudgement, name: String) {
-    self.judgement = judgement
-    let items = judgement.items
+    self.init(
+      classes: judgement.classes, items: judgement.items, evaluation: judgement.evaluation,
+      name: name)
+  }
+
+  init(
+    classes: [HeadJudgement.Class], items: ScoredItems, evaluation: ScoreEvaluation, name: String
+  ) {
+    self.classes = classes
+    self.items = items
+    self.evaluation = evaluation
     subtitle = "\(name), \(items.count) clips of \(Set(items.recordings).count) recordings"
   }
 
@@ -26,26 +40,43 @@ struct CardPlots {
   }
 
   private func precisionRecall() throws(PictureError) -> [UInt8]? {
-    let panels = judgement.classes.enumerated().compactMap { index, judged -> CurvePanels.Panel? in
-      guard judged.isValidated, let precision = judged.averagePrecision.value else { return nil }
-      let ranked = judgement.items.ranked(class: index)
+    let precisions = classes.map { $0.isValidated ? $0.averagePrecision.value : nil }
+    let panels = Self.worst(precisions).map { index, precision -> CurvePanels.Panel in
+      let judged = classes[index]
       let mark = zip(judged.recall.value, judged.precision.value).map {
         CurvePanels.Point(x: $0, y: $1)
       }
       return CurvePanels.Panel(
         title: judged.taxon.commonName, notes: ["AP \(Self.text(precision))"],
-        curves: [ranked.precisionRecallCurve().map { .init(x: $0.recall, y: $0.precision) }],
-        marks: mark.map { [$0] } ?? [])
+        curves: [
+          items.ranked(ofClass: index).precisionRecallCurve().map {
+            .init(x: $0.recall, y: $0.precision)
+          }
+        ], marks: mark.map { [$0] } ?? [])
     }
     guard !panels.isEmpty else { return nil }
+    let known = precisions.count { $0 != nil }
+    let choice =
+      panels.count < known
+      ? "; of \(known) classes the \(panels.count) with the lowest average precision" : ""
     return try CurvePanels(
-      title: "Precision and recall", subtitle: subtitle + "; the ring is at the threshold",
-      horizontal: "recall", vertical: "precision", series: ["int8, cross-validated"], panels: panels
+      title: "Precision and recall",
+      subtitle: subtitle + choice + "; the ring is at the threshold", horizontal: "recall",
+      vertical: "precision", series: ["int8, cross-validated"], panels: panels
     ).png()
   }
 
+  /// The classes whose figures are lowest, as many as one picture shows, in the order of the classes.
+  /// - Parameter figures: For each class; nil for one that has none.
+  static func worst(_ figures: [Double?]) -> [(index: Int, figure: Double)] {
+    let known = figures.enumerated().compactMap { index, figure in
+      figure.map { (index: index, figure: $0) }
+    }
+    return known.sorted { ($0.figure, $0.index) < ($1.figure, $1.index) }.prefix(mostPanels)
+      .sorted { $0.index < $1.index }
+  }
+
   private func reliability() throws(PictureError) -> [UInt8] {
-    let evaluation = judgement.evaluation
     let panel = CurvePanels.Panel(
       title: "All classes",
       notes: [evaluation.calibrationError.value.map { "ECE \(Self.text($0))" } ?? ""],
@@ -61,11 +92,12 @@ struct CardPlots {
   }
 
   private func confusion() throws(PictureError) -> [UInt8]? {
-    let matrix = judgement.evaluation.confusion
-    guard matrix.total > 0, matrix.classCount > 1 else { return nil }
+    let matrix = evaluation.confusion
+    guard matrix.total > 0, (2...MatrixPicture.mostNames).contains(matrix.classCount)
+    else { return nil }
     return try MatrixPicture(
       title: "Which class is taken for which", subtitle: subtitle,
-      names: judgement.evaluation.toldApart.map { judgement.classes[$0].taxon.commonName },
+      names: evaluation.toldApart.map { classes[$0].taxon.commonName },
       counts: matrix.counts.map { Int($0) }
     ).png()
   }
@@ -81,12 +113,4 @@ struct CardPlots {
 private func zip(_ one: Double?, _ other: Double?) -> (Double, Double)? {
   guard let one, let other else { return nil }
   return (one, other)
-}
-
-extension ScoredItems {
-  /// The scores of one class in their order.
-  fileprivate func ranked(class index: Int) -> RankedScores {
-    let places = stride(from: index, to: scores.count, by: classCount)
-    return RankedScores(scores: places.map { scores[$0] }, truth: places.map { truth[$0] })
-  }
 }

@@ -18,8 +18,8 @@ struct FoldAssignment {
     foldCount = max(min(wanted, recordings.count), 1)
     let classCount = clips.first?.truths.count ?? 0
     var random = SeededGenerator(seed: seed, "folds")
-    var order = recordings.sorted { $0.key < $1.key }
-    order.shuffle(using: &random)
+    let byName = recordings.sorted { $0.key < $1.key }
+    let order = random.permutation(of: byName.count).map { byName[$0] }
 
     /// How many clips of each class a recording has.
     func counts(_ members: [Int]) -> [Int] {

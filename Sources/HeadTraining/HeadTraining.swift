@@ -25,7 +25,8 @@ public struct HeadTraining: Sendable {
   public var backgrounds: LabelledSet?
   /// Whose front end, backbone and licence the new model has.
   public let backbone: Embedder
-  /// For each fold of the listing a network that has not seen its clips, if the backbone has.
+  /// For each fold of the listing, and of the backgrounds', a network that has not seen its clips, if the backbone
+  /// has.
   public var foldBackbones: [String: Embedder] = [:]
   public var settings: TrainingSettings
 
@@ -84,11 +85,11 @@ public struct HeadTraining: Sendable {
   /// Each fold has its network, of the backbone's front end, or none has.
   private func checkFolds(of plan: TrainingPlan) throws(TrainingError) {
     guard !foldBackbones.isEmpty else { return }
-    guard plan.hasListedFolds else { throw .noFolds(path: set.path) }
+    guard plan.hasListedFolds else {
+      throw .noFolds(path: set.path, clip: plan.clipWithoutFold)
+    }
     for name in plan.foldNames {
-      guard let embedder = foldBackbones[name] else {
-        throw .fold(name: name, path: foldBackbones.values.map(\.bundle.path).min() ?? "")
-      }
+      guard let embedder = foldBackbones[name] else { throw .fold(name: name) }
       guard embedder.bundle.manifest.frontEnd == backbone.bundle.manifest.frontEnd else {
         throw .foldFrontEnd(path: embedder.bundle.path)
       }

@@ -89,9 +89,10 @@ struct ModelCard {
       ? "the listing's \(trained.foldNames.count) folds"
       : "\(trained.foldNames.count) folds that part no recording"
     return """
-      Cross-validated over \(folds): every clip is judged by a head, a calibration and a threshold that were made without \
-      its fold. \(backbones) A clip's score is the highest of its windows', of the background the lowest; the heads ran in int8, as this one does. \
-      Intervals are of 1000 resamplings of whole recordings.
+      Cross-validated over \(folds): every clip is judged by a head that was fitted without its fold, and by a \
+      calibration and a threshold that were fitted to the clips of the other folds. The heads that had scored those \
+      knew this fold: precision, recall and calibration error may flatter a little. \(backbones) A clip's score is the highest of its windows', of the background the lowest; the heads ran in int8, as this one does. \
+      Intervals are of \(ClusterBootstrap.standardCount) resamplings of whole recordings.
       """
   }
 

@@ -51,6 +51,13 @@ public struct TrainedHead: Sendable {
         """)
   }
 
+  /// Looks whether a bundle may be written, as ``write(to:replaces:)`` does: before there is one.
+  /// - Throws: ``TrainingError/alreadyThere(path:)`` unless nothing is there, or a bundle that may go.
+  public static func checkTarget(_ path: String, replaces: Bool) throws(TrainingError) {
+    guard exists(path) else { return }
+    guard replaces, exists(path + "/bundle.json") else { throw .alreadyThere(path: path) }
+  }
+
   /// Writes the bundle: the network, what its outputs mean, and a card with the figures. The folder is there whole
   /// or not at all.
   /// - Parameters:
@@ -61,9 +68,7 @@ public struct TrainedHead: Sendable {
   @discardableResult
   public func write(to path: String, replaces: Bool = false) throws(TrainingError) -> ModelBundle {
     let target = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
-    if exists(path), !replaces || !exists(target.appending(path: "bundle.json").path) {
-      throw .alreadyThere(path: path)
-    }
+    try Self.checkTarget(path, replaces: replaces)
     let name = target.lastPathComponent
     let unfinished = target.deletingLastPathComponent().appending(
       path: ".\(name).part", directoryHint: .isDirectory)

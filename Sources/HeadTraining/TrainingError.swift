@@ -8,12 +8,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noClasses(path: String, found: [String])
   /// The labels are those of a truth of events, not of clips.
   case notClips(path: String)
-  /// A fold of the listing for which there is no network, or none at all.
-  case fold(name: String, path: String)
+  /// A fold of the listing for which there is no network.
+  case fold(name: String)
   /// A network for a fold that hears otherwise than the one that is trained on.
   case foldFrontEnd(path: String)
-  /// A network for folds, where clips have none.
-  case noFolds(path: String)
+  /// Networks for folds, where clips have none, or all the same; or where some have one, and this clip has not.
+  case noFolds(path: String, clip: String?)
   case backbone(EmbeddingError)
   case bundle(BundleError)
   /// The card's plots cannot be drawn.
@@ -33,12 +33,15 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .notClips(let path):
       "\(path): tells of events in recordings, and clips are needed: a folder for each species, or a "
         + "listing with start and end of each clip."
-    case .fold(let name, let path):
-      "there is no network for fold \(name): \(path) is no model bundle."
+    case .fold(let name):
+      "there is no network for fold \(name). Give one for each fold, of the background's clips too."
     case .foldFrontEnd(let path):
       "\(path): hears otherwise than the backbone: its front end is another. Give networks of one front end."
-    case .noFolds(let path):
-      "\(path): its clips have no folds, so {fold} has no meaning. Give a listing with a column fold."
+    case .noFolds(let path, .none):
+      "\(path): its clips have no folds, or all the same, so {fold} has no meaning. Give a listing with a column "
+        + "fold."
+    case .noFolds(let path, .some(let clip)):
+      "\(path): \(clip) has no fold, and other clips have. So that {fold} has a meaning, give each clip one."
     case .backbone(let error): error.description
     case .bundle(let error): error.description
     case .plots(let error): error.description

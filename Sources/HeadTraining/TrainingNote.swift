@@ -16,8 +16,12 @@ public enum TrainingNote: Sendable, Hashable, CustomStringConvertible {
   case oneRecording(names: [String], species: Int)
   /// Nobody gave clips without any of the species.
   case noBackground(generated: Int)
+  /// The listing's folds, of which no use is made: the first clip that has none, or nil if there is one fold alone.
+  case foldsUnused(clip: String?)
   /// A clip whose recording lies in two of the listing's folds.
   case sharedRecording(clip: String, recording: String)
+  /// A clip of which some is missing: as many seconds as are known to be, and the rest is used.
+  case damaged(clip: String, lostSeconds: Double)
   /// A clip without sound.
   case silent(clip: String)
   /// A clip that is shorter than half a window.
@@ -38,7 +42,9 @@ public enum TrainingNote: Sendable, Hashable, CustomStringConvertible {
   private var rank: Int {
     switch self {
     case .refused, .noBackground, .oneRecording, .untold: 0
-    case .fewClips, .leftOut, .unreadable, .repeated, .sharedRecording, .silent: 1
+    case .fewClips, .leftOut, .unreadable, .repeated, .foldsUnused, .sharedRecording, .damaged,
+      .silent:
+      1
     case .doubtful: 2
     case .short, .overdriven: 3
     }
@@ -71,8 +77,15 @@ public enum TrainingNote: Sendable, Hashable, CustomStringConvertible {
     case .noBackground(let generated):
       "no folder background or noise: \(generated) clips of generated noise stand for all else. False "
         + "alarms in real recordings are not measured; add a folder background of the place itself."
+    case .foldsUnused(let clip):
+      (clip.map { "\($0): has no fold, and other clips have" } ?? "all clips lie in one fold")
+        + ": the listing's folds are not used, others are drawn. Give each clip one, and two folds at least."
     case .sharedRecording(let clip, let recording):
       "\(clip): its recording, \(recording), lies in another fold too. It is left out."
+    case .damaged(let clip, let lostSeconds):
+      "\(clip): breaks off or is damaged: "
+        + (lostSeconds < 0.005 ? "its end is" : "\(rounded(lostSeconds)) s of it are")
+        + " missing, and the rest is used. Copy it again for all of it."
     case .silent(let clip): "\(clip): is digital silence. It is left out."
     case .short(let clip, let seconds):
       "\(clip): \(rounded(seconds)) s are less than half a window. Silence is put behind it; a longer clip "

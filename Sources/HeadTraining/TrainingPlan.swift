@@ -15,6 +15,8 @@ struct TrainingPlan: Sendable {
     let recording: String
     /// For each class.
     let truths: [Truth]
+    /// Whether it was given beside the set, as background.
+    var isBeside = false
     /// From 0.
     var fold = 0
   }
@@ -26,6 +28,8 @@ struct TrainingPlan: Sendable {
   private(set) var foldNames: [String]
   /// Whether the folds are the listing's.
   private(set) var hasListedFolds = false
+  /// Of the set, where others of its clips have a fold.
+  private(set) var clipWithoutFold: String?
   private(set) var notes: [TrainingNote]
 
   /// The last class: what is none of the others.
@@ -40,25 +44,23 @@ struct TrainingPlan: Sendable {
     for given in [set, backgrounds] {
       if let given, !given.recordings.isEmpty { throw .notClips(path: given.path) }
     }
-    notes = set.leftOut.map { .leftOut($0) } + set.repetitions.map { .repeated($0) }
-    notes += (backgrounds?.leftOut ?? []).map { .leftOut($0) }
+    let beside = (backgrounds?.clips ?? []).map { clip in
+      var clip = clip
+      (clip.labels, clip.absent, clip.isBackground) = ([], [], true)
+      clip.name = "background: " + clip.name
+      return clip
+    }
+    let given = LabelledClip.joiningRecordings(of: set.clips + beside)
+    let repetitions = RepeatedContent.find(in: given)
+    notes = (set.leftOut + (backgrounds?.leftOut ?? [])).map { .leftOut($0) }
+    notes += repetitions.map { .repeated($0) }
     // Of a content that is there twice one is used; of one that is labelled in two ways, none.
-    let dropped = Set(
-      set.repetitions.flatMap { $0.isContradictory ? $0.names[...] : $0.names.dropFirst() })
-    let own = set.clips.filter { !dropped.contains($0.name) }
-    let contents = Set(own.map(\.digest))
-    let usable =
-      own
-      + (backgrounds?.clips ?? []).filter { !contents.contains($0.digest) }.map { clip in
-        var clip = clip
-        (clip.labels, clip.absent, clip.isBackground) = ([], [], true)
-        clip.name = "background: " + clip.name
-        return clip
-      }
+    var taken = Set(repetitions.filter(\.isContradictory).map(\.content))
+    let usable = given.indices.filter { taken.insert(given[$0].content).inserted }
 
     var labels: [SoundLabel] = []
     for label in set.labels {
-      let count = usable.count { $0.labels.contains(label) }
+      let count = usable.count { given[$0].labels.contains(label) }
       if count >= TrainingSettings.fewestClips {
         labels.append(label)
       } else {
@@ -75,10 +77,14 @@ struct TrainingPlan: Sendable {
           commonName: $0.displayName, scientificName: $0.scientificName,
           kind: humanNames.contains($0.key) ? .human : .species)
       } + [Taxon(commonName: "Background", scientificName: nil, kind: .background)]
-    clips = usable.compactMap { clip in
+    let ownCount = set.clips.count
+    clips = usable.compactMap { index in
+      let clip = given[index]
       let truths = Self.truths(of: clip, named)
       guard truths.contains(where: { $0 != .unknown }) else { return nil }
-      return Clip(source: clip, name: clip.title, recording: clip.recording, truths: truths)
+      return Clip(
+        source: clip, name: clip.title, recording: clip.recording, truths: truths,
+        isBeside: index >= ownCount)
     }
     if !clips.contains(where: { $0.truths.last == .present }) {
       let count = max(clips.count / named.count, TrainingSettings.desirableClips)
@@ -126,40 +132,55 @@ struct TrainingPlan: Sendable {
     return ofLabels + [background]
   }
 
+  /// The listing's folds, if each clip of the set has one; else others are drawn.
   private mutating func assignFolds(_ settings: TrainingSettings) {
-    let given = Set(clips.compactMap { $0.source?.fold })
-    let sources = clips.filter { $0.source != nil }
-    if given.count > 1, sources.allSatisfy({ $0.source?.fold != nil }) {
-      foldNames = given.sorted()
-      hasListedFolds = true
-      leaveOutShared()
-      for index in clips.indices {
-        let name = clips[index].source?.fold
-        clips[index].fold = name.flatMap { foldNames.firstIndex(of: $0) } ?? index % foldNames.count
-      }
-    } else {
-      let assignment = FoldAssignment(clips, folds: settings.folds, seed: settings.seed)
-      foldNames = (1...assignment.foldCount).map(String.init)
-      for index in clips.indices { clips[index].fold = assignment.folds[index] }
+    let own = clips.filter { $0.source != nil && !$0.isBeside }
+    let listed = Set(own.compactMap { $0.source?.fold })
+    let without = own.first { $0.source?.fold == nil }
+    if listed.count > 1, without == nil {
+      takeListedFolds(settings)
+      return
     }
+    if !listed.isEmpty {
+      clipWithoutFold = without?.name
+      notes.append(.foldsUnused(clip: clipWithoutFold))
+    }
+    let assignment = FoldAssignment(clips, folds: settings.folds, seed: settings.seed)
+    foldNames = (1...assignment.foldCount).map(String.init)
+    for index in clips.indices { clips[index].fold = assignment.folds[index] }
+  }
+
+  /// What was given beside the set, and noise, may have no fold: each goes where its recording is, and the rest
+  /// is spread.
+  private mutating func takeListedFolds(_ settings: TrainingSettings) {
+    foldNames = Set(clips.compactMap { $0.source?.fold }).sorted()
+    hasListedFolds = true
+    let homes = leaveOutShared()
+    var folds = homes.mapValues { foldNames.firstIndex(of: $0) ?? 0 }
+    let homeless = clips.filter { folds[$0.recording] == nil }
+    let assignment = FoldAssignment(homeless, folds: foldNames.count, seed: settings.seed)
+    for (clip, fold) in zip(homeless, assignment.folds) { folds[clip.recording] = fold }
+    for index in clips.indices { clips[index].fold = folds[clips[index].recording] ?? 0 }
   }
 
   /// Of a recording that lies in several of the listing's folds, what is not in its first is left out.
-  private mutating func leaveOutShared() {
-    var home: [String: String] = [:]
-    for clip in clips.compactMap(\.source) {
-      let fold = clip.fold ?? ""
-      home[clip.recording] = min(home[clip.recording] ?? fold, fold)
+  /// - Returns: The fold of each recording that has one.
+  private mutating func leaveOutShared() -> [String: String] {
+    var homes: [String: String] = [:]
+    for clip in clips {
+      guard let fold = clip.source?.fold else { continue }
+      homes[clip.recording] = min(homes[clip.recording] ?? fold, fold)
     }
     var kept: [Clip] = []
     for clip in clips {
-      if let source = clip.source, home[source.recording] != source.fold {
+      if let fold = clip.source?.fold, homes[clip.recording] != fold {
         notes.append(.sharedRecording(clip: clip.name, recording: clip.recording))
       } else {
         kept.append(clip)
       }
     }
     clips = kept
+    return homes
   }
 
   /// The clips that are in no recording of a fold.
@@ -168,11 +189,3 @@ struct TrainingPlan: Sendable {
 
 /// Labels, in lower case, that mean people: what is heard of them is private.
 let humanNames: Set<String> = ["human", "humans", "people", "person", "speech", "voice", "voices"]
-
-extension LabelledClip {
-  /// Its name, and which part of the file it is.
-  var title: String {
-    guard let span else { return name }
-    return "\(name) (\(span.lowerBound)–\(span.upperBound) s)"
-  }
-}

@@ -1,11 +1,11 @@
 import Foundation
+import Survey
+import SystemFiles
 
 /// The columns of a truth of events.
 enum EventColumns {
   static let start = ["start_s", "begin time (s)"]
   static let end = ["end_s", "end time (s)"]
-  /// Of the time within a file of a sequence, which Raven lays end to end.
-  static let offset = ["file offset (s)"]
   static let label = [
     "label", "class", "species", "annotation", "common name", "common_name", "tags",
   ]
@@ -25,29 +25,39 @@ extension SetReading {
     let scientific = try table.column(Listing.scientificName)
     let fold = try table.column(Listing.fold)
     let recording = try table.column(Listing.recording)
-    var found: [String: Annotations] = [:]
-    for row in table.rows {
-      let name = try table.text(in: row, file)
-      var annotations = found[name] ?? Annotations()
-      try annotations.take(
-        row, of: table, label: label, scientific: scientific, start: start, end: end)
-      try annotations.take(row, of: table, fold: fold, recording: recording)
-      found[name] = annotations
-    }
+    // By where it really lies: a table may name one file in several ways, and a folder in another.
+    var found: [String: NamedAnnotations] = [:]
     if let folder {
-      for sound in sounds(below: folder, recursive: false) where found[sound.name] == nil {
-        found[sound.name] = Annotations()
+      for sound in sounds(below: folder, recursive: false) {
+        found[Self.realPath(of: sound.path)] = NamedAnnotations(name: sound.name, path: sound.path)
       }
     }
-    for (name, annotations) in found.sorted(by: { $0.key < $1.key }) {
-      add(annotations, name: name, path: table.place(of: name))
+    for row in table.rows {
+      let name = try table.text(in: row, file)
+      let path = table.place(of: name)
+      let place = Self.realPath(of: path)
+      var own = found[place] ?? NamedAnnotations(name: name, path: path)
+      try own.annotations.take(
+        row, of: table, label: label, scientific: scientific, start: start, end: end)
+      try own.annotations.take(row, of: table, fold: fold, recording: recording)
+      found[place] = own
     }
+    for own in found.values.sorted(by: { $0.name < $1.name }) {
+      add(own.annotations, name: own.name, path: own.path)
+    }
+  }
+
+  /// The path of a file without links, and from the root.
+  private static func realPath(of path: String) -> String {
+    URL(filePath: absolutePath(path)).resolvingSymlinksInPath().path
   }
 
   /// Reads Raven's selection tables, each of the recording beside it.
   mutating func read(_ tables: SelectionTables) throws(LabelledSoundError) {
+    var read: Set<String> = []
     for sound in sounds(below: tables.folder, recursive: false) {
-      guard let paths = tables.paths(for: sound.name) else {
+      let paths = tables.paths(for: sound.name)
+      guard !paths.isEmpty else {
         leaveOut(
           sound.name,
           "\(sound.path): there is no selection table beside it. Give it one, empty but for its head if "
@@ -56,6 +66,7 @@ extension SetReading {
       }
       var annotations = Annotations()
       for path in paths {
+        read.insert(path)
         let table = try DelimitedTable(contentsOf: path)
         let label = try table.requiredColumn(EventColumns.label)
         let start = try table.requiredColumn(EventColumns.start)
@@ -70,6 +81,12 @@ extension SetReading {
         }
       }
       add(annotations, name: sound.name, path: sound.path)
+    }
+    for name in tables.all where !read.contains(tables.folder + "/" + name) {
+      leaveOut(
+        name,
+        "\(tables.folder)/\(name): there is no recording of its name beside it. Put it there, or remove the "
+          + "table.")
     }
   }
 
@@ -86,6 +103,13 @@ extension SetReading {
         recording: annotations.recording ?? key.key(ofFile: name), fold: annotations.fold,
         seconds: facts.seconds, digest: facts.digest))
   }
+}
+
+/// What a truth says of a file, and what the set calls it.
+private struct NamedAnnotations {
+  let name: String
+  let path: String
+  var annotations = Annotations()
 }
 
 /// What a truth says of one recording.
@@ -139,27 +163,38 @@ private struct Annotations {
 /// Raven's selection tables in a folder.
 struct SelectionTables {
   let folder: String
-  /// Names, sorted, by that of the recording without its extension.
-  private var names: [String: [String]] = [:]
+  /// Names, sorted.
+  let all: [String]
+  /// Likewise, by that of the recording, with its extension or without.
+  private let names: [String: [String]]
 
-  init(folder: String) {
-    self.folder = folder
-    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in all.sorted() where !name.hasPrefix(".") {
-      let lower = name.lowercased()
-      guard lower.hasSuffix(".selections.txt"), let table = lower.range(of: ".table.") else {
-        continue
-      }
-      let stem = name.prefix(lower.distance(from: lower.startIndex, to: table.lowerBound))
-      names[String(stem), default: []].append(name)
+  /// - Throws: ``LabelledSoundError/unreadable(path:reason:)``.
+  init(folder: String) throws(LabelledSoundError) {
+    let found: [String]
+    do {
+      found = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw .unreadable(path: folder, reason: error.systemReason)
     }
+    self.folder = folder
+    all = found.sorted().filter { !$0.hasPrefix(".") && Self.recording(ofTable: $0) != nil }
+    names = Dictionary(grouping: all) { Self.recording(ofTable: $0) ?? "" }
   }
 
-  var isEmpty: Bool { names.isEmpty }
+  var isEmpty: Bool { all.isEmpty }
 
-  /// `nil` where there is none.
-  func paths(for sound: String) -> [String]? {
+  /// Empty where there is none.
+  func paths(for sound: String) -> [String] {
     let stem = URL(filePath: sound).deletingPathExtension().lastPathComponent
-    return (names[stem] ?? names[sound])?.map { folder + "/" + $0 }
+    return Set([stem, sound]).sorted().flatMap { names[$0] ?? [] }.map { folder + "/" + $0 }
+  }
+
+  /// `one` of `one.Table.1.selections.txt`; `nil` for what has no such name.
+  private static func recording(ofTable name: String) -> String? {
+    let lower = name.lowercased()
+    guard lower.hasSuffix(".selections.txt"), let table = lower.range(of: ".table.") else {
+      return nil
+    }
+    return String(name.prefix(lower.distance(from: lower.startIndex, to: table.lowerBound)))
   }
 }

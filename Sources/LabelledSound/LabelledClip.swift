@@ -39,6 +39,26 @@ public struct LabelledClip: Sendable, Hashable {
   }
 }
 
+extension LabelledClip {
+  /// The sound of a clip, whatever its file is called: two clips of one content are the same clip.
+  public struct Content: Sendable, Hashable {
+    /// SHA-256 of the file, as 64 hexadecimal digits.
+    public let digest: String
+    /// Seconds of the file.
+    public let span: Range<Double>
+  }
+
+  public var content: Content {
+    Content(digest: digest, span: span ?? 0..<max(seconds, 0))
+  }
+
+  /// Its name, and which part of the file it is.
+  public var title: String {
+    guard let span else { return name }
+    return "\(name) (\(span.lowerBound)–\(span.upperBound) s)"
+  }
+}
+
 /// A recording of which somebody said what is to be heard when.
 public struct AnnotatedRecording: Sendable, Hashable {
   /// A sound with its beginning and its end.

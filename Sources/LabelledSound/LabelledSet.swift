@@ -100,7 +100,7 @@ extension SetReading {
       return try readEvents(
         DelimitedTable(contentsOf: folder + "/" + name), allRecordingsOf: folder)
     }
-    let tables = SelectionTables(folder: folder)
+    let tables = try SelectionTables(folder: folder)
     if !tables.isEmpty { return try read(tables) }
     try readClassFolders(of: folder)
     if isEmpty, exists(folder + "/meta.csv") {

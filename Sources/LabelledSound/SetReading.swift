@@ -69,39 +69,12 @@ struct SetReading {
   /// recording, whatever its files are called.
   consuming func finish(_ set: inout LabelledSet) {
     set.repetitions = RepeatedContent.find(in: clips)
-    var kin = RecordingKin()
-    for (content, same) in Dictionary(grouping: clips, by: \.digest) where !content.isEmpty {
-      for clip in same.dropFirst() { kin.join(same[0].recording, clip.recording) }
-    }
-    set.clips = clips.sorted(by: Self.precedes).map { clip in
-      var clip = clip
-      clip.recording = kin.first(of: clip.recording)
-      return clip
-    }
+    set.clips = LabelledClip.joiningRecordings(of: clips.sorted(by: Self.precedes))
     set.recordings = recordings.sorted { $0.name < $1.name }
     set.leftOut = leftOut.values.sorted { $0.name < $1.name }
   }
 
   private static func precedes(_ one: LabelledClip, _ other: LabelledClip) -> Bool {
     (one.name, one.span?.lowerBound ?? 0) < (other.name, other.span?.lowerBound ?? 0)
-  }
-}
-
-/// Names of recordings that turn out to be one.
-private struct RecordingKin {
-  private var next: [String: String] = [:]
-
-  /// Of all names of a recording, the first by the alphabet.
-  func first(of name: String) -> String {
-    var root = name
-    while let above = next[root] { root = above }
-    return root
-  }
-
-  mutating func join(_ one: String, _ other: String) {
-    let (one, other) = (first(of: one), first(of: other))
-    guard one != other else { return }
-    // Upwards in the alphabet only, so that no circle can come about.
-    next[max(one, other)] = min(one, other)
   }
 }

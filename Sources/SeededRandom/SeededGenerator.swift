@@ -36,6 +36,11 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// Uniform in [0, 1), with 53 binary places.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// Uniform between two bounds.
+  public mutating func uniform(in range: ClosedRange<Double>) -> Double {
+    range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
+  }
+
   /// Uniform in 0 ..< `bound`, without a preference.
   /// - Precondition: `bound` is positive.
   ///

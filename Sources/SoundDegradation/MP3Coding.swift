@@ -59,20 +59,13 @@ enum MP3Coding {
   }
 
   private static func decode(_ path: String, count: Int) throws(DegradationError) -> [Float] {
-    var samples = [Float](repeating: 0, count: count)
-    do {
+    let samples: [Float]
+    do throws(AudioError) {
       var reader = try ChannelReader(SoundFile(path: path), .channel(0))
-      var position = 0
-      while position < count {
-        var span = samples.mutableSpan
-        var part = span._mutatingExtracting(position..<count)
-        let got = try reader.read(into: &part)
-        if got == 0 { break }
-        position += got
-      }
+      samples = try reader.samples(atMost: count)
     } catch {
       throw .mp3(reason: error.description)
     }
-    return samples
+    return samples + [Float](repeating: 0, count: count - samples.count)
   }
 }

@@ -62,11 +62,7 @@ public struct RecordingImages: ~Copyable {
       _ = try reader.read(
         segment, grid: grid, block: &block, goOn: { _, _ in failure == nil },
         take: { windows.process($0, hand) })
-      if reader.file.damage != nil {
-        let end = min(segment.range.end, frames)
-        let lost = max(end - max(reader.position, segment.range.start), 0)
-        lostSeconds += Double(lost) / Double(grid.nativeRate)
-      }
+      lostSeconds += Double(reader.damagedFrames(of: segment)) / Double(grid.nativeRate)
       _ = windows.finish(hand)
       windows.reset()
       if let failure { throw failure }

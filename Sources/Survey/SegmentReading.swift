@@ -1,4 +1,5 @@
 package import AudioIO
+import EventDetection
 package import SpeciesClassifier
 
 extension ChannelReader {
@@ -40,5 +41,12 @@ extension ChannelReader {
     }
     if produced < end { try resampler.finish { takeOwn($0) } }
     return true
+  }
+
+  /// After a segment was read: native samples of it that damage has spoilt.
+  package func damagedFrames(of segment: SegmentGrid.Segment) -> Int64 {
+    guard file.damage != nil else { return 0 }
+    let end = min(segment.range.end, file.frames)
+    return max(end - max(position, segment.range.start), 0)
   }
 }

@@ -79,7 +79,8 @@ enum ExitStatus: Int32 {
       RecordingPictureError.excerpt,
       RecordingPictureError.notInLog:
       .usage
-    case EmbeddingError.span, EmbeddingError.silentQuery: .inputsFailed
+    case EmbeddingError.span, EmbeddingError.undecodable, EmbeddingError.silentQuery:
+      .inputsFailed
     case is EmbeddingError: .usage
     case TrainingError.unwritable: .output
     case TrainingError.backbone(let error): status(of: error)

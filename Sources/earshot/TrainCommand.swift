@@ -27,7 +27,7 @@ struct TrainCommand: ParsableCommand {
       perhaps recording, fold, start and end) may stand in the place of FOLDER.
 
       A class needs two clips at least, better twenty from several recordings. `earshot search` finds \
-      more from one.
+      more from one. What cannot be read is named, and the command ends with 1; the model is there all the same.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
@@ -103,9 +103,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    if !replace, FileManager.default.fileExists(atPath: output) {
-      throw TrainingError.alreadyThere(path: output)
-    }
+    try TrainedHead.checkTarget(output, replaces: replace)
     let start = ContinuousClock.now
     let bundle = try ModelLocation.bundle(named: backbone)
     let key = try recordingPattern.map(RecordingKey.init(pattern:)) ?? .byName
@@ -115,11 +113,14 @@ struct TrainCommand: ParsableCommand {
       try LabelledSet(path: $0, key: key, meaning: .clips)
     }
     if let foldBackbones {
-      for fold in Set(set.clips.compactMap(\.fold)).sorted() {
+      let clips = set.clips + (training.backgrounds?.clips ?? [])
+      for fold in Set(clips.compactMap(\.fold)).sorted() {
         let path = foldBackbones.replacing("{fold}", with: fold)
         training.foldBackbones[fold] = try Embedder(ModelLocation.bundle(named: path))
       }
-      if training.foldBackbones.isEmpty { throw TrainingError.noFolds(path: clips) }
+      if training.foldBackbones.isEmpty {
+        throw TrainingError.noFolds(path: self.clips, clip: nil)
+      }
     }
     var bar = ProgressBar(width: Terminal.width)
     let trained = try training.run { bar.show($0) }
@@ -132,6 +133,22 @@ struct TrainCommand: ParsableCommand {
     case .table: try Terminal.print(report.lines)
     case .json: try Terminal.print(jsonLines(report))
     }
+    try tellFailures(trained.notes)
+  }
+
+  /// Names what could not be used for what is wrong with it, and what could only in part.
+  /// - Throws: The status with which the command ends where a file was not used.
+  private func tellFailures(_ notes: [TrainingNote]) throws(ExitCode) {
+    var hasFailed = false
+    for note in notes {
+      switch note {
+      case .leftOut, .unreadable: hasFailed = true
+      case .damaged: break
+      default: continue
+      }
+      Terminal.complain("earshot: \(note)")
+    }
+    if hasFailed { throw ExitCode(ExitStatus.inputsFailed.rawValue) }
   }
 
   private var settings: TrainingSettings {

@@ -77,4 +77,24 @@ import Testing
       }
     }
   }
+
+  @Test func `samples are read at once, to the end or to damage`() throws {
+    let folder = try TemporaryFolder()
+    let samples = testTones(frames: 200_000, rate: 48_000)
+    var reader = try ChannelReader(
+      SoundFile(path: TestFormat.wavFloat.write(samples, in: folder)), .channel(0))
+    let first = try reader.samples(atMost: 150_000)
+    let rest = try reader.samples(atMost: 150_000)
+    let none = try reader.samples(atMost: 10)
+    #expect(first.count == 150_000 && first + rest == samples)
+    #expect(none.isEmpty && reader.file.damage == nil)
+
+    let path = try TestFormat.flac.write(samples, in: folder)
+    let whole = try readAll(path)
+    var cut = try ChannelReader(SoundFile(path: path), .channel(0))
+    #expect(unsafe truncate(path, 50_000) == 0)
+    let left = try cut.samples(atMost: 200_000)
+    #expect(left.count < 150_000 && whole.starts(with: left))
+    #expect(cut.file.damage != nil)
+  }
 }

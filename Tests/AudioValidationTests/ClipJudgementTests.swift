@@ -1,6 +1,8 @@
+import AudioIO
 import EventDetection
 import Foundation
 import LabelledSound
+import SoundDegradation
 import SpeciesClassifier
 import TestSupport
 import Testing
@@ -31,15 +33,20 @@ import Testing
       seconds: Double(samples.count) / Double(scene.rate), digest: "")
   }
 
+  private func model(_ name: String, formats: [NumberFormat] = [.int8]) throws -> JudgedModel {
+    let judged = try JudgedBundle(bundle, weights: nil, formats: formats)
+    return try JudgedModel(name: name, folds: []) { _ in judged }
+  }
+
   private func scores(
     of clips: [LabelledClip], pooling: Pooling = .mean, isTrimmed: Bool = false,
-    overlap: Double? = nil, formats: [NumberFormat] = [.int8]
+    overlap: Double? = nil, stream: ChannelStream = .channel(0),
+    formats: [NumberFormat] = [.int8]
   ) throws -> [ClipJudgement.Scores] {
-    let judged = try JudgedBundle(bundle, weights: nil, formats: formats)
-    let model = try JudgedModel(name: "tiny", folds: []) { _ in judged }
     let outcome = try ClipJudgement(
-      models: [model], clips: clips,
-      settings: .init(pooling: pooling, overlap: overlap, isTrimmed: isTrimmed, jobs: 2)
+      models: [model("tiny", formats: formats)], clips: clips,
+      settings: .init(
+        pooling: pooling, overlap: overlap, stream: stream, isTrimmed: isTrimmed, jobs: 2)
     ).run()
     #expect(outcome.failures.isEmpty)
     return outcome.scores[0][0].compactMap { $0 }
@@ -116,5 +123,71 @@ import Testing
     let found = try scores(of: [clip("a.wav", scene)], formats: NumberFormat.allCases)[0]
     let (int8, fp32) = (try #require(found.scores[.int8]), try #require(found.scores[.fp32]))
     #expect(zip(int8, fp32).allSatisfy { abs($0 - $1) < 0.05 } && int8 != fp32)
+  }
+
+  @Test func `the channel that is asked for is judged`() throws {
+    let quiet = TestScene(rate: 8000, seconds: 1.6, calls: [], seed: 6).samples()
+    let path = folder.path("stereo.wav")
+    try TestScene.wav(zip(quiet, scene.samples()).flatMap { [$0, $1] }, rate: 8000, channels: 2)
+      .write(to: URL(filePath: path))
+    let stereo = LabelledClip(
+      path: path, name: "stereo.wav", labels: [], recording: "", seconds: 1.6, digest: "")
+    let alone = try scores(of: [clip("mono.wav", scene)])[0].scores
+    #expect(try scores(of: [stereo], stream: .channel(1))[0].scores == alone)
+    #expect(try scores(of: [stereo])[0].scores != alone)
+  }
+
+  @Test func `what is done to the sound is judged by the first model alone`() throws {
+    let outcome = try ClipJudgement(
+      models: [model("one"), model("other")], clips: [clip("a.wav", scene)], settings: .init()
+    ).run(conditions: [nil, .gain(decibels: -20)])
+    let isJudged = outcome.scores.map { models in models.map { clips in clips[0] != nil } }
+    #expect(isJudged == [[true, true], [true, false]])
+  }
+
+  /// A clip, and what was said of it.
+  private func told(
+    of clips: [LabelledClip]
+  ) throws -> (outcome: ClipJudgement.Outcome, problems: [String?]) {
+    var problems: [String?] = []
+    let outcome = try ClipJudgement(
+      models: [model("tiny")], clips: clips, settings: .init()
+    ).run(tell: { _, problem in problems.append(problem) })
+    return (outcome, problems)
+  }
+
+  @Test func `a clip that breaks off is judged by what is left, and named`() throws {
+    let samples = scene.samples()
+    let left = Array(samples[..<8000])
+    for (name, promised) in [("left.wav", left.count), ("cut.wav", samples.count)] {
+      try TestScene.wav(left, rate: 8000, promised: 2 * promised)
+        .write(to: URL(filePath: folder.path(name)))
+    }
+    let clips = ["left.wav", "cut.wav"].map { name in
+      LabelledClip(
+        path: folder.path(name), name: name, labels: [], recording: name, seconds: 1, digest: "")
+    }
+    let (outcome, problems) = try told(of: clips)
+    #expect(outcome.damaged == ["cut.wav"] && outcome.failures.isEmpty)
+    #expect(problems[0] == nil)
+    #expect(
+      problems[1]?.hasPrefix(
+        "\(clips[1].path): is damaged or breaks off: 0.6 s of it were not heard. ") == true)
+    #expect(outcome.scores[0][0][0]?.scores == outcome.scores[0][0][1]?.scores)
+
+    // The half of it that is there is a piece like others.
+    var piece = clips[1]
+    piece.span = 0..<0.5
+    piece.seconds = 0.5
+    #expect(try told(of: [piece]).problems == [nil])
+  }
+
+  @Test func `a clip whose sound is damaged from its beginning on is no silence`() throws {
+    let path = try folder.damagedRecording(from: 100)
+    let clip = LabelledClip(
+      path: path, name: "a", labels: [], recording: "a", seconds: 21, digest: "")
+    let (outcome, problems) = try told(of: [clip])
+    #expect(outcome.failures.map(\.clip) == ["a"] && outcome.scores[0][0][0] == nil)
+    #expect(problems[0]?.hasPrefix("\(path): nothing of it can be decoded: ") == true)
   }
 }

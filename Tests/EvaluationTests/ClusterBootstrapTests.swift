@@ -68,6 +68,31 @@ import Testing
     #expect(Interval(value: nil, resampled: [1, 1, 1]).lower == nil)
   }
 
+  @Test func `what rests on one recording has no bounds`() {
+    func evaluation(recordings: [String]) -> ScoreEvaluation {
+      let items = ScoredItems(
+        classCount: 2, scores: [0.9, 0.1, 0.8, 0.3, 0.2, 0.7, 0.4, 0.6, 0.3, 0.9],
+        truth: [true, false, true, false, false, true, false, true, false, true],
+        recordings: recordings)
+      return ScoreEvaluation(
+        items, thresholds: items.scores.map { _ in 0.5 },
+        bootstrap: ClusterBootstrap(clusters: items.recordings, count: 200))
+    }
+    // Two clips of the first class, and both are of recording a.
+    let classes = evaluation(recordings: ["a", "a", "b", "c", "d"]).classes
+    for figure in [\.recall, \.f1, \.averagePrecision, \.areaUnderROC]
+      as [KeyPath<ScoreEvaluation.Class, Interval>]
+    {
+      #expect(classes[0][keyPath: figure] == Interval(value: 1))
+      #expect(classes[1][keyPath: figure] == Interval(value: 1, lower: 1, upper: 1))
+    }
+    #expect(classes[0].recordings == 1 && classes[0].brier.lower != nil)
+
+    let alone = evaluation(recordings: ["a", "a", "a", "a", "a"])
+    #expect(alone.accuracy == Interval(value: 1) && alone.macroF1 == Interval(value: 1))
+    #expect(alone.brier.value != nil && alone.brier.lower == nil && alone.brier.upper == nil)
+  }
+
   @Test func `what nobody knows of an item is left out of its class alone`() {
     let items = ScoredItems(
       classCount: 2, scores: [0.9, 0.1, 0.2, 0.8, 0.7, 0.6],

@@ -83,4 +83,22 @@ import Testing
     let (lower, upper) = (evaluation.all.precision.lower ?? 0, evaluation.all.precision.upper ?? 0)
     #expect(lower < 20.0 / 30 && upper > 20.0 / 30 && lower > 0.5 && upper < 0.9)
   }
+
+  @Test func `events of one recording alone have a recall without bounds`() {
+    let recordings = ["a", "b", "c"].map { name in
+      EventEvaluation.Recording(
+        found: [.init(classIndex: 1, span: 5..<6)]
+          + (name == "a" ? [.init(classIndex: 0, span: 0..<1)] : []),
+        truth: [.init(classIndex: 1, span: 5..<6)]
+          + (name == "a" ? [.init(classIndex: 0, span: 0..<1)] : []),
+        cluster: name)
+    }
+    let evaluation = EventEvaluation(
+      recordings, classCount: 2, tolerance: .overlap(0.5),
+      bootstrap: ClusterBootstrap(clusters: recordings.map(\.cluster), count: 200))
+    #expect(evaluation.classes[0].recall == Interval(value: 1))
+    #expect(evaluation.classes[0].f1 == Interval(value: 1))
+    #expect(evaluation.classes[1].recall == Interval(value: 1, lower: 1, upper: 1))
+    #expect(evaluation.all.recall == Interval(value: 1, lower: 1, upper: 1))
+  }
 }

@@ -47,6 +47,16 @@ import Testing
     }
   }
 
+  @Test func `a class is ranked by its own scores and truths`() {
+    let items = ScoredItems(
+      classCount: 2, scores: [0.9, 0.1, 0.2, 0.8, 0.4, 0.3],
+      truth: [true, false, false, true, nil, true], recordings: ["a", "b", "c"])
+    #expect(items.ranked(ofClass: 0).steps().map(\.threshold) == [0.9, 0.2])
+    let second = items.ranked(ofClass: 1).steps()
+    #expect(second.map(\.threshold) == [0.8, 0.3, 0.1])
+    #expect(second.map(\.truePositives) == [1, 2, 2])
+  }
+
   @Test func `no threshold has a higher F1 than the best`() {
     for seed in 1...200 as ClosedRange<UInt64> {
       var random = SplitMix64(seed: seed)

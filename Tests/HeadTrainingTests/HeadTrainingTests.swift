@@ -71,6 +71,37 @@ import Testing
     let card = try String(contentsOfFile: path + "/card.md", encoding: .utf8)
     #expect(
       card.hasPrefix("# mine 1.0.0\n") && card.contains("| Hummer | *Bombus fictus* | species |"))
+    // What is claimed of the figures is what was done.
+    #expect(
+      card.contains(
+        "every clip is judged by a head that was fitted without its fold, and by a calibration and a "
+          + "threshold that were fitted to the clips of the other folds. The heads that had scored those "
+          + "knew this fold: "))
+    #expect(card.contains("Intervals are of \(ClusterBootstrap.standardCount) resamplings"))
+  }
+
+  @Test func `pieces of recordings teach what is heard in them`() throws {
+    var lines = ["file,class,start,end"]
+    for number in 0..<6 {
+      let night = TestScene(
+        seconds: 12, calls: [.init(.hum, at: 1, lasting: 2), .init(.whistle, at: 5, lasting: 2)],
+        seed: UInt64(300 + number))
+      try ground.write(night.wav(), "night\(number).wav")
+      lines += ["hummer,0.5,3.5", "whistler,4.5,7.5", "background,8.5,11.5"].map {
+        "night\(number).wav,\($0)"
+      }
+    }
+    var settings = TrainingSettings()
+    settings.copies = 1
+    let trained = try HeadTraining(
+      ground.listing(lines), backbone: backbone, settings: settings
+    ).run()
+    let classes = trained.judgement.classes
+    #expect(classes.map(\.taxon.commonName) == ["Hummer", "Whistler", "Background"])
+    #expect(classes.allSatisfy { $0.clips == 6 && $0.recordings == 6 && $0.isValidated })
+    for judged in classes.prefix(2) {
+      #expect(try #require(judged.averagePrecision.value) > 0.9, "\(judged)")
+    }
   }
 
   @Test(arguments: [nil, 4])

@@ -1,4 +1,5 @@
 import Foundation
+import LabelledSound
 import TestSupport
 
 /// A folder of synthetic clips that the tiny bundle's backbone can tell apart.
@@ -21,11 +22,18 @@ struct LabelledGround {
     }
   }
 
-  func write(_ data: Data, _ name: String) throws {
-    let url = URL(filePath: path).appending(path: name)
+  /// - Parameter set: A folder beside that of the clips, if not this.
+  func write(_ data: Data, _ name: String, in set: String = "clips") throws {
+    let url = folder.url.appending(path: set).appending(path: name)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try data.write(to: url)
+  }
+
+  /// A listing with these lines.
+  func listing(_ lines: [String], in set: String = "clips") throws -> LabelledSet {
+    try write(Data(lines.joined(separator: "\n").utf8), "list.csv", in: set)
+    return try LabelledSet(path: folder.path(set + "/list.csv"), meaning: .clips)
   }
 
   /// What parts the names of ``add(_:_:count:seed:recordings:)``.

@@ -63,6 +63,31 @@ import Testing
     #expect(set.clips.map(\.recording) == ["cat/b", "cat/b", "dog/c", "dog/c", "dog/e"])
   }
 
+  @Test func `what no folder's name could say of one content is not proposed`() throws {
+    let folder = try TestSet()
+    for (name, pitch) in [
+      ("dog/a.wav", 300), ("background/b.wav", 300), ("dog/c.wav", 400), ("-cat/d.wav", 400),
+    ] {
+      try folder.addSound(name, pitch: pitch)
+    }
+    #expect(
+      try LabelledSet(path: folder.path).repetitions.map(\.description) == [
+        "-cat/d.wav, dog/c.wav: the same content with dog and without. Keep the right one.",
+        "background/b.wav, dog/a.wav: the same content as background and as dog. Keep the right one.",
+      ])
+  }
+
+  @Test func `a content that two sets share makes its recordings one`() throws {
+    let (folder, other) = (try TestSet(), try TestSet())
+    try folder.addSound("dog/XC1.wav", pitch: 300)
+    try folder.addSound("dog/XC2.wav", pitch: 400)
+    try other.addSound("rain/a.wav", pitch: 400)
+    let clips = try [folder, other].flatMap { try LabelledSet(path: $0.path).clips }
+    #expect(clips.map(\.recording) == ["XC1", "XC2", "rain/a"])
+    #expect(
+      LabelledClip.joiningRecordings(of: clips).map(\.recording) == ["XC1", "XC2", "XC2"])
+  }
+
   @Test func `a content that two recordings share makes them one, with all their clips`() throws {
     let folder = try TestSet()
     // The same sound lies in Xeno-canto's 2 and 7, and in 7 and 1.

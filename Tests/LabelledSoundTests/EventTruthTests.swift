@@ -79,4 +79,36 @@ import Testing
     let owl = set.recordings.first { $0.name == "tawny_owl.ogg" }
     #expect(owl?.events.map(\.span) == [0..<(owl?.seconds ?? 0)])
   }
+
+  @Test func `a recording is judged once, however a truth writes where it lies`() throws {
+    let folder = try TestSet()
+    for (name, pitch) in [("a.wav", 300), ("b.wav", 400)] {
+      try folder.addSound(name, pitch: pitch)
+    }
+    try folder.add(
+      "truth.csv",
+      "file,start_s,end_s,class\na.wav,0.01,0.02,dog\n./a.wav,0.03,0.04,cat\n"
+        + "\(folder.path("b.wav")),0.01,0.02,hen\n")
+    let all = try LabelledSet(path: folder.path)
+    #expect(all.recordings.map(\.name) == ["a.wav", "b.wav"])
+    #expect(all.recordings.map { $0.events.map(\.label.commonName) } == [["dog", "cat"], ["hen"]])
+    let named = try LabelledSet(path: folder.path("truth.csv"))
+    #expect(named.recordings.map(\.events.count).sorted() == [1, 2])
+  }
+
+  @Test func `a selection table without a recording is named, and no other is forgotten`() throws {
+    let folder = try TestSet()
+    try folder.addSound("one.wav")
+    let head = "Begin Time (s)\tEnd Time (s)\tSpecies\n"
+    try folder.add("one.Table.1.selections.txt", head + "0.01\t0.02\tdog\n")
+    try folder.add("one.wav.Table.1.selections.txt", head + "0.03\t0.04\tcat\n")
+    try folder.add("gone.Table.1.selections.txt", head + "0.01\t0.02\then\n")
+    let set = try LabelledSet(path: folder.path)
+    #expect(set.recordings.map { $0.events.map(\.label.commonName) } == [["dog", "cat"]])
+    #expect(set.leftOut.map(\.name) == ["gone.Table.1.selections.txt"])
+    #expect(
+      set.leftOut[0].description.hasSuffix(
+        "/gone.Table.1.selections.txt: there is no recording of its name beside it. Put it there, or "
+          + "remove the table."))
+  }
 }

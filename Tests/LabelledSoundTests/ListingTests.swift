@@ -33,6 +33,18 @@ import Testing
     #expect(set.leftOut.map(\.name) == ["a.wav"])
   }
 
+  @Test func `a piece that is the whole file is the same content`() throws {
+    let folder = try TestSet()
+    try folder.addSound("a.wav")
+    let set = try folder.read(table: "file,class,start,end\na.wav,dog,,\na.wav,cat,0,9\n")
+    #expect(set.clips.count == 2)
+    #expect(
+      set.repetitions.map(\.description) == [
+        "a.wav, a.wav (0.0–0.1 s): the same content with different labels (cat, dog). Keep the right one; "
+          + "if all are heard, name the folder cat,dog."
+      ])
+  }
+
   @Test func `files that are not there are named, and the rest is read`() throws {
     let folder = try TestSet()
     try folder.addSound("a.wav")

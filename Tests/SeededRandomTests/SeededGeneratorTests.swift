@@ -33,6 +33,14 @@ import Testing
     #expect(counts.allSatisfy { abs(Double($0) - 2000) <= 6 * deviation })
   }
 
+  @Test func `numbers between two bounds lie there, and are even`() {
+    var generator = SeededGenerator(seed: 4)
+    let values = (0..<10_000).map { _ in generator.uniform(in: -2...3) }
+    #expect(values.allSatisfy { (-2...3).contains($0) })
+    #expect(abs(values.reduce(0, +) / 10_000 - 0.5) < 0.1)
+    #expect(values.contains { $0 < -1.9 } && values.contains { $0 > 2.9 })
+  }
+
   @Test func `normal numbers have mean 0, variance 1 and the tails of a normal`() {
     var generator = SeededGenerator(seed: 5)
     let values = (0..<200_000).map { _ in generator.normal() }

@@ -1,7 +1,11 @@
+import AudioFeatures
 import AudioIO
 import Foundation
+import SpeciesClassifier
 import TestSupport
 import Testing
+
+@testable import Embeddings
 
 @Suite struct SearchTests {
   struct Found: Decodable {
@@ -113,5 +117,22 @@ import Testing
       .write(to: folder.url.appending(path: "silent.wav"))
     let silent = try run(["silent.wav", "card"])
     #expect(silent.status == 1 && silent.errors.contains("is silent where it is looked at"))
+  }
+
+  @Test func `the end of an example is heard, where windows leave less than a half`() throws {
+    let embedder = try Embedder(ModelBundle(path: TinyBundle.url.path))
+    let bundle = embedder.bundle
+    let path = folder.path("late.wav")
+    // Windows of 0.512 s: behind the first there is the call.
+    try TestScene(seconds: 0.75, calls: [.init(.whistle, at: 0.56, lasting: 0.19)]).wav()
+      .write(to: URL(filePath: path))
+    let query = try SoundQuery(path: path, stream: .channel(0), of: embedder)
+    let excerpt = try SoundExcerpt(
+      path: path, stream: .channel(0), rate: bundle.manifest.frontEnd.sampleRate)
+    let end = Array(excerpt.samples.suffix(bundle.windowLength))
+    let image = try bundle.frontEnd.images(of: end.span, step: bundle.windowLength)
+    var values: [Int8] = []
+    try WindowEmbedder(embedder).embed(image.values.span, appendingTo: &values)
+    #expect(query.similarity(of: values[...]) > 0.9999)
   }
 }

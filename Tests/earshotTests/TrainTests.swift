@@ -46,14 +46,33 @@ import Testing
       ["train"] + arguments + ["--backbone", TinyBundle.url.path, "--copies", "1"], in: folder.url)
   }
 
-  private func writeListing(folds: Bool) throws {
+  private func write(_ data: Data, _ name: String) throws {
+    let url = folder.url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: url)
+  }
+
+  /// - Parameter homeless: A clip without a fold.
+  private func writeListing(folds: Bool, homeless: String? = nil) throws {
     var lines = ["file,class" + (folds ? ",fold" : "")]
     for label in ["hummer", "whistler", "background"] {
       for number in 0..<10 {
-        lines.append("clips/\(label)/\(number).wav,\(label)" + (folds ? ",\(number % 2 + 1)" : ""))
+        let name = "clips/\(label)/\(number).wav"
+        let fold = name == homeless ? "" : "\(number % 2 + 1)"
+        lines.append("\(name),\(label)" + (folds ? ",\(fold)" : ""))
       }
     }
-    try Data(lines.joined(separator: "\n").utf8).write(to: folder.url.appending(path: "list.csv"))
+    try write(Data(lines.joined(separator: "\n").utf8), "list.csv")
+  }
+
+  private func copyFoldBackbones() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path("cv"), withIntermediateDirectories: true)
+    for fold in ["1", "2"] {
+      try FileManager.default.copyItem(
+        at: TinyBundle.url, to: folder.url.appending(path: "cv/fold-\(fold)"))
+    }
   }
 
   @Test func `a model is made that other commands take, and told of`() throws {
@@ -81,12 +100,7 @@ import Testing
 
   @Test func `each fold of a listing is judged through the backbone that has not seen it`() throws {
     try writeListing(folds: true)
-    for fold in ["1", "2"] {
-      let bundle = folder.url.appending(path: "cv/fold-\(fold)")
-      try FileManager.default.createDirectory(
-        at: bundle.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try FileManager.default.copyItem(at: TinyBundle.url, to: bundle)
-    }
+    try copyFoldBackbones()
     let result = try run([
       "list.csv", "-o", "mine", "--fold-backbones", "cv/fold-{fold}", "--format", "json",
     ])
@@ -115,6 +129,61 @@ import Testing
     #expect(result.status == 2 && result.errors.contains("its clips have no folds"))
     let pattern = try run(["list.csv", "-o", "mine", "--fold-backbones", "cv/fold"])
     #expect(pattern.status == 2 && pattern.errors.contains("--fold-backbones must hold {fold}"))
+    try copyFoldBackbones()
+    try writeListing(folds: true, homeless: "clips/hummer/3.wav")
+    let partly = try run(["list.csv", "-o", "mine", "--fold-backbones", "cv/fold-{fold}"])
+    #expect(partly.status == 2)
+    #expect(
+      partly.errors.contains("list.csv: clips/hummer/3.wav has no fold, and other clips have."))
+  }
+
+  @Test func `backgrounds beside a listing lie in its folds`() throws {
+    try writeListing(folds: true)
+    try copyFoldBackbones()
+    for number in 0..<6 {
+      try write(
+        TestScene(seconds: 3, calls: [], seed: UInt64(1000 + number)).wav(),
+        "rain/rain/\(number).wav")
+    }
+    func trained(beside background: String, _ name: String) throws -> Program.Result {
+      try run([
+        "list.csv", "-o", name, "--background", background, "--fold-backbones", "cv/fold-{fold}",
+        "--format", "json",
+      ])
+    }
+    let result = try trained(beside: "rain", "mine")
+    #expect(result.status == 0, "\(result.errors)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
+    #expect(report.folds == ["1", "2"])
+    #expect(report.classes.map(\.clips) == [10, 10, 16])
+    // A fold that no network is for.
+    try write(Data("file,class,fold\nrain/0.wav,rain,6\n".utf8), "rain/list.csv")
+    let sixth = try trained(beside: "rain/list.csv", "other")
+    #expect(sixth.status == 2 && sixth.errors.contains("cv/fold-6"), "\(sixth.errors)")
+  }
+
+  @Test func `what cannot be read is named, and the model is there all the same`() throws {
+    let cut = TestScene(seconds: 3, calls: [.init(.hum, at: 0.4, lasting: 2)], seed: 900).samples()
+    try write(
+      TestScene.wav(Array(cut[..<32_000]), rate: 16_000, promised: 2 * cut.count),
+      "clips/hummer/cut.wav")
+    let told =
+      "earshot: hummer/cut.wav: breaks off or is damaged: 1 s of it are missing, and the rest is used. "
+    let damaged = try run(["clips", "-o", "mine"])
+    #expect(damaged.status == 0 && damaged.errors.contains(told), "\(damaged.errors)")
+    try write(Data("no sound".utf8), "clips/hummer/text.wav")
+    let result = try run(["clips", "-o", "other"])
+    #expect(result.status == 1 && result.errors.contains(told), "\(result.errors)")
+    #expect(result.errors.contains("earshot: clips/hummer/text.wav: is not a sound file: "))
+    #expect(result.output.contains("other: ") && result.output.contains("windows learned in"))
+    #expect(FileManager.default.fileExists(atPath: folder.path("other/bundle.json")))
+  }
+
+  @Test func `what is no model is not replaced, and that is known before anything is read`() throws
+  {
+    let result = try run(["nowhere", "-o", "clips", "--replace"])
+    #expect(result.status == 2 && result.errors.contains("clips: is there already"))
+    #expect(FileManager.default.fileExists(atPath: folder.path("clips/hummer/0.wav")))
   }
 
   @Test(

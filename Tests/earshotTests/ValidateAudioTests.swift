@@ -10,12 +10,12 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func run(_ arguments: [String]) throws -> Program.Result {
+  func run(_ arguments: [String]) throws -> Program.Result {
     try Program.run(
       ["validate", "audio"] + arguments + ["--model", TinyBundle.url.path], in: folder.url)
   }
 
-  private func write(_ name: String, _ data: Data) throws {
+  func write(_ name: String, _ data: Data) throws {
     let url = URL(filePath: folder.path(name))
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -24,7 +24,7 @@ import Testing
 
   /// Thirty-two clips, some of which hold what their folder does not say: a model that hears well is
   /// wrong there.
-  private func writeClips() throws {
+  func writeClips() throws {
     let sounds: [(String, TestScene.Sound?)] = [
       ("Bombus fictus_Hum", .hum), ("whistle", .whistle), ("VOICE", .voice), ("background", nil),
     ]
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  private func json(_ text: String) throws -> [String: Any] {
+  func json(_ text: String) throws -> [String: Any] {
     try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
@@ -252,5 +252,14 @@ import Testing
     // Every condition changes something, and not all of them the same.
     #expect(Set(rows.compactMap(accuracy)).count > 3)
     #expect(FileManager.default.fileExists(atPath: folder.path("out/robustness.png")))
+  }
+
+  @Test func `tables are a hundred columns wide at most, under all conditions too`() throws {
+    try writeClips()
+    let result = try run(["clips", "--robustness", "--resamplings", "50"])
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 100 }, "\(lines.filter { $0.count > 100 })")
+    #expect(lines.contains("recall at the stored thresholds of 1 Hum, 2 Whistle, 3 Voice, 4 Quiet"))
   }
 }

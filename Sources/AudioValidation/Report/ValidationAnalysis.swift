@@ -1,3 +1,4 @@
+import AudioIO
 public import Evaluation
 import EventDetection
 import Foundation
@@ -51,12 +52,14 @@ public struct ValidationAnalysis: Sendable {
       set: .init(
         path: set.path, clips: judged.count,
         recordings: Set(judged.map { truth.clips[$0].recording }).count,
-        failed: set.leftOut.map(\.name) + outcome.failures.map(\.clip), leftOut: truth.leftOut,
+        failed: set.leftOut.map(\.name) + outcome.failures.map(\.clip),
+        damaged: outcome.damaged, leftOut: truth.leftOut,
         unknownLabels: truth.unknownLabels.map {
           .init(label: $0.label.description, count: $0.clips)
         }
       ),
-      settings: Self.settings(judgement.settings, options), classes: names,
+      settings: Self.settings(judgement.settings, judgement.settings.stream, options),
+      classes: names,
       formats: judgement.models[0].first.formats)
     report.models = judgement.models.indices.map(modelReport)
     if judgement.models.count > 1 { report.spread = spread() }
@@ -65,8 +68,8 @@ public struct ValidationAnalysis: Sendable {
 
   /// Of recordings with a truth of events.
   public init(
-    set: LabelledSet, events judgement: EventJudgement, findings: [EventJudgement.Finding],
-    tolerance: EventTolerance, model: String, failed: [String], options: Options
+    set: LabelledSet, events judgement: EventJudgement, outcome events: EventJudgement.Outcome,
+    tolerance: EventTolerance, model: String, options: Options
   ) {
     self.judgement = nil
     outcome = nil
@@ -75,21 +78,29 @@ public struct ValidationAnalysis: Sendable {
     names = judgement.judged.bundle.classes.map(\.taxon.commonName)
     report = ValidationReport(
       set: .init(
-        path: set.path, clips: 0, recordings: findings.count,
-        failed: set.leftOut.map(\.name) + failed, leftOut: 0,
+        path: set.path, clips: 0, recordings: events.findings.count,
+        failed: set.leftOut.map(\.name) + events.failures.map(\.recording),
+        damaged: events.damaged, leftOut: 0,
         unknownLabels: judgement.unknownLabels.map {
           .init(label: $0.label.description, count: $0.events)
         }),
-      settings: Self.settings(nil, options), classes: names, formats: judgement.judged.formats)
+      settings: Self.settings(nil, judgement.stream, options), classes: names,
+      formats: judgement.judged.formats)
     report.events = Self.eventReport(
-      model: model, names: names, formats: report.formats, options, findings, tolerance)
+      model: model, names: names, formats: report.formats, options, events.findings,
+      tolerance)
   }
 
   private static func settings(
-    _ settings: ClipJudgement.Settings?, _ options: Options
+    _ settings: ClipJudgement.Settings?, _ stream: ChannelStream, _ options: Options
   ) -> ValidationReport.Settings {
-    .init(
-      pooling: settings?.pooling ?? .mean, overlap: settings?.overlap,
+    let channel =
+      switch stream {
+      case .channel(let index): "\(index + 1)"
+      case .mix: "mix"
+      }
+    return .init(
+      channel: channel, pooling: settings?.pooling ?? .mean, overlap: settings?.overlap,
       isTrimmed: settings?.isTrimmed ?? false, isClosed: options.isClosed,
       resamplings: options.resamplings, seed: options.seed, confidence: 0.95)
   }

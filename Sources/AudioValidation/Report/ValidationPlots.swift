@@ -2,12 +2,30 @@ import Evaluation
 public import Pictures
 
 /// The figures of the first model as pictures.
+///
+/// Of more than ``mostPanels`` classes those with the most clips have a panel, and of more than
+/// ``MatrixPicture/mostNames`` there is no confusion matrix: the report has the figures of all.
 public struct ValidationPlots: Sendable {
-  private let analysis: ValidationAnalysis
+  /// Twelve rows of five: what can still be looked at, and drawn.
+  public static let mostPanels = 60
 
-  public init(_ analysis: ValidationAnalysis) { self.analysis = analysis }
+  private let report: ValidationReport
+  /// Of the first model.
+  private let items: [NumberFormat: ScoredItems]
 
-  private var report: ValidationReport { analysis.report }
+  public init(_ analysis: ValidationAnalysis) {
+    let formats = analysis.report.formats
+    self.init(
+      analysis.report,
+      items: Dictionary(
+        uniqueKeysWithValues: formats.map { ($0, analysis.items(model: 0, format: $0).items) }))
+  }
+
+  init(_ report: ValidationReport, items: [NumberFormat: ScoredItems]) {
+    self.report = report
+    self.items = items
+  }
+
   private var formats: [NumberFormat] {
     // The one that is drawn below comes first.
     report.formats.sorted { $0.rawValue < $1.rawValue }
@@ -18,6 +36,26 @@ public struct ValidationPlots: Sendable {
     let set = report.set
     let model = report.models.first?.name ?? ""
     return "\(model), \(set.clips) clips of \(set.recordings) recordings"
+  }
+
+  /// The classes that have a panel, of those that some clip has.
+  private var drawn: [Int] {
+    let classes = report.models[0].figures(formats[0])?.classes ?? []
+    return Self.drawn(positives: classes.map(\.positives))
+  }
+
+  /// Ascending; of too many those with the most clips, of equal ones the first.
+  static func drawn(positives: [Int]) -> [Int] {
+    let present = positives.indices.filter { positives[$0] > 0 }
+    let byClips = present.sorted { (positives[$1], $0) < (positives[$0], $1) }
+    return byClips.prefix(mostPanels).sorted()
+  }
+
+  /// What a subtitle says of classes that have no panel.
+  private var panelNote: String {
+    let present = report.models[0].figures(formats[0])?.classes.count { $0.positives > 0 } ?? 0
+    return present > Self.mostPanels
+      ? "; the \(Self.mostPanels) classes with the most clips, of \(present)" : ""
   }
 
   /// By name of their files, those that there is anything for.
@@ -37,35 +75,18 @@ public struct ValidationPlots: Sendable {
     return pictures
   }
 
-  /// Of each format and class, the scores in their order.
-  private func ranked(_ format: NumberFormat) -> [RankedScores] {
-    let items = analysis.items(model: 0, format: format).items
-    return (0..<items.classCount).map { index in
-      RankedScores(
-        scores: stride(from: index, to: items.scores.count, by: items.classCount).map {
-          items.scores[$0]
-        },
-        truth: stride(from: index, to: items.truth.count, by: items.classCount).map {
-          items.truth[$0]
-        })
-    }
-  }
-
   private func panels(
     _ note: (FormatReport.ClassReport) -> Double?,
     curve: (RankedScores) -> [CurvePanels.Point],
     mark: (FormatReport.ClassReport) -> CurvePanels.Point?
   ) -> [CurvePanels.Panel] {
-    let ranked = formats.map(ranked)
-    return analysis.names.indices.compactMap { index in
+    let scored = formats.compactMap { items[$0] }
+    return drawn.compactMap { index -> CurvePanels.Panel? in
       let figures = formats.compactMap { report.models[0].figures($0)?.classes[index] }
-      guard figures.count == formats.count, figures[0].positives > 0, figures[0].negatives > 0
-      else {
-        return nil
-      }
+      guard figures.count == formats.count, figures[0].negatives > 0 else { return nil }
       return CurvePanels.Panel(
-        title: analysis.names[index], notes: notes(figures.map(note)),
-        curves: ranked.map { curve($0[index]) },
+        title: report.classes[index], notes: notes(figures.map(note)),
+        curves: scored.map { curve($0.ranked(ofClass: index)) },
         marks: figures.suffix(1).compactMap(mark))
     }
   }
@@ -90,7 +111,7 @@ public struct ValidationPlots: Sendable {
     guard !panels.isEmpty else { return nil }
     return try CurvePanels(
       title: "Precision and recall",
-      subtitle: subtitle + "; figures: average precision; ring: the stored threshold",
+      subtitle: subtitle + panelNote + "; figures: average precision; ring: the stored threshold",
       horizontal: "recall", vertical: "precision", series: series, panels: panels
     ).png()
   }
@@ -110,7 +131,7 @@ public struct ValidationPlots: Sendable {
     guard !panels.isEmpty else { return nil }
     return try CurvePanels(
       title: "Receiver operating characteristic",
-      subtitle: subtitle + "; figures: area under it; ring: the stored threshold",
+      subtitle: subtitle + panelNote + "; figures: area under it; ring: the stored threshold",
       horizontal: "false alarms",
       vertical: "recall", series: series, panels: panels, reference: .diagonal
     ).png()
@@ -129,19 +150,18 @@ public struct ValidationPlots: Sendable {
           }
         })
     ]
-    let items = formats.map { analysis.items(model: 0, format: $0).items }
-    for (index, name) in analysis.names.enumerated() {
+    let scored = formats.compactMap { items[$0] }
+    for index in drawn {
       let figures = formats.compactMap { report.models[0].figures($0)?.classes[index] }
-      guard figures.first.map({ $0.positives > 0 }) == true else { continue }
       panels.append(
         .init(
-          title: name,
+          title: report.classes[index],
           notes: notes(figures.map(\.calibrationError.value)),
-          curves: items.map { Self.diagram($0, classIndex: index) }))
+          curves: scored.map { Self.diagram($0, classIndex: index) }))
     }
     return try CurvePanels(
       title: "Reliability",
-      subtitle: subtitle
+      subtitle: subtitle + panelNote
         + "; figures: expected calibration error; on the diagonal a score is the share",
       horizontal: "mean score", vertical: "share", series: series, panels: panels,
       reference: .diagonal, dotted: true
@@ -150,23 +170,16 @@ public struct ValidationPlots: Sendable {
 
   /// Of few clips a bin says little: five bins a class.
   private static func diagram(_ items: ScoredItems, classIndex: Int) -> [CurvePanels.Point] {
-    var scores: [Double] = []
-    var truth: [Bool] = []
-    for item in 0..<items.count {
-      guard let isSo = items.truth[item * items.classCount + classIndex] else { continue }
-      scores.append(items.scores[item * items.classCount + classIndex])
-      truth.append(isSo)
-    }
-    return Reliability(scores: scores, truth: truth, binCount: 5).diagram().compactMap { bin in
+    items.reliability(ofClasses: [classIndex], binCount: 5).diagram().compactMap { bin in
       guard let score = bin.meanScore, let share = bin.share else { return nil }
       return .init(x: score, y: share)
     }
   }
 
   private func confusion(_ format: NumberFormat) throws(PictureError) -> [UInt8]? {
-    guard let figures = report.models[0].figures(format), figures.accuracyClips > 0 else {
-      return nil
-    }
+    guard let figures = report.models[0].figures(format), figures.accuracyClips > 0,
+      figures.confusion.classes.count <= MatrixPicture.mostNames
+    else { return nil }
     let right = figures.accuracy.value.map { "\(Self.text($0 * 100, places: 1)) % right, " } ?? ""
     return try MatrixPicture(
       title: "Which class is heard as which (\(format.rawValue))", subtitle: right + subtitle,

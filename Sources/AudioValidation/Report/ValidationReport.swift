@@ -15,6 +15,8 @@ public struct ValidationReport: Sendable, Encodable {
     public let recordings: Int
     /// Clips that could not be used, by name.
     public let failed: [String]
+    /// Clips or recordings that break off or are damaged, and were judged by what is left, by name.
+    public let damaged: [String]
     /// Clips that a closed set leaves out.
     public let leftOut: Int
     public let unknownLabels: [Unknown]
@@ -22,6 +24,8 @@ public struct ValidationReport: Sendable, Encodable {
 
   /// How it was judged.
   public struct Settings: Sendable, Encodable {
+    /// Counted from 1, or `mix`.
+    public let channel: String
     public let pooling: Pooling
     /// Seconds; left out for each bundle's own.
     public let overlap: Double?

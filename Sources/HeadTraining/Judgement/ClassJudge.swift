@@ -3,7 +3,7 @@ import SpeciesClassifier
 
 /// One class's calibration and threshold, and what those of other folds say of each clip.
 struct ClassJudge {
-  /// For each judged clip, by what was made of the other folds: its score, as `Ground` pools its windows.
+  /// For each judged clip, by what was fitted to the other folds' clips: its score, as `Ground` pools its windows.
   private(set) var scores: [Float]
   /// Likewise: from which score it counts as heard.
   private(set) var thresholds: [Float]

@@ -4,9 +4,10 @@ public import SpeciesClassifier
 
 /// How well a head tells clips of recordings that it has not seen, and what follows for the bundle.
 ///
-/// A clip's score of a class is the highest of its windows', as an event's is, and of the background the lowest. Every figure is of heads, calibrations
-/// and thresholds that were made without the fold that they are told of; the calibrations and thresholds of
-/// the bundle are made of all folds' scores.
+/// A clip's score of a class is the highest of its windows', as an event's is, and of the background the lowest. The
+/// head that judges a clip was fitted without its fold. The calibration and the threshold were fitted to the other
+/// folds' clips; but the heads that had scored those knew this fold, so what depends on them may flatter a little.
+/// The calibrations and thresholds of the bundle are made of all folds' scores.
 public struct HeadJudgement: Sendable {
   /// What is known of one class.
   public struct Class: Sendable {

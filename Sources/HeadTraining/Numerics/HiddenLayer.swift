@@ -41,14 +41,13 @@ struct HiddenLayer {
       (6 / Double(columns)).squareRoot(), (6 / Double(units)).squareRoot()
     )
     parameters =
-      (0..<units * columns).map { _ in Double.random(in: -first...first, using: &random) }
+      (0..<units * columns).map { _ in random.uniform(in: -first...first) }
       + [Double](repeating: 0, count: units)
-      + (0..<classes * units).map { _ in Double.random(in: -second...second, using: &random) }
+      + (0..<classes * units).map { _ in random.uniform(in: -second...second) }
       + [Double](repeating: 0, count: classes)
     var moments = Moments(count: parameters.count)
-    var order = Array(examples.indices)
     for _ in 0..<Self.epochs {
-      order.shuffle(using: &random)
+      let order = random.permutation(of: examples.count)
       for start in stride(from: 0, to: order.count, by: Self.batch) {
         let rows = order[start..<min(start + Self.batch, order.count)].map { examples[$0] }
         let gradient = gradient(matrix, rows)

@@ -19,8 +19,7 @@ struct ClipEmbedding: Sendable {
     self.embedder = embedder
     self.settings = settings
     backgrounds = BackgroundSounds(
-      plan, settings, rate: embedder.bundle.manifest.frontEnd.sampleRate,
-      least: embedder.bundle.windowLength)
+      plan, settings, rate: embedder.bundle.manifest.frontEnd.sampleRate)
   }
 
   /// Samples from one window of a clip to the next: half a window.
@@ -61,8 +60,12 @@ struct ClipEmbedding: Sendable {
       if let source = clip.source {
         sound = try ClipSound(
           source, stream: settings.stream, rate: rate, least: bundle.windowLength)
+        if sound.isIncomplete {
+          outcome.notes.append(.damaged(clip: clip.name, lostSeconds: sound.lostSeconds))
+        }
         guard !sound.isSilent else {
-          return Outcome(notes: [.silent(clip: clip.name)])
+          outcome.notes.append(.silent(clip: clip.name))
+          return outcome
         }
         if 2 * sound.soundCount < bundle.windowLength {
           outcome.notes.append(

@@ -10,16 +10,22 @@ struct ClipSound: Sendable {
   let soundCount: Int
   /// Share of samples at full scale.
   let overdrivenShare: Double
+  /// Whether some of it is missing, and as many seconds as are known to be: see `SoundExcerpt`.
+  private(set) var isIncomplete = false
+  private(set) var lostSeconds = 0.0
 
   /// - Parameters:
   ///   - rate: Hz.
   ///   - least: Samples; silence is put behind a shorter clip.
+  /// - Throws: `AudioError`; `EmbeddingError` for a clip of which nothing can be decoded.
   init(
     _ clip: LabelledClip, stream: ChannelStream, rate: Int, least: Int
   ) throws {
     let sound = try SoundExcerpt(
       path: clip.path, stream: stream, seconds: clip.span, rate: rate)
     self.init(sound.samples, least: least)
+    isIncomplete = sound.isIncomplete
+    lostSeconds = sound.lostSeconds
   }
 
   init(_ samples: [Float], least: Int) {

@@ -61,9 +61,3 @@ enum GeneratedNoise {
     return noise.map { $0 * level }
   }
 }
-
-extension SeededGenerator {
-  fileprivate mutating func uniform(in range: ClosedRange<Double>) -> Double {
-    range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
-  }
-}

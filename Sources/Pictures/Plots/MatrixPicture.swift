@@ -1,6 +1,9 @@
 /// Counts of pairs: which class is taken for which. Rows are what is so, columns what is said; a cell is
 /// as dark as its share of the row.
 public struct MatrixPicture: Sendable {
+  /// Of more the cells are too small to be told apart.
+  public static let mostNames = 200
+
   public let title: String
   public let subtitle: String
   public let names: [String]
@@ -8,13 +11,16 @@ public struct MatrixPicture: Sendable {
   public let counts: [Int]
 
   /// - Throws: ``PictureError/plot(reason:)`` unless there is a count that is not negative for each pair of
-  ///   at most 200 names.
+  ///   at most ``mostNames`` names.
   public init(
     title: String, subtitle: String, names: [String], counts: [Int]
   ) throws(PictureError) {
-    guard (1...200).contains(names.count), counts.count == names.count * names.count,
+    guard (1...Self.mostNames).contains(names.count), counts.count == names.count * names.count,
       counts.allSatisfy({ $0 >= 0 })
-    else { throw .plot(reason: "the matrix has not a count for each pair of 1 to 200 names") }
+    else {
+      throw .plot(
+        reason: "the matrix has not a count for each pair of 1 to \(Self.mostNames) names")
+    }
     self.title = title
     self.subtitle = subtitle
     self.names = names

@@ -8,8 +8,14 @@ import SystemFiles
 struct AudioValidationOutput {
   let folder: String
 
-  func write(_ analysis: ValidationAnalysis) throws {
+  /// Makes the folder, so that hours of work do not end where it cannot be written.
+  init(folder: String) throws(OutputError) {
     try makeFolder(folder)
+    guard isWritable(folder) else { throw OutputError(folder, POSIXError(.EACCES)) }
+    self.folder = folder
+  }
+
+  func write(_ analysis: ValidationAnalysis) throws {
     let report = try TextDestination(path: folder + "/report.json")
     try report.write(lines: jsonLines(analysis.report))
     try report.finish()

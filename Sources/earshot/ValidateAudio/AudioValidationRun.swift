@@ -18,6 +18,7 @@ struct AudioValidationRun {
   init(_ command: ValidateCommand.Audio) { self.command = command }
 
   func run() throws {
+    let output = try command.output.map(AudioValidationOutput.init)
     let set = try command.labels.set(at: command.set)
     let work = AudioWork()
     for problem in set.leftOut { work.fail(problem.description) }
@@ -27,16 +28,28 @@ struct AudioValidationRun {
     let analysis =
       set.recordings.isEmpty ? try judgeClips(of: set, work) : try judgeEvents(of: set, work)
     work.clear()
-    if let output = command.output {
-      try AudioValidationOutput(folder: output).write(analysis)
-    }
-    switch command.format {
-    case .table:
-      try Terminal.print(
-        AudioValidationTables(analysis.report, seconds: work.seconds).lines)
-    case .json: try Terminal.print(jsonLines(analysis.report))
-    }
+    // What cannot be drawn is printed before, and what nobody reads from a pipe is written all the same.
+    let printing = Result { try print(analysis.report) }
+    try output?.write(analysis)
+    try printing.get()
     try work.end()
+  }
+
+  private func print(_ report: ValidationReport) throws {
+    switch command.format {
+    case .table: try Terminal.print(AudioValidationTables(report).lines)
+    case .json: try Terminal.print(jsonLines(report))
+    }
+  }
+
+  /// - Throws: ``UsageError`` for an option that says nothing of what is judged.
+  private func refuseOptions(_ options: [String], of kind: String, for other: String)
+    throws(UsageError)
+  {
+    guard let option = options.first else { return }
+    throw UsageError(
+      "\(option) is of \(kind), and \(command.set) holds \(other): leave it out, or say with --rows what a "
+        + "table's rows are.")
   }
 
   private var options: ValidationAnalysis.Options {
@@ -44,6 +57,7 @@ struct AudioValidationRun {
   }
 
   private func judgeClips(of set: LabelledSet, _ work: AudioWork) throws -> ValidationAnalysis {
+    try refuseOptions(command.events.given, of: "events", for: "clips")
     let folds = Array(Set(set.clips.compactMap(\.fold)))
     if let clip = set.clips.first(where: { $0.fold == nil }),
       command.model.contains(where: { $0.contains(JudgedModel.foldMark) })
@@ -62,8 +76,9 @@ struct AudioValidationRun {
     let judgement = try ClipJudgement(
       models: models, clips: truth.clips,
       settings: .init(
-        pooling: command.pooling, overlap: command.overlap, isTrimmed: command.trim,
-        jobs: command.threads, seed: command.seed, backgrounds: try backgrounds(work)))
+        pooling: command.pooling, overlap: command.overlap, stream: command.channel.stream,
+        isTrimmed: command.trim, jobs: command.threads, seed: command.seed,
+        backgrounds: try backgrounds(work)))
     let conditions = command.robustness.robustness ? try conditions(bundle) : [nil]
     work.begin(truth.clips.count)
     let outcome = try judgement.run(conditions: conditions, stop: work.stop) { clip, problem in
@@ -82,21 +97,20 @@ struct AudioValidationRun {
     if command.robustness.robustness {
       throw UsageError("--robustness is of clips: cut the recordings to clips, or leave it out.")
     }
+    try refuseOptions(command.givenForClips, of: "clips", for: "events")
     let model = try model(0, folds: [])
     let plan = try plan(model.first.bundle)
     let judgement = try EventJudgement(
       plan: plan, judged: model.first, recordings: set.recordings,
-      map: try labelMap(model.first.bundle))
+      map: try labelMap(model.first.bundle), stream: command.channel.stream)
     work.begin(set.recordings.count)
-    var failed: [String] = []
-    let findings = try judgement.run(jobs: command.threads, stop: work.stop) { name, problem in
-      if problem != nil { failed.append(name) }
+    let outcome = try judgement.run(jobs: command.threads, stop: work.stop) { name, problem in
       work.finish(problem)
     }
     try work.leaveIfInterrupted()
     return ValidationAnalysis(
-      set: set, events: judgement, findings: findings, tolerance: command.events.tolerance,
-      model: model.name, failed: failed, options: options)
+      set: set, events: judgement, outcome: outcome, tolerance: command.events.tolerance,
+      model: model.name, options: options)
   }
 
   private func plan(_ bundle: ModelBundle) throws -> AnalysisPlan {
@@ -162,28 +176,15 @@ struct AudioValidationRun {
     var backgrounds: [Degrader.Background] = []
     for index in 0..<count {
       let path = found[index * found.count / count].path
-      do {
-        backgrounds.append(try Self.background(path))
+      do throws(AudioError) {
+        var reader = try ChannelReader(SoundFile(path: path), .channel(0))
+        let samples = try reader.samples(atMost: 10 * reader.sampleRate)
+        if let damage = reader.file.damage { work.fail("\(path): is damaged: \(damage).") }
+        backgrounds.append(.init(samples: samples, sampleRate: reader.sampleRate))
       } catch {
         work.fail(error.description)
       }
     }
     return backgrounds
-  }
-
-  private static func background(_ path: String) throws(AudioError) -> Degrader.Background {
-    var reader = try ChannelReader(SoundFile(path: path), .channel(0))
-    let count = Int(min(reader.file.frames, Int64(10 * reader.sampleRate)))
-    var samples = [Float](repeating: 0, count: count)
-    var position = 0
-    while position < count {
-      var span = samples.mutableSpan
-      var part = span._mutatingExtracting(position..<count)
-      let got = try reader.read(into: &part)
-      if got == 0 { break }
-      position += got
-    }
-    return Degrader.Background(
-      samples: Array(samples.prefix(position)), sampleRate: reader.sampleRate)
   }
 }

@@ -25,23 +25,35 @@ extension AudioValidationTables {
     return table.lines + refusals
   }
 
-  /// What is still heard of each class, a row a condition.
+  /// Columns of a table of recalls: as many as there is room for beside the conditions.
+  private static let mostRecalls = 12
+
+  /// What is still heard of each class, a row a condition, in two tables at most.
   func recallLines(_ rows: [ValidationReport.ConditionReport]) -> [String] {
     guard let main = formats.first,
-      let names = rows.first?.formats[main.rawValue]?.recalls.map(\.name), names.count <= 16
+      let names = rows.first?.formats[main.rawValue]?.recalls.map(\.name), !names.isEmpty,
+      names.count <= 2 * Self.mostRecalls
     else { return [] }
-    var table = Table([("recall", .left)] + names.map { (String($0.prefix(6)), .right) })
-    for row in rows {
-      guard let recalls = row.formats[main.rawValue]?.recalls else { continue }
-      table.add([row.condition] + recalls.map { Self.figure($0.recall.value, places: 2) })
+    var lines = Self.wrapped("recall at the stored thresholds of", names.map { label($0) })
+    for start in stride(from: 0, to: names.count, by: Self.mostRecalls) {
+      let columns = start..<min(start + Self.mostRecalls, names.count)
+      var table = Table(
+        [("recall", .left)] + columns.map { ("\(number(of: names[$0]))", .right) })
+      for row in rows {
+        guard let recalls = row.formats[main.rawValue]?.recalls else { continue }
+        table.add(
+          [row.condition] + columns.map { Self.figure(recalls[$0].recall.value, places: 2) })
+      }
+      lines += [""] + table.lines
     }
-    return table.lines
+    return lines
   }
 
   /// Found events beside true ones, a table a format.
   func eventLines(_ events: ValidationReport.EventReport) -> [String] {
     var lines = [
-      "\(decimal(events.hours * 60, places: 1)) minutes; a found event is a true one if: \(events.tolerance)"
+      "\(decimal(events.hours * 60, places: 1)) minutes",
+      "a found event is a true one if: \(events.tolerance)",
     ]
     for format in formats {
       guard let all = events.all[format.rawValue], let classes = events.classes[format.rawValue]

@@ -1,15 +1,13 @@
 import AudioValidation
 import Evaluation
 
-/// A report as a terminal shows it, in at most a hundred columns.
+/// A report as a terminal shows it, in at most ``width`` columns unless paths are longer.
 struct AudioValidationTables {
-  let report: ValidationReport
-  private let seconds: Double
+  static let width = 100
 
-  init(_ report: ValidationReport, seconds: Double) {
-    self.report = report
-    self.seconds = seconds
-  }
+  let report: ValidationReport
+
+  init(_ report: ValidationReport) { self.report = report }
 
   var lines: [String] {
     var parts = [head]
@@ -19,7 +17,7 @@ struct AudioValidationTables {
       parts.append(mainLines)
       if report.models.count > 1 { parts.append(modelLines) }
       parts += report.models.prefix(1).map(foldLines)
-      parts.append(classLines)
+      parts += [rankingLines, thresholdLines]
       parts.append(confusionLines)
       if let rows = report.robustness { parts += [robustnessLines(rows), recallLines(rows)] }
     }
@@ -34,13 +32,13 @@ struct AudioValidationTables {
     if report.events == nil {
       lines.append(
         "\(set.path): \(counted(set.clips, "clip")) of \(counted(set.recordings, "recording"))"
-          + (set.leftOut > 0 ? ", \(set.leftOut) left out of the closed set" : ""))
+          + damaged + (set.leftOut > 0 ? ", \(set.leftOut) left out of the closed set" : ""))
       lines.append(
         "\(report.models.map(\.name).joined(separator: ", ")); "
           + (report.settings.isClosed ? "closed set" : "open set") + ", \(pooling)"
           + (report.settings.isTrimmed ? ", silence cut" : ""))
     } else {
-      lines.append("\(set.path): \(counted(set.recordings, "recording"))")
+      lines.append("\(set.path): \(counted(set.recordings, "recording"))" + damaged)
       if let model = report.events?.model { lines.append("\(model); events of the detection rule") }
     }
     if report.settings.resamplings > 0 {
@@ -50,11 +48,17 @@ struct AudioValidationTables {
     }
     let unknown = set.unknownLabels
     if !unknown.isEmpty {
-      let names = unknown.prefix(8).map { "\($0.label) (\($0.count))" }.joined(separator: ", ")
-      let rest = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
-      lines.append("labels that the model does not know: \(names)\(rest)")
+      lines += Self.wrapped(
+        "labels that the model does not know:",
+        unknown.prefix(8).map { "\($0.label) (\($0.count))" }
+          + (unknown.count > 8 ? ["and \(unknown.count - 8) more"] : []))
     }
     return lines
+  }
+
+  private var damaged: String {
+    let count = report.set.damaged.count
+    return count > 0 ? ", \(count) of them damaged" : ""
   }
 
   private var pooling: String {
@@ -93,54 +97,6 @@ struct AudioValidationTables {
     return lines
   }
 
-  private var classLines: [String] {
-    guard let model = report.models.first, let main = formats.first,
-      let figures = model.figures(main)
-    else { return [] }
-    let other = formats.dropFirst().first.flatMap { model.figures($0) }
-    var table = Table(
-      [("class", .left), ("clips", .right), ("AP", .left)]
-        + (other == nil ? [] : [("fp32", .right)]) + [
-          ("AUROC", .right), ("thr.", .right), ("prec.", .right), ("recall", .right),
-          ("F1", .left), ("best", .right), ("ECE", .right),
-        ])
-    for (index, own) in figures.classes.enumerated() {
-      guard own.positives > 0 || own.counts.falsePositives > 0 else { continue }
-      let more = other.map { [Self.figure($0.classes[index].averagePrecision.value)] } ?? []
-      table.add(
-        [
-          String(own.name.prefix(20)), "\(own.positives)",
-          Self.text(own.averagePrecision, isShort: true),
-        ] + more + [
-          Self.figure(own.areaUnderROC.value),
-          own.threshold.map { decimal($0, places: 2) } ?? "folds'",
-          Self.figure(own.precision.value, places: 2), Self.figure(own.recall.value, places: 2),
-          Self.text(own.f1, isShort: true), Self.figure(own.best?.f1, places: 2),
-          Self.figure(own.calibrationError.value, places: 3),
-        ])
-    }
-    return [
-      "\(main.rawValue), at the stored thresholds; best: F1 at the best threshold for these clips"
-    ]
-      + table.lines
-  }
-
-  private var confusionLines: [String] {
-    guard let main = formats.first, let figures = report.models.first?.figures(main),
-      figures.accuracyClips > 0, figures.confusion.classes.count <= 20
-    else { return [] }
-    let names = figures.confusion.classes
-    var table = Table(
-      [("so (row), heard as", .left)] + names.indices.map { ("\($0 + 1)", .right) })
-    for (row, name) in names.enumerated() {
-      let counts = figures.confusion.counts[row]
-      guard counts.contains(where: { $0 > 0 }) else { continue }
-      table.add(
-        ["\(row + 1) \(name.prefix(20))"] + counts.map { $0 == 0 ? "·" : "\($0)" })
-    }
-    return table.lines
-  }
-
   static func text(
     _ interval: Interval, isShare: Bool = false, isShort: Bool = false
   ) -> String {
@@ -160,5 +116,21 @@ struct AudioValidationTables {
 
   static func share(_ value: Double?) -> String {
     value.map { decimal(100 * $0, places: 2) + " %" } ?? "-"
+  }
+
+  /// Items in as many lines as they need, the first behind `head`.
+  static func wrapped(_ head: String, _ items: [String]) -> [String] {
+    var lines: [String] = []
+    var line = head
+    for (place, item) in items.enumerated() {
+      let piece = place + 1 < items.count ? item + "," : item
+      if line.count + 1 + piece.count > width, line != head {
+        lines.append(line)
+        line = "  " + piece
+      } else {
+        line += " " + piece
+      }
+    }
+    return lines + [line]
   }
 }

@@ -6,7 +6,6 @@ import Survey
 /// stop.
 final class AudioWork {
   private let interruption = Interruption()
-  private let start = ContinuousClock.now
   private var bar = ProgressBar(width: Terminal.width)
   private var total = 0
   private var done = 0
@@ -16,8 +15,6 @@ final class AudioWork {
   var stop: @Sendable () -> Bool {
     { [cancellation = interruption.cancellation] in cancellation.isCancelled }
   }
-
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
   func begin(_ total: Int) { self.total = total }
 

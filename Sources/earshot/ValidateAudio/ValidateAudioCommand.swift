@@ -25,6 +25,9 @@ extension ValidateCommand {
         leaves such clips out and tells apart only the classes that are there. int8 and fp32 are judged \
         side by side, on the same images.
 
+        --pool, --trim, --closed and --robustness are of clips, --iou, --collar, --config and --threshold of \
+        events. What breaks off or is damaged is judged by what is left, and named; the exit status is then 1.
+
         With {fold} in --model each clip is judged by the bundle of its own fold, which has not seen it:
 
           earshot validate audio esc10/meta.csv --closed --model 'cv/fold-{fold}'
@@ -70,9 +73,9 @@ extension ValidateCommand {
     @Option(
       help: """
         How the scores of a clip's windows become one: their mean, the highest, or the score of the mean \
-        logit.
+        logit (default: mean).
         """)
-    var pool = Pool.mean
+    var pool: Pool?
 
     @Option(
       parsing: .unconditional,
@@ -81,6 +84,9 @@ extension ValidateCommand {
 
     @Flag(help: "Cuts the digital silence before and behind each clip's sound, as training does.")
     var trim = false
+
+    @Option(help: "The channel of the clips or recordings, counted from 1, or mix.")
+    var channel = ChannelArgument.first
 
     @OptionGroup(title: "Labels") var labels: LabelOptions
     @OptionGroup(title: "Events") var events: EventToleranceOptions
@@ -141,10 +147,15 @@ extension ValidateCommand {
 
     var pooling: Pooling {
       switch pool {
-      case .mean: .mean
+      case .mean, nil: .mean
       case .max: .max
       case .logits: .logits
       }
+    }
+
+    /// The options that were given and are of clips alone.
+    var givenForClips: [String] {
+      [("--pool", pool != nil), ("--trim", trim), ("--closed", closed)].filter { $0.1 }.map { $0.0 }
     }
 
     var threads: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }

@@ -67,6 +67,14 @@ struct EventToleranceOptions: ParsableArguments {
     }
   }
 
+  /// The options that were given.
+  var given: [String] {
+    [
+      ("--iou", iou != nil), ("--collar", collar != nil), ("--config", config != nil),
+      ("--threshold", threshold != nil),
+    ].filter { $0.1 }.map { $0.0 }
+  }
+
   var tolerance: EventTolerance {
     if let collar { return .collar(onset: collar, offset: collar, offsetShare: 0.5) }
     return .overlap(iou ?? 0.3)
