@@ -75,6 +75,7 @@ TRIALS = {
         replace(BASE, name="longer-frame", layout=Layout(frames=(4096,)), beside="base"),
         replace(BASE, name="three-frames", layout=Layout(frames=(640, 1024, 2048)), beside="base"),
         deep("shorter-frame", layout=Layout(frames=(1024,))),
+        deep("middle-frame", layout=Layout(frames=(1536,))),
         deep("three-frames", layout=Layout(frames=(640, 1024, 2048))),
         deep("more-bands", layout=Layout(96, 64, 750, (2048,))),
         deep("fewer-bands", layout=Layout(64, 96, 500, (2048,))),
