@@ -102,6 +102,7 @@ TRIALS = {
         deep("softmax", schedule=Schedule(loss="softmax")),
         deep("half-as-long", length=0.5),
         deep("twice-as-long", length=2.0),
+        deep("middle-frame-twice-as-long", layout=Layout(frames=(1536,)), length=2.0),
         replace(BASE, name="four-times-as-long", length=4.0, beside="base"),
         deep("aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
         # Who teaches.
