@@ -20,6 +20,8 @@ public final class PipeTarget: ActionTarget {
 
   deinit { pipe.withLock { if $0 >= 0 { close($0) } } }
 
+  /// Writes one line of JSON, into the pipe or at the end of what is a file.
+  /// - Throws: ``ActionError`` where nobody reads, or not within the allowance.
   public func deliver(_ announcement: Announcement, within allowance: Allowance) throws(ActionError)
   {
     let line = Array(announcement.json) + [UInt8(ascii: "\n")]
@@ -43,6 +45,7 @@ public final class PipeTarget: ActionTarget {
     }
   }
 
+  /// Closes the pipe.
   public func stop(by instant: ContinuousClock.Instant) {
     pipe.withLock { pipe in
       if pipe >= 0 { close(pipe) }

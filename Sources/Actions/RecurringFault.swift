@@ -8,6 +8,7 @@ public struct RecurringFault: Sendable {
   private var last: (told: Int64, seen: Int64)?
   private var pause = Self.shortest
 
+  /// A fault that was not there yet.
   public init() {}
 
   /// Says that the fault is there now.

@@ -29,6 +29,8 @@ public struct WebhookTarget: ActionTarget {
     self.pauses = pauses
   }
 
+  /// Posts it; again, after pauses, where nobody answers, or the server is busy or has an error of its own.
+  /// - Throws: ``ActionError``, of the last try.
   public func deliver(_ announcement: Announcement, within allowance: Allowance) throws(ActionError)
   {
     let request = request(announcement)

@@ -12,5 +12,6 @@ public final class PipeMemory: Sendable {
 
   let contents = Guarded(Contents())
 
+  /// Of a pipe that nothing came from yet.
   public init() {}
 }

@@ -41,6 +41,7 @@ public final class EmbeddingFiles {
   /// Windows so far.
   public var count: Int { rows.count }
 
+  /// Adds a row for each window of a recording.
   public func append(_ recording: RecordingEmbeddings) throws(NumpyError) {
     for window in recording.windows.indices {
       try rows.append(embedder.reals(recording.integers(of: window)).span)

@@ -11,6 +11,9 @@ public struct EmbeddingWork: Sendable {
   /// Threads, at least 1. No result depends on their number.
   public let jobs: Int
 
+  /// - Parameters:
+  ///   - step: Samples from one window to the next, at the rate of the front end.
+  ///   - jobs: Threads.
   public init(_ embedder: Embedder, stream: ChannelStream, step: Int, jobs: Int) {
     self.embedder = embedder
     self.stream = stream

@@ -35,6 +35,7 @@ public struct SimilaritySearch: Sendable {
   /// Of each recording the windows that are more similar than all they touch.
   private var matches: [Match] = []
 
+  /// Nothing is searched yet.
   public init(_ query: SoundQuery) { self.query = query }
 
   /// Compares a recording's windows with the example; its own sound is left out.

@@ -6,6 +6,7 @@ public struct BinaryCounts: Sendable, Hashable, Codable {
   /// Of no meaning for events, where nothing that is not there can be counted.
   public var trueNegatives = 0.0
 
+  /// Counts; weighted ones need not be whole.
   public init(
     truePositives: Double = 0, falsePositives: Double = 0, falseNegatives: Double = 0,
     trueNegatives: Double = 0
@@ -35,6 +36,7 @@ public struct BinaryCounts: Sendable, Hashable, Codable {
     return all > 0 ? 2 * truePositives / all : nil
   }
 
+  /// Adds what was counted elsewhere.
   public static func += (one: inout BinaryCounts, other: BinaryCounts) { one.add(other, weight: 1) }
 
   /// Adds counts as if they had come `weight` times.

@@ -6,6 +6,7 @@ public struct EventEvaluation: Sendable {
     /// Seconds of its recording.
     public var span: Range<Double>
 
+    /// - Parameter span: Seconds.
     public init(classIndex: Int, span: Range<Double>) {
       self.classIndex = classIndex
       self.span = span
@@ -19,6 +20,7 @@ public struct EventEvaluation: Sendable {
     /// What belongs together in resampling.
     public var cluster: String
 
+    /// - Parameter cluster: Recordings of one cluster are no independent witnesses.
     public init(found: [Event], truth: [Event], cluster: String) {
       self.found = found
       self.truth = truth
@@ -26,6 +28,7 @@ public struct EventEvaluation: Sendable {
     }
   }
 
+  /// Of one class, or of all.
   public struct Figures: Sendable {
     public let counts: BinaryCounts
     public let precision: Interval

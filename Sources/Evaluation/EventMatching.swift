@@ -35,6 +35,7 @@ public struct EventMatching: Sendable {
   public let truthOfFound: [Int?]
   public let counts: BinaryCounts
 
+  /// Spans are in seconds.
   public init(found: [Range<Double>], truth: [Range<Double>], tolerance: EventTolerance) {
     let possible = found.map { event in
       truth.indices.filter { tolerance.accepts(event, for: truth[$0]) }

@@ -7,6 +7,7 @@ public struct Interval: Sendable, Hashable, Codable {
   public var lower: Double?
   public var upper: Double?
 
+  /// A figure, with bounds or without.
   public init(value: Double?, lower: Double? = nil, upper: Double? = nil) {
     self.value = value
     self.lower = lower

@@ -5,6 +5,7 @@
 /// Source: M. Naeini, G. Cooper, M. Hauskrecht, *Obtaining well calibrated probabilities using Bayesian
 /// binning*, 2015; the bins are those of scikit-learn's `calibration_curve`.
 public struct Reliability: Sendable {
+  /// The scores between two edges.
   public struct Bin: Sendable, Hashable {
     /// Scores of the bin.
     public let lower: Double
@@ -46,6 +47,8 @@ public struct Reliability: Sendable {
     index == count ? 1 : Double(index) * (1 / Double(count))
   }
 
+  /// All bins from 0 to 1, empty ones too.
+  /// - Parameter weights: Of each item; 1 each if `nil`.
   public func diagram(weights: [Double]? = nil) -> [Bin] {
     let sums = sums(weights: weights)
     return (0..<binCount).map { bin in

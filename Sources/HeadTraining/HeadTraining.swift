@@ -30,6 +30,7 @@ public struct HeadTraining: Sendable {
   public var foldBackbones: [String: Embedder] = [:]
   public var settings: TrainingSettings
 
+  /// Nothing is trained yet.
   public init(
     _ set: LabelledSet, backbone: Embedder, settings: TrainingSettings = TrainingSettings()
   ) {

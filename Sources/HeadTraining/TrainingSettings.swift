@@ -18,6 +18,7 @@ public struct TrainingSettings: Sendable, Hashable {
   /// Threads, at least 1.
   public var jobs = 1
 
+  /// What `earshot train` does without options.
   public init() {}
 
   /// Clips that a class needs at least.

@@ -21,6 +21,7 @@ public struct LabelledClip: Sendable, Hashable {
   /// SHA-256 of the file, as 64 hexadecimal digits.
   public var digest: String
 
+  /// Nothing is read or checked here.
   public init(
     path: String, name: String, labels: [SoundLabel], absent: [SoundLabel] = [],
     isBackground: Bool = false, recording: String, fold: String? = nil,
@@ -67,6 +68,7 @@ public struct AnnotatedRecording: Sendable, Hashable {
     /// Seconds from the recording's first sample.
     public var span: Range<Double>
 
+    /// - Parameter span: Seconds.
     public init(label: SoundLabel, span: Range<Double>) {
       self.label = label
       self.span = span

@@ -66,9 +66,12 @@ public struct SoundLabel: Sendable, CustomStringConvertible {
 }
 
 extension SoundLabel: Hashable, Comparable {
+  /// By what labels are matched by, not by how they are written.
   public static func == (one: Self, other: Self) -> Bool { one.key == other.key }
 
+  /// Likewise.
   public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
+  /// Likewise.
   public static func < (one: Self, other: Self) -> Bool { one.key < other.key }
 }

@@ -9,6 +9,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
   private var spareNormal: Double?
 
+  /// Any seed is as good as another.
   public init(seed: UInt64) { state = seed }
 
   /// Numbers of its own for one of many things, so that what is drawn for one does not depend on how many
@@ -25,6 +26,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     state = seed ^ mixed.next()
   }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

@@ -57,6 +57,7 @@ public struct Degrader {
     /// Hz.
     public let sampleRate: Int
 
+    /// - Parameter samples: Full scale ±1.
     public init(samples: [Float], sampleRate: Int) {
       self.samples = samples
       self.sampleRate = sampleRate

@@ -9,6 +9,7 @@ import Glibc
   /// Readable while it rings, for a `poll(2)` of several things.
   public let descriptor: CInt
 
+  /// - Precondition: There is a file descriptor left.
   public init() {
     descriptor = new_event_descriptor()
     precondition(descriptor >= 0, "no file descriptor for a bell")
@@ -16,6 +17,7 @@ import Glibc
 
   deinit { close(descriptor) }
 
+  /// Wakes who waits, or will wait.
   public func ring() {
     var one: UInt64 = 1
     // Full, it rings already.

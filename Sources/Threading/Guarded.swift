@@ -9,6 +9,7 @@ public final class Guarded<Value>: @unchecked Sendable {
   private let lock = NSLock()
   private var value: Value
 
+  /// Takes the value: nobody else has it from now on.
   public init(_ value: sending Value) { self.value = value }
 
   /// Waits until no other thread touches the value.

@@ -94,7 +94,7 @@ def write_tables(options: argparse.Namespace, workshop: Workshop, ledger: Ledger
             continue
         print(table.round(3).to_string(index=False))
         if task == "esc10":
-            pooled = write_pooling(workshop, TASKS[task](options.audio), TRIALS["deep"], options.results)
+            pooled = write_pooling(workshop, TASKS[task](options.audio), TRIALS[PRODUCTS[0].trial], options.results)
             print(pooled.round(4).to_string(index=False))
         whole = list(table["trial"][table["networks"] >= len(PAIRS)])
         for fold in FOLDS if whole else ():

@@ -10,7 +10,6 @@ import numpy as np
 from .augment import Strips
 from .corpus import Corpus
 from .export import int8_tflite
-from .folds import FOLDS
 from .front_end import FLOOR, SCALE, ZERO_POINT, dequantize
 from .int8_net import Int8Net
 from .layout import Layout
@@ -158,10 +157,6 @@ class Workshop:
         counts = np.bincount(clips)[held_out]
         looked_at = np.concatenate([np.arange(count) % trial.layout.judged_every == 0 for count in counts])
         return Windows(clips[looked_at], np.load(kept)[looked_at], None if found is None else found[looked_at])
-
-    def cross_validation(self, task: Task, trial: Trial, seed: int) -> Windows:
-        """Logits of every clip, each by the network that has not seen its fold."""
-        return Windows.joined([self.judged(task, trial, seed, (fold,)) for fold in FOLDS])
 
 
 @cache

@@ -53,7 +53,9 @@ public struct GuanoText: Sendable, Hashable, CustomStringConvertible {
     return line
   }
 
+  /// By the text that is written.
   public static func == (left: Self, right: Self) -> Bool { left.description == right.description }
 
+  /// Likewise.
   public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

@@ -13,6 +13,7 @@ public struct ValidationPlots: Sendable {
   /// Of the first model.
   private let items: [NumberFormat: ScoredItems]
 
+  /// Takes what is drawn; nothing is drawn yet.
   public init(_ analysis: ValidationAnalysis) {
     let formats = analysis.report.formats
     self.init(

@@ -46,11 +46,13 @@ public struct ValidationReport: Sendable, Encodable {
     /// Where each clip has a bundle of its fold.
     public let folds: [FoldReport]?
 
+    /// Those of one format; `nil` if it was not judged in it.
     public func figures(_ format: NumberFormat) -> FormatReport? { formats[format.rawValue] }
   }
 
   /// The clips of one fold.
   public struct FoldReport: Sendable, Encodable {
+    /// The main figures, without bounds.
     public struct Figures: Sendable, Encodable {
       public let accuracy: Double?
       public let macroAveragePrecision: Double?
@@ -96,6 +98,7 @@ public struct ValidationReport: Sendable, Encodable {
 
   /// Found events against true ones.
   public struct EventReport: Sendable, Encodable {
+    /// Of one class, or of all.
     public struct Figures: Sendable, Encodable {
       public let name: String
       public let counts: BinaryCounts
@@ -116,6 +119,7 @@ public struct ValidationReport: Sendable, Encodable {
 
   /// What is left under one condition, of the first model.
   public struct ConditionReport: Sendable, Encodable {
+    /// In one format.
     public struct Figures: Sendable, Encodable {
       public let accuracy: Interval
       public let macroAveragePrecision: Interval

@@ -3,16 +3,19 @@
 ///
 /// Fourteen curves in one frame are a tangle; fourteen frames are read one by one and compared at a glance.
 public struct CurvePanels: Sendable {
+  /// Of the unit square.
   public struct Point: Sendable, Hashable {
     public var x: Double
     public var y: Double
 
+    /// Both 0…1.
     public init(x: Double, y: Double) {
       self.x = x
       self.y = y
     }
   }
 
+  /// The curves of one class.
   public struct Panel: Sendable {
     public var title: String
     /// One for each of ``CurvePanels/series``, with what they say: "AP 0.97".
@@ -22,6 +25,7 @@ public struct CurvePanels: Sendable {
     /// Points marked on the curves, such as a threshold's.
     public var marks: [Point]
 
+    /// Nothing is checked here.
     public init(title: String, notes: [String], curves: [[Point]], marks: [Point] = []) {
       self.title = title
       self.notes = notes

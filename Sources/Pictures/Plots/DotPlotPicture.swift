@@ -1,17 +1,20 @@
 /// A figure under many conditions, one a row, with its bounds: what a model loses to noise, rooms and
 /// codecs.
 public struct DotPlotPicture: Sendable {
+  /// A figure.
   public struct Dot: Sendable, Hashable {
     public var value: Double
     /// Bounds; `nil` where there are none.
     public var bounds: ClosedRange<Double>?
 
+    /// Nothing is checked here.
     public init(value: Double, bounds: ClosedRange<Double>? = nil) {
       self.value = value
       self.bounds = bounds
     }
   }
 
+  /// The figures under one condition.
   public struct Row: Sendable {
     public var label: String
     /// One for each of ``DotPlotPicture/series``.
@@ -19,6 +22,7 @@ public struct DotPlotPicture: Sendable {
     /// Whether a line is drawn above it: it begins a group.
     public var beginsGroup: Bool
 
+    /// Nothing is checked here.
     public init(label: String, dots: [Dot?], beginsGroup: Bool = false) {
       self.label = label
       self.dots = dots
