@@ -52,7 +52,7 @@ def noise_files(kind: str, folder: Path) -> list[Path]:
 
 
 def events(files: list[Path], bundle: Path, folder: Path) -> pd.DataFrame:
-    """What `earshot classify` logs of some recordings, by its default rule."""
+    """What `earshot classify` logs of some recordings, by its default rule; `name` is the recording's file."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log.sqlite"
     for old in folder.glob("log.sqlite*"):
@@ -64,7 +64,12 @@ def events(files: list[Path], bundle: Path, folder: Path) -> pd.DataFrame:
     table = folder / "events.csv"
     command = [str(find_program()), "events", "--log", str(log), "--format", "csv", "-o", str(table)]
     subprocess.run(command, **quiet)
-    return pd.read_csv(table)
+    return with_names(pd.read_csv(table))
+
+
+def with_names(found: pd.DataFrame) -> pd.DataFrame:
+    """Events as `earshot events --format csv` writes them, and the name of each one's file."""
+    return found.assign(name=[Path(path).name for path in found["path"]])
 
 
 def rate_bound(count: int, hours: float) -> float:
@@ -87,11 +92,10 @@ def false_events(task: Task, fold_bundles: Path, shipped: Path, work: Path) -> p
             if of == fold and task.classes[label] == "background"
         ]
         table = events([clip.path for clip in clips], bundle, work / "hours")
-        names = table["file"].map(lambda path: Path(path).name)
         for clip in clips:
             entry = heard.setdefault(clip.label, [0.0, 0])
             entry[0] += soundfile.info(clip.path).duration / 3600
-            entry[1] += int((names == clip.name).sum())
+            entry[1] += int((table["name"] == clip.name).sum())
     for label in ("wind", "rain", "engine"):
         rows.append({"sound": label, "hours": heard[label][0], "events": heard[label][1]})
     rows.append(

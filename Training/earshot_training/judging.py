@@ -168,7 +168,6 @@ def unseen(bundle: Path, audio: Path, work: Path) -> str:
         table = pd.read_csv(audio / name / "meta.csv")
         recordings = [audio / name / file for file in table["filename"]]
         found = events(recordings, bundle, work / name)
-        found["name"] = found["file"].map(lambda path: Path(path).name)
         day = table["filename"].str.startswith("day/")
         for file, described in zip(table["filename"][~day], table[what][~day], strict=True):
             rows.append([f"{name}/{file}", described, said(found[found["name"] == Path(file).name])])
@@ -184,5 +183,5 @@ def unseen(bundle: Path, audio: Path, work: Path) -> str:
 
 def said(found: pd.DataFrame) -> str:
     """`dog 2 (0.93)`: species with their events and highest score, the most heard first."""
-    heard = found.groupby("common_name")["score"].agg(["count", "max"]).sort_values("count", ascending=False)
+    heard = found.groupby("common_name")["peak"].agg(["count", "max"]).sort_values("count", ascending=False)
     return ", ".join(f"{name} {row['count']:.0f} ({row['max']:.2f})" for name, row in heard.iterrows()) or "nothing"

@@ -59,7 +59,7 @@ def test_a_bound_stands_beside_no_event():
 
 
 def test_what_is_said_of_a_recording_is_ordered_by_how_often():
-    found = pd.DataFrame({"common_name": ["Cow", "Dog", "Dog"], "score": [0.99, 0.5, 0.75]})
+    found = pd.DataFrame({"common_name": ["Cow", "Dog", "Dog"], "peak": [0.99, 0.5, 0.75]})
     assert said(found) == "Dog 2 (0.75), Cow 1 (0.99)"
     assert said(found[:0]) == "nothing"
 
