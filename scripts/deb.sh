@@ -52,10 +52,17 @@ fi
 
 install -D -m 644 Packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/earshot"
 documents=$tree/usr/share/doc/earshot
-attribution=$(sed -n 's/^ *"attribution": "\(.*\)",\{0,1\}$/\1/p' Models/earshot-animals/bundle.json)
-[ -n "$attribution" ] || { echo "Models/earshot-animals/bundle.json: no attribution was found." >&2; exit 1; }
-awk -v text="$attribution" '{ i = index($0, "@ATTRIBUTION@"); if (i) $0 = substr($0, 1, i - 1) text; print }' \
-  Packaging/debian/copyright > "$documents/copyright"
+cp Packaging/debian/copyright "$documents/copyright"
+for model in Models/earshot-animals*; do
+  name=$(basename "$model")
+  attribution=$(sed -n 's/^ *"attribution": "\(.*\)",\{0,1\}$/\1/p' "$model/bundle.json")
+  [ -n "$attribution" ] || { echo "$model/bundle.json: no attribution was found." >&2; exit 1; }
+  grep -q "@$name@" "$documents/copyright" || { echo "Packaging/debian/copyright: nothing of $name." >&2; exit 1; }
+  awk -v mark="@$name@" -v text="$attribution" \
+    '{ i = index($0, mark); if (i) $0 = substr($0, 1, i - 1) text; print }' \
+    "$documents/copyright" > "$documents/copyright.new"
+  mv "$documents/copyright.new" "$documents/copyright"
+done
 gzip -9n < CHANGELOG.md > "$documents/changelog.gz"
 gzip -9n > "$documents/changelog.Debian.gz" <<END
 earshot ($version) unstable; urgency=medium

@@ -50,6 +50,8 @@ adapted() {
   cat "$generated/adapted"
 }
 
+models=(Models/earshot-animals Models/earshot-animals-free Models/earshot-animals-tiny)
+
 case $action in
   install)
     earshot=${2:?the built program}
@@ -74,10 +76,10 @@ case $action in
 esac
 
 place 755 "$earshot" "$prefix/bin/earshot"
-# The model that comes with earshot; what somebody else put beside it stays.
+# The models that come with earshot; what somebody else put beside them stays.
 while IFS= read -r -d '' file; do
   place 644 "$file" "$prefix/share/earshot/$file"
-done < <(find Models/earshot-animals -type f -print0)
+done < <(find "${models[@]}" -type f -print0)
 place 644 "$generated/earshot.1.gz" "$prefix/share/man/man1/earshot.1.gz"
 place 644 "$generated/bash" "$prefix/share/bash-completion/completions/earshot"
 place 644 "$generated/zsh" "$prefix/share/$zsh/_earshot"
@@ -89,7 +91,7 @@ for file in Configs/*; do
 done
 
 if [ "$action" = uninstall ]; then
-  for folder in share/earshot/Models/earshot-animals share/earshot/Models share/earshot share/doc/earshot/examples share/doc/earshot; do
+  for folder in "${models[@]/#/share/earshot/}" share/earshot/Models share/earshot share/doc/earshot/examples share/doc/earshot; do
     rmdir "$root$prefix/$folder" 2>/dev/null || true
   done
   [ -e "$root$settings" ] && echo "$root$settings is yours and stays."

@@ -12,15 +12,11 @@ extension EventLog {
       throw status.st_mode & S_IFMT == S_IFDIR ? .folder(path: path) : .notAFile(path: path)
     }
     guard exists || access == .creating else { throw .missing(path: path) }
-    if exists { rollBackInterruptedWrite(path: path, patience: patience) }
     if access == .reading {
       return try openForReading(path: path, patience: patience)
     }
     if exists {
-      // Looked at without a right to write: opening another program's file must not change it.
-      let state = try translated(path: path) {
-        try inspect(DatabaseQueue(path: file(path), configuration: reading(patience: patience)))
-      }
+      let state = try inspectBeforeWriting(path: path, patience: patience)
       try check(state, path: path, mayBeEmpty: access == .creating)
       if (1..<schemaVersion).contains(state.version) {
         try migrateOnCopy(path: path, patience: patience)
@@ -38,6 +34,28 @@ extension EventLog {
     }
   }
 
+  /// Looks at a log without a right to write: opening another program's file must not change it.
+  private static func inspectBeforeWriting(
+    path: String, patience: Double
+  ) throws(EventLogError) -> State {
+    let lock = try FolderLock(forLog: path, .shared, patience: patience)
+    defer { _ = lock }
+    rollBackInterruptedWrite(path: path, patience: patience)
+    return try translated(path: path) {
+      try inspect(DatabaseQueue(path: file(path), configuration: reading(patience: patience)))
+    }
+  }
+
+  /// Opens a SQLite file for reading, whosever it is, after what a killed process left half written.
+  static func openInPlace(
+    path: String, patience: Double
+  ) throws(EventLogError) -> DatabaseQueue {
+    let lock = try FolderLock(forLog: path, .shared, patience: patience)
+    defer { _ = lock }
+    rollBackInterruptedWrite(path: path, patience: patience)
+    return try openUnjudged(path: path, patience: patience)
+  }
+
   private static func openForWriting(
     path: String, patience: Double
   ) throws(EventLogError) -> any DatabaseWriter {
@@ -53,12 +71,12 @@ extension EventLog {
   private static func openForReading(
     path: String, patience: Double
   ) throws(EventLogError) -> any DatabaseWriter {
-    let queue = try openUnjudged(path: path, patience: patience)
+    let queue = try openInPlace(path: path, patience: patience)
     try check(try translated(path: path) { try inspect(queue) }, path: path, mayBeEmpty: false)
     return queue
   }
 
-  /// Opens a SQLite file for reading, whosever it is.
+  /// The same for whoever holds the folder's lock already.
   static func openUnjudged(
     path: String, patience: Double
   ) throws(EventLogError) -> DatabaseQueue {

@@ -89,23 +89,30 @@ import Testing
   }
 
   @Test func `of several that open an older log at once all write to the new one`() async throws {
-    let path = path
-    let errors = await withTaskGroup(of: String?.self) { group in
-      for number in 0..<4 {
-        group.addTask {
-          do {
-            try EventLog(path: path, access: .writing)
-              .note(Incident(happenedAt: Int64(number), kind: "at once", text: ""))
-            return nil
-          } catch {
-            return "\(error)"
+    let older = try Data(contentsOf: URL(filePath: path))
+    for round in 0..<10 {
+      let folder = try TemporaryFolder()
+      let path = folder.path("log.sqlite")
+      try older.write(to: URL(filePath: path))
+      let errors = await withTaskGroup(of: String?.self) { group in
+        for number in 0..<4 {
+          group.addTask {
+            do {
+              try EventLog(path: path, access: .writing)
+                .note(Incident(happenedAt: Int64(number), kind: "at once", text: ""))
+              return nil
+            } catch {
+              return "\(error)"
+            }
           }
         }
+        return await group.reduce(into: [String]()) { if let error = $1 { $0.append(error) } }
       }
-      return await group.reduce(into: [String]()) { if let error = $1 { $0.append(error) } }
+      #expect(errors == [], "round \(round)")
+      let log = try LogContents(of: folder.url.appending(path: "log.sqlite"))
+      #expect(log.count("incident") == 54, "round \(round)")
+      #expect(LogFiles.exists(folder.path("log.v1.sqlite")))
+      #expect(!LogFiles.exists(folder.path("log.v1-2.sqlite")))
     }
-    #expect(errors == [])
-    #expect(try rows("log.sqlite").count("incident") == 54)
-    #expect(try names() == ["log.sqlite", "log.v1.sqlite"])
   }
 }

@@ -12,15 +12,19 @@ import Testing
 @Suite struct ShippedFilesTests {
   static let models = SharedData.repository.appending(path: "Models")
 
-  @Test func `the model that comes with earshot is whole, and its default rule can be satisfied`()
-    throws
-  {
-    let bundle = try ModelBundle(path: Self.models.appending(path: "earshot-animals").path)
+  @Test(arguments: [
+    ("earshot-animals", 12_000_000, 700_000), ("earshot-animals-free", 12_000_000, 700_000),
+    ("earshot-animals-tiny", 6_000_000, 400_000),
+  ])
+  func `a model that comes with earshot is whole and small, and its default rule can be satisfied`(
+    name: String, multiplications: Int, bytes: Int
+  ) throws {
+    let bundle = try ModelBundle(path: Self.models.appending(path: name).path)
     _ = try AnalysisPlan(bundle, rule: DetectionRule())
     #expect(bundle.classes.contains { $0.taxon.kind == .human })
     #expect(bundle.classes.contains { $0.taxon.kind == .background })
-    #expect(bundle.model.multiplyAccumulates < 12_000_000)
-    #expect(bundle.model.fileBytes < 700_000)
+    #expect(bundle.model.multiplyAccumulates < multiplications)
+    #expect(bundle.model.fileBytes < bytes)
   }
 
   @Test func `the example of a species list fits the model, and hides nobody`() throws {

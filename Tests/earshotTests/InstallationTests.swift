@@ -28,15 +28,18 @@ import Testing
     }.sorted()
   }
 
-  @Test func `an installed program finds the installed model, wherever it is started`() throws {
+  @Test func `an installed program finds the installed models, wherever it is started`() throws {
     let result = try run("$install install '\(Program.url.path)'")
     #expect(result.status == 0, "\(result.errors)")
     let models = try Program.shell(
       "EARSHOT_MODELS= usr/local/bin/earshot models; cd usr; EARSHOT_MODELS= local/bin/earshot models",
       in: folder.url)
-    let places = models.output.split(separator: "\n").filter { $0.hasPrefix("earshot-animals") }
-    #expect(places.count == 2)
-    #expect(places.allSatisfy { $0.hasSuffix("/usr/local/share/earshot/Models/earshot-animals") })
+    let lines = models.output.split(separator: "\n")
+    for name in ["earshot-animals", "earshot-animals-free", "earshot-animals-tiny"] {
+      let places = lines.filter { $0.hasPrefix(name + " ") }
+      #expect(places.count == 2, "\(name)")
+      #expect(places.allSatisfy { $0.hasSuffix("/usr/local/share/earshot/Models/" + name) })
+    }
   }
 
   @Test func `unit, configuration, manual and completions are made for the place`() throws {

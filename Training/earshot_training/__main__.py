@@ -94,7 +94,7 @@ def write_tables(options: argparse.Namespace, workshop: Workshop, ledger: Ledger
             continue
         print(table.round(3).to_string(index=False))
         if task == "esc10":
-            pooled = write_pooling(workshop, TASKS[task](options.audio), TRIALS[PRODUCTS[0].trial], options.results)
+            pooled = write_pooling(workshop, TASKS[task](options.audio), TRIALS[PRODUCTS[0].alone], options.results)
             print(pooled.round(4).to_string(index=False))
         whole = list(table["trial"][table["networks"] >= len(PAIRS)])
         for fold in FOLDS if whole else ():
@@ -121,9 +121,12 @@ def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledge
 def runs_of(product: Product) -> list[Run]:
     """The networks that a product's figures, calibration and thresholds come from."""
     outer = [
-        Run(task, product.trial, seed, (fold,)) for task in ("esc10", product.task) for seed in SEEDS for fold in FOLDS
+        Run(task, trial, seed, (fold,), with_network=True)
+        for task, trial in product.judged
+        for seed in SEEDS
+        for fold in FOLDS
     ]
-    return outer + [Run(product.task, product.trial, SEEDS[0], pair, int8=False) for pair in PAIRS]
+    return outer + [Run(product.task, product.trial, SEEDS[0], pair, int8=False, with_network=True) for pair in PAIRS]
 
 
 if __name__ == "__main__":

@@ -94,9 +94,9 @@ def closed(ledger: Ledger, product: Product) -> str:
     rows = [FLOOR]
     for number in ("fp32", "int8"):
         line = [f"**this network, {number}**"]
-        for task in ("esc10", product.task):
-            accuracy = by_seed(ledger, task, product.trial, f"accuracy_{number}")
-            precision = by_seed(ledger, task, product.trial, f"ap_{number}")
+        for task, trial in product.judged:
+            accuracy = by_seed(ledger, task, trial, f"accuracy_{number}")
+            precision = by_seed(ledger, task, trial, f"ap_{number}")
             line += [
                 f"{percent(accuracy.mean())} ± {100 * accuracy.std():.1f}",
                 f"{precision.mean():.3f} ± {precision.std():.3f}",
@@ -108,8 +108,8 @@ def closed(ledger: Ledger, product: Product) -> str:
 
 def folds(ledger: Ledger, product: Product) -> str:
     rows = []
-    for name, task in (("ESC-10", "esc10"), ("animals", product.task)):
-        table = ledger.read(task, product.trial)
+    for name, (task, trial) in zip(("ESC-10", "animals"), product.judged, strict=True):
+        table = ledger.read(task, trial)
         means = table[~table["left_out"].str.contains("-")].groupby("fold")["accuracy_int8"].mean()
         rows.append([f"{name}, int8", *(percent(means[fold]) for fold in FOLDS)])
     return markdown(["accuracy", *(f"fold {fold}" for fold in FOLDS)], rows)

@@ -37,7 +37,7 @@ def judge(product: Product, workshop: Workshop, audio: Path, bundle: Path, resul
     trial, task = TRIALS[product.trial], TASKS[product.task](audio)
     kept = workshop.work / "validation" / product.title.name
     kept.mkdir(parents=True, exist_ok=True)
-    folds = [write_fold_bundles(workshop, TASKS["esc10"](audio), trial, seed) for seed in SEEDS]
+    folds = [write_fold_bundles(workshop, TASKS["esc10"](audio), TRIALS[product.alone], seed) for seed in SEEDS]
     report = validated(audio / "esc10/meta.csv", folds, kept / "esc10", "--closed", "--trim")
     (folder / "1-esc10.md").write_text(by_fold(report))
 

@@ -21,7 +21,7 @@ POOLINGS = {
 
 
 def pooling_table(workshop: Workshop, task: Task, trial: Trial) -> pd.DataFrame:
-    """A row for each overlap and pooling; of networks that are not in the work folder, nothing."""
+    """A row for each overlap and pooling, from the networks that are in the work folder."""
     found: dict[tuple[str, str], list[tuple[float, float]]] = {}
     corpus = workshop.corpus(task, trial.layout)
     for folder in sorted(workshop.folder(task, trial, 1, PAIRS[0]).parents[1].glob("seed-*/without-?-?")):
@@ -47,7 +47,11 @@ def pooling_table(workshop: Workshop, task: Task, trial: Trial) -> pd.DataFrame:
 
 
 def write_pooling(workshop: Workshop, task: Task, trial: Trial, results: Path) -> pd.DataFrame:
+    """What is written already stays where it comes from more networks."""
+    path = results / f"pooling-{task.name}.csv"
+    known = pd.read_csv(path) if path.exists() else pd.DataFrame({"networks": []})
     table = pooling_table(workshop, task, trial)
-    if len(table):
-        table.round(4).to_csv(results / f"pooling-{task.name}.csv", index=False)
+    if not len(table) or len(known) and table["networks"].max() < known["networks"].max():
+        return known
+    table.round(4).to_csv(path, index=False)
     return table

@@ -30,10 +30,17 @@ class Product:
     title: Title
     task: str
     trial: str
+    alone: str
+    """The trial that ESC-10 alone is told with: another may be better there, where no background is learned."""
     what: str
     """The card's first words."""
     terms: str
     """What its licence rests on."""
+
+    @property
+    def judged(self) -> tuple[tuple[str, str], ...]:
+        """The tasks whose figures its card tells, each with its trial: ESC-10 alone, and its own."""
+        return (("esc10", self.alone), (self.task, self.trial))
 
 
 NOT_FOR_COMMERCE = (
@@ -52,14 +59,16 @@ KNOWS = (
 PRODUCTS = (
     Product(
         Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="in3")),
-        "open", "deep", KNOWS, NOT_FOR_COMMERCE,
+        "open", "deep-middle-frame", "deep", KNOWS, NOT_FOR_COMMERCE,
     ),
     Product(
         Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="in3")),
-        "free", "deep", KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
+        "free", "deep-middle-frame", "deep",
+        KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
     ),
     Product(
         Title("earshot-animals-tiny", "1.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww0")),
-        "open", "tiny", KNOWS + " It is half the work of `earshot-animals`, for microcontrollers.", NOT_FOR_COMMERCE,
+        "open", "tiny", "tiny",
+        KNOWS + " It is half the work of `earshot-animals`, for microcontrollers.", NOT_FOR_COMMERCE,
     ),
 )  # fmt: skip

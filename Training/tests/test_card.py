@@ -10,7 +10,7 @@ from earshot_training.ledger import COLUMNS, Ledger
 from earshot_training.markdown import markdown
 from earshot_training.products import Product
 
-PRODUCT = Product(Title("toy", "1", "CC0-1.0", ""), "open", "base", "", "")
+PRODUCT = Product(Title("toy", "1", "CC0-1.0", ""), "open", "base", "base", "", "")
 
 
 @pytest.fixture

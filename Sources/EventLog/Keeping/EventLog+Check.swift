@@ -12,7 +12,7 @@ extension EventLog {
     try requireFile(path)
     var result = LogCheck(bytes: LogFiles(path).size, problems: [])
     do throws(EventLogError) {
-      let queue = try openUnjudged(path: path, patience: patience)
+      let queue = try openInPlace(path: path, patience: patience)
       let state = try translated(path: path) { try inspect(queue) }
       guard state.application == applicationID || state.hasLogTables else {
         throw .notALog(path: path)

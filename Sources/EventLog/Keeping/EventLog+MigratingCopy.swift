@@ -9,7 +9,7 @@ extension EventLog {
   static func migrateOnCopy(
     path: String, patience: Double, migrator: DatabaseMigrator = .eventLog
   ) throws(EventLogError) {
-    let lock = try FolderLock(forLog: path, patience: patience)
+    let lock = try FolderLock(forLog: path, .exclusive, patience: patience)
     defer { _ = lock }
     // Another process may have done it meanwhile.
     let state = try translated(path: path) {

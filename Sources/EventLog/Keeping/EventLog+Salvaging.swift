@@ -8,9 +8,14 @@ extension EventLog {
     path: String, now: Int64, patience: Double, limit: Double?
   ) throws(EventLogError) -> (salvage: Salvage?, unexamined: [String]) {
     guard !path.isEmpty else { throw .unnamed }
-    var state = try condition(path: path, patience: patience, limit: limit)
+    var state: Condition
+    do {
+      let lock = try FolderLock(forLog: path, .shared, patience: patience)
+      defer { _ = lock }
+      state = try condition(path: path, patience: patience, limit: limit)
+    }
     guard case .damaged = state else { return (nil, state.unexamined) }
-    let lock = try FolderLock(forLog: path, patience: patience)
+    let lock = try FolderLock(forLog: path, .exclusive, patience: patience)
     defer { _ = lock }
     // Another process may have done it meanwhile.
     state = try condition(path: path, patience: patience, limit: limit)

@@ -61,8 +61,7 @@ extension EventLog {
     {
       throw .sameLog(path: source)
     }
-    Self.rollBackInterruptedWrite(path: source, patience: patience)
-    let queue = try Self.openUnjudged(path: source, patience: patience)
+    let queue = try Self.openInPlace(path: source, patience: patience)
     let state = try Self.translated(path: source) { try Self.inspect(queue) }
     try Self.check(state, path: source, mayBeEmpty: false)
     return queue
