@@ -6,13 +6,11 @@ Training/environment.sh python -m earshot_training STEP …
 import argparse
 from pathlib import Path
 
-import pandas as pd
-
 from .ablation import write_ablation
 from .card import write_card
 from .fold_bundles import write_fold_bundles
 from .folds import FOLDS
-from .judging import judge
+from .judging import esc10_by_fold, judge
 from .ledger import Ledger
 from .open_set import open_table
 from .pooling import write_pooling
@@ -65,6 +63,7 @@ def parsed() -> argparse.Namespace:
     shipping = steps.add_parser("ship", parents=[common], help="all that a shipped model needs, and the model")
     names = {product.title.name: product for product in PRODUCTS}
     shipping.add_argument("products", nargs="*", choices=names, metavar="NAME", default=list(names))
+    shipping.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="that its own figures are means of")
     shipping.add_argument("--bundles", type=Path, default=REPOSITORY / "Models")
     shipping.set_defaults(step=ship_products)
     return parser.parse_args()
@@ -103,30 +102,32 @@ def write_tables(options: argparse.Namespace, workshop: Workshop, ledger: Ledger
 
 def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledger) -> None:
     products = [product for product in PRODUCTS if product.title.name in options.products]
-    runs = [run for product in products for run in runs_of(product)]
+    runs = [run for product in products for run in runs_of(product, options.results, options.seeds)]
     enter_all(list(dict.fromkeys(runs)), options.audio, workshop, ledger, options.jobs)
     for product in products:
         task, trial = TASKS[product.task](options.audio), TRIALS[product.trial]
-        tables = [open_table(workshop, task, trial, seed, SEEDS[0]) for seed in SEEDS]
-        table = pd.concat(tables).groupby("class", sort=False).mean().reset_index()
+        table = open_table(workshop, task, trial, SEEDS[0])
         table.round(4).to_csv(options.results / f"{product.title.name}.csv", index=False)
         outputs = good_enough(task.classes, list(table["ap_int8"]))
         bundle = options.bundles / product.title.name
-        ship(workshop, task, trial, list(SEEDS), outputs, product.title, bundle)
+        ship(workshop, task, trial, SEEDS[0], outputs, product.title, bundle)
         judge(product, workshop, options.audio, bundle, options.results)
-        write_card(bundle, product, trial, workshop.topology(trial), task, table, ledger)
+        write_card(bundle, product, workshop.topology(trial), task, table, options.results)
         print(bundle)
 
 
-def runs_of(product: Product) -> list[Run]:
-    """The networks that a product's figures, calibration and thresholds come from."""
-    outer = [
-        Run(task, trial, seed, (fold,), with_network=True)
-        for task, trial in product.judged
-        for seed in SEEDS
-        for fold in FOLDS
-    ]
-    return outer + [Run(product.task, product.trial, SEEDS[0], pair, int8=False, with_network=True) for pair in PAIRS]
+def runs_of(product: Product, results: Path, seeds: tuple[int, ...] = SEEDS) -> list[Run]:
+    """The network that ships; those of the first seed, which decide and are judged; of other seeds, their figures.
+
+    Those of ESC-10 are judged together, once a trial.
+    """
+    needed = [Run(product.task, product.trial, SEEDS[0], pair, int8=False, with_network=True) for pair in PAIRS]
+    needed += [Run(product.task, product.trial, SEEDS[0], (fold,), with_network=True) for fold in FOLDS]
+    needed.append(Run(product.task, product.trial, SEEDS[0], (), with_network=True))
+    alone = not esc10_by_fold(results, product.alone).exists()
+    needed += [Run("esc10", product.alone, seed, (fold,), with_network=alone) for seed in SEEDS for fold in FOLDS]
+    others = [seed for seed in seeds if seed != SEEDS[0]]
+    return needed + [Run(product.task, product.trial, seed, (fold,)) for seed in others for fold in FOLDS]
 
 
 if __name__ == "__main__":

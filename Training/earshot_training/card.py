@@ -8,12 +8,13 @@ import pandas as pd
 from .bundle import NAMES, kind
 from .calibration import PRECISION
 from .folds import FOLDS
+from .judging import esc10_by_fold
 from .ledger import Ledger
 from .markdown import markdown, percent
-from .products import SEEDS, Product
+from .products import Product
 from .tasks import Task
 from .topology import Topology
-from .trial import Trial
+from .trial import TRIALS, Trial
 
 FLOOR = ["logistic regression on mean and spread of log-mel bands and MFCC", "82.8 %", "0.873", "77.9 %", "0.816"]
 OTHERS = [
@@ -26,9 +27,10 @@ OTHERS = [
 
 
 def write_card(
-    bundle: Path, product: Product, trial: Trial, topology: Topology, task: Task, table: pd.DataFrame, ledger: Ledger
+    bundle: Path, product: Product, topology: Topology, task: Task, table: pd.DataFrame, results: Path
 ) -> None:
     """`table` is the open set's, a row a class."""
+    trial, ledger = TRIALS[product.trial], Ledger(results / "runs")
     described = json.loads((bundle / "bundle.json").read_text())
     thresholds = {entry["commonName"]: entry["threshold"] for entry in described["classes"]}
     text = (Path(__file__).parent / "card.template.md").read_text()
@@ -39,15 +41,16 @@ def write_card(
         "topology": network(trial, topology),
         "front_end": front_end(trial),
         "trial": trial.name,
+        "alone": product.alone,
         "cost": cost(ledger, product),
-        "seeds": str(len(SEEDS)),
+        "seeds": seeds(ledger, product),
         "closed": closed(ledger, product),
         "folds": folds(ledger, product),
         "classes": classes(table, thresholds),
         "precision": f"{PRECISION:.0%}",
         "left_out": left_out(table, set(thresholds)),
         "human": human(table, thresholds["Human"]),
-        "validation": validation(bundle),
+        "validation": validation(results, product),
         "licence": product.title.licence,
         "terms": product.terms,
         "attribution": product.title.attribution,
@@ -88,6 +91,11 @@ def by_seed(ledger: Ledger, task: str, trial: str, measure: str) -> pd.Series:
     table = table[~table["left_out"].str.contains("-")]
     weighted = table[measure] * table["clips"]
     return weighted.groupby(table["seed"]).sum() / table["clips"].groupby(table["seed"]).sum()
+
+
+def seeds(ledger: Ledger, product: Product) -> str:
+    counts = [len(by_seed(ledger, task, trial, "accuracy_int8")) for task, trial in product.judged]
+    return f"{counts[0]} seeds of ESC-10 and {counts[1]} of the animals"
 
 
 def closed(ledger: Ledger, product: Product) -> str:
@@ -146,9 +154,10 @@ def left_out(table: pd.DataFrame, names: set[str]) -> str:
     return f"Left out, with average precision below 0.7: {', '.join(gone)}." if gone else "No class fell below 0.7."
 
 
-def validation(bundle: Path) -> str:
+def validation(results: Path, product: Product) -> str:
     """What `earshot validate audio` and others found, each part a file beside the card's figures."""
-    parts = sorted((Path(__file__).parents[1] / "results/validation" / bundle.name).glob("*.md"))
+    own = sorted((results / "validation" / product.title.name).glob("*.md"))
+    parts = [esc10_by_fold(results, product.alone), *own]
     return "\n\n".join(part.read_text().strip() for part in parts)
 
 

@@ -76,16 +76,13 @@ def inner_windows(workshop: Workshop, task: Task, trial: Trial, seed: int, repor
     return Windows.joined(parts)
 
 
-def open_table(workshop: Workshop, task: Task, trial: Trial, seed: int, chosen_by: int) -> pd.DataFrame:
-    """A row a class: ranking over all clips, and precision and recall at thresholds that never saw them.
-
-    `chosen_by` is the seed of the inner networks that calibration and thresholds are fitted to.
-    """
+def open_table(workshop: Workshop, task: Task, trial: Trial, seed: int) -> pd.DataFrame:
+    """A row a class: ranking over all clips, and precision and recall at thresholds that never saw them."""
     corpus = workshop.corpus(task, trial.layout)
     kept = np.array([clip.name not in SHARED_BETWEEN_FOLDS for clip in task.clips])
     peaks, means, clips = [], [], []
     for fold in FOLDS:
-        made = decisions(task, corpus, inner_windows(workshop, task, trial, chosen_by, fold))
+        made = decisions(task, corpus, inner_windows(workshop, task, trial, seed, fold))
         windows = workshop.judged(task, trial, seed, (fold,))
         of_fold = np.flatnonzero((task.folds == fold) & kept)
         scores = np.stack([one.calibration.scores(windows.int8[:, i]) for i, one in enumerate(made)], axis=1)

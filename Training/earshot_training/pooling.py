@@ -51,7 +51,7 @@ def write_pooling(workshop: Workshop, task: Task, trial: Trial, results: Path) -
     path = results / f"pooling-{task.name}.csv"
     known = pd.read_csv(path) if path.exists() else pd.DataFrame({"networks": []})
     table = pooling_table(workshop, task, trial)
-    if not len(table) or len(known) and table["networks"].max() < known["networks"].max():
+    if not len(table) or (len(known) and table["networks"].max() < known["networks"].max()):
         return known
     table.round(4).to_csv(path, index=False)
     return table

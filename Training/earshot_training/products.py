@@ -59,7 +59,7 @@ KNOWS = (
 PRODUCTS = (
     Product(
         Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="in3")),
-        "open", "deep-middle-frame", "deep", KNOWS, NOT_FOR_COMMERCE,
+        "open", "deep-middle-frame-twice-as-long", "deep", KNOWS, NOT_FOR_COMMERCE,
     ),
     Product(
         Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="in3")),

@@ -34,17 +34,17 @@ def keep_outputs(weights: dict[str, np.ndarray], outputs: list[int]) -> dict[str
 
 
 def ship(
-    workshop: Workshop, task: Task, trial: Trial, seeds: list[int], outputs: list[int], title: Title, bundle: Path
+    workshop: Workshop, task: Task, trial: Trial, seed: int, outputs: list[int], title: Title, bundle: Path
 ) -> None:
     """Writes `model.tflite` and `bundle.json`.
 
-    Calibration and thresholds are fitted to the scores of all networks of the cross-validations of `seeds`, each of
+    Calibration and thresholds are fitted to the scores of all networks of the cross-validation of `seed`, each of
     clips that it had not seen.
     """
     corpus = workshop.corpus(task, trial.layout)
-    seen_by_none = [workshop.judged(task, trial, seed, (fold,)) for seed in seeds for fold in FOLDS]
+    seen_by_none = [workshop.judged(task, trial, seed, (fold,)) for fold in FOLDS]
     made = decisions(task, corpus, Windows.joined(seen_by_none))
-    weights = keep_outputs(workshop.weights(task, trial, 1, ()), outputs)
+    weights = keep_outputs(workshop.weights(task, trial, seed, ()), outputs)
     images = np.concatenate([corpus.images[clip] for clip in task.learned_without()])
     network = int8_tflite(workshop.topology(trial), weights, calibration(images, SEED))
     kept = [made[index] for index in outputs]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from earshot_training.bundle import Title
-from earshot_training.card import closed, cost, folds, human, left_out
+from earshot_training.card import closed, cost, folds, human, left_out, seeds
 from earshot_training.folds import FOLDS
 from earshot_training.ledger import COLUMNS, Ledger
 from earshot_training.markdown import markdown
@@ -51,6 +51,7 @@ def test_figures_are_means_over_seeds_of_the_outer_folds(ledger):
     fp32, int8 = (next(line for line in lines if f"this network, {number}" in line) for number in ("fp32", "int8"))
     assert fp32.split(" | ")[1] == "90.0 % ± 0.0"
     assert int8.split(" | ")[1] == "85.0 % ± 7.1"
+    assert seeds(ledger, PRODUCT) == "2 seeds of ESC-10 and 2 of the animals"
     assert folds(ledger, PRODUCT).splitlines()[2] == "| ESC-10, int8 | " + " | ".join(["85.0 %"] * 5) + " |"
 
 
