@@ -66,6 +66,11 @@ def parsed() -> argparse.Namespace:
     shipping.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="that its own figures are means of")
     shipping.add_argument("--bundles", type=Path, default=REPOSITORY / "Models")
     shipping.set_defaults(step=ship_products)
+
+    cards = steps.add_parser("cards", parents=[common], help="the cards anew, from what was found before")
+    cards.add_argument("products", nargs="*", choices=names, metavar="NAME", default=list(names))
+    cards.add_argument("--bundles", type=Path, default=REPOSITORY / "Models")
+    cards.set_defaults(step=write_cards)
     return parser.parse_args()
 
 
@@ -112,8 +117,15 @@ def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledge
         bundle = options.bundles / product.title.name
         ship(workshop, task, trial, SEEDS[0], outputs, product.title, bundle)
         judge(product, workshop, options.audio, bundle, options.results)
-        write_card(bundle, product, workshop.topology(trial), task, table, options.results)
         print(bundle)
+    write_cards(options, workshop, ledger)
+
+
+def write_cards(options: argparse.Namespace, workshop: Workshop, _: Ledger) -> None:
+    for product in PRODUCTS:
+        if product.title.name in options.products:
+            topology, task = workshop.topology(TRIALS[product.trial]), TASKS[product.task](options.audio)
+            write_card(options.bundles / product.title.name, product, topology, task, options.results)
 
 
 def runs_of(product: Product, results: Path, seeds: tuple[int, ...] = SEEDS) -> list[Run]:

@@ -26,11 +26,9 @@ OTHERS = [
 ]
 
 
-def write_card(
-    bundle: Path, product: Product, topology: Topology, task: Task, table: pd.DataFrame, results: Path
-) -> None:
-    """`table` is the open set's, a row a class."""
+def write_card(bundle: Path, product: Product, topology: Topology, task: Task, results: Path) -> None:
     trial, ledger = TRIALS[product.trial], Ledger(results / "runs")
+    table = pd.read_csv(results / f"{product.title.name}.csv")
     described = json.loads((bundle / "bundle.json").read_text())
     thresholds = {entry["commonName"]: entry["threshold"] for entry in described["classes"]}
     text = (Path(__file__).parent / "card.template.md").read_text()

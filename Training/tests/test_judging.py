@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from earshot_training.judging import by_fold, heard_speech, listing, nothing_heard, said, under_conditions
+from earshot_training.judging import by_fold, heard_speech, in_the_open, listing, nothing_heard, said, under_conditions
 
 
 def interval(value: float) -> dict:
@@ -39,6 +39,15 @@ def test_a_condition_that_could_not_be_had_is_no_row_that_is_left_out():
     assert "| gain +6 dB | 80.0 % [70.0 to 85.0] | 0.900 |" in under_conditions({"robustness": [row]})
     with pytest.raises(ValueError, match="no MP3"):
         under_conditions({"robustness": [row | {"refusal": "no MP3"}]})
+
+
+def test_the_open_set_tells_both_formats_and_the_bounds_of_each():
+    measures = ("accuracy", "macroAveragePrecision", "macroAreaUnderROC", "macroF1", "calibrationError", "brier")
+    formats = {"fp32": dict.fromkeys(measures, interval(0.9)), "int8": dict.fromkeys(measures, interval(0.8))}
+    text = in_the_open({"set": {"clips": 1500}, "models": [{"formats": formats}]})
+    row = "0.900 [0.800 to 0.950] | 0.800 [0.700 to 0.850] |"
+    assert all(f"| {name} | {row}" in text for name in ("accuracy", "macro AP", "expected calibration error"))
+    assert "all 1500 clips" in text
 
 
 def test_speech_is_told_by_its_recall_under_the_conditions_asked_for():
