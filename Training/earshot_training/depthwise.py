@@ -5,29 +5,21 @@ was half of a training's time. On GPUs, and where there is no compiler, PyTorch 
 """
 
 import ctypes
-import subprocess
-import tempfile
 from functools import cache
 from pathlib import Path
 
 import torch
 
-SOURCE = Path(__file__).with_suffix(".c")
+from .compiled import library
 
 
 @cache
 def kernel() -> "ctypes._NamedFuncPointer | None":
-    """Built for this machine, once a process; `None` where that cannot be."""
-    with tempfile.TemporaryDirectory() as folder:
-        built = Path(folder) / "depthwise.so"
-        command = ["cc", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", str(SOURCE), "-o", str(built)]
-        try:
-            subprocess.run(command, check=True, capture_output=True)
-        except (OSError, subprocess.CalledProcessError):
-            return None
-        function = ctypes.CDLL(str(built)).depthwise_weight_gradient
-    function.argtypes = [ctypes.c_void_p] * 3 + [ctypes.c_long] * 8
-    return function
+    built = library(Path(__file__).with_suffix(".c"))
+    if built is None:
+        return None
+    built.depthwise_weight_gradient.argtypes = [ctypes.c_void_p] * 3 + [ctypes.c_long] * 8
+    return built.depthwise_weight_gradient
 
 
 def is_fast(x: torch.Tensor, weight: torch.Tensor) -> bool:

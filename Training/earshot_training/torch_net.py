@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from .as_int8 import Activations, Convolution2d
+from .normalisation import Normalisation
 from .topology import Convolution, Topology, first_weight
 
 
@@ -15,9 +16,7 @@ def convolution(inputs: int, layer: Convolution, topology: Topology) -> nn.Seque
         "conv",
         Convolution2d(inputs, layer.outputs, layer.kernel, layer.stride, layer.kernel // 2, groups=groups, bias=False),
     )
-    parts.add_module("bn", nn.BatchNorm2d(layer.outputs, topology.epsilon, topology.momentum))
-    if layer.activated:
-        parts.add_module("act", nn.ReLU6())
+    parts.add_module("bn", Normalisation(layer.outputs, topology.epsilon, topology.momentum, layer.activated))
     parts.add_module("rounding", Activations())
     return parts
 
