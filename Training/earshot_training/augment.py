@@ -30,6 +30,8 @@ class Recipe:
     equaliser: float = 0.8
     low_pass_share: float = 0.25
     noise_share: float = 0.7
+    empty_share: float = 0.0
+    """Windows of no clip: digital silence, or noise alone up to full scale; nothing of any class but background."""
     reverberant_share: float = 0.0
     time_masks: int = 2
     widest_time_mask: float = 0.175
@@ -85,13 +87,23 @@ def shifted(window: np.ndarray, bands: int) -> np.ndarray:
     return moved
 
 
-def noise(count: int, channels: int, bands: int, columns: int, random: np.random.Generator) -> np.ndarray:
+QUIET = (-18.0, -7.0)
+"""Levels of noise behind a sound, log power of a band; white noise of -50 dBFS has -8."""
+ANY = (-18.0, 1.0)
+NOTHING = -40.0
+"""Log power far below the floor, whatever gains and filters do."""
+
+
+def noise(
+    shape: tuple[int, int, int, int], random: np.random.Generator, levels: tuple[float, float] = QUIET
+) -> np.ndarray:
     """Stationary noise of random tilt and level, log power, `[count, channels, bands, columns]`."""
+    count, _, bands, _ = shape
     width = np.linspace(1.5, 12, bands)[:, None]  # Fourier bins in a band
-    grain = np.log(random.gamma(width, 1 / width, (count, channels, bands, columns)) + 1e-6)
+    grain = np.log(random.gamma(width, 1 / width, shape) + 1e-6)
     ramp = np.linspace(0, 1, bands)[:, None]
     tilt = random.uniform(-9, 1, (count, 1, 1, 1))
-    level = random.uniform(-18, -7, (count, 1, 1, 1))
+    level = random.uniform(*levels, (count, 1, 1, 1))
     return (level + tilt * ramp + grain).astype(np.float32)
 
 
@@ -145,10 +157,12 @@ def batch(
     second: np.ndarray,
     targets: np.ndarray,
     recipe: Recipe,
+    of_nothing: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Log-power windows `[n, channels, bands, columns]` and multi-label targets `[n, classes]`.
 
-    `first` indexes the windows' clips, `second` those that some of them are mixed with.
+    `first` indexes the windows' clips, `second` those that some of them are mixed with; `of_nothing` is the target of
+    windows in which there is no clip.
     """
     random = strips.random
     x = np.stack([strips.draw(clip, recipe) for clip in first])
@@ -158,12 +172,17 @@ def batch(
         part, wanted = x[mixed], y[mixed]
         mix(strips, part, wanted, second[mixed], targets, recipe)
         x[mixed], y[mixed] = part, wanted
+    if recipe.empty_share:
+        empty = np.flatnonzero(random.random(len(x)) < recipe.empty_share)
+        x[empty], y[empty] = NOTHING, of_nothing
+        noisy = empty[random.random(len(empty)) < 0.5]
+        x[noisy] = noise((len(noisy), *x.shape[1:]), random, ANY)
     return changed(x, strips.floor, recipe, random), y
 
 
 def changed(x: np.ndarray, floor: float, recipe: Recipe, random: np.random.Generator) -> np.ndarray:
     """Filters, gains, noise and masks: what does not change a window's class."""
-    count, channels, bands, columns = x.shape
+    count, _, bands, _ = x.shape
     resonant = np.flatnonzero(random.random(count) < recipe.reverberant_share)
     if len(resonant):
         x[resonant] = reverberant(x[resonant], floor, random)
@@ -171,7 +190,7 @@ def changed(x: np.ndarray, floor: float, recipe: Recipe, random: np.random.Gener
     x += low_pass(count, bands, recipe.low_pass_share, random)
     x += random.uniform(recipe.quietest_gain, recipe.loudest_gain, (count, 1, 1, 1)).astype(np.float32)
     noisy = np.flatnonzero(random.random(count) < recipe.noise_share)
-    x[noisy] = np.logaddexp(x[noisy], noise(len(noisy), channels, bands, columns, random))
+    x[noisy] = np.logaddexp(x[noisy], noise((len(noisy), *x.shape[1:]), random))
     x = np.logaddexp(x, np.float32(floor))
     return mask(x, floor, recipe, random)
 

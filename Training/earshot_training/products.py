@@ -59,16 +59,16 @@ KNOWS = (
 PRODUCTS = (
     Product(
         Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="in3")),
-        "open", "deep-middle-frame-twice-as-long", "deep", KNOWS, NOT_FOR_COMMERCE,
+        "open", "deep-with-silence", "deep", KNOWS, NOT_FOR_COMMERCE,
     ),
     Product(
         Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="in3")),
-        "free", "deep-middle-frame", "deep",
+        "free", "deep-middle-frame-with-silence", "deep",
         KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
     ),
     Product(
         Title("earshot-animals-tiny", "1.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww0")),
-        "open", "tiny", "tiny",
+        "open", "tiny-with-silence", "tiny",
         KNOWS + " It is half the work of `earshot-animals`, for microcontrollers.", NOT_FOR_COMMERCE,
     ),
 )  # fmt: skip

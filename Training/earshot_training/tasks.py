@@ -38,6 +38,13 @@ class Task:
     def targets(self) -> np.ndarray:
         return np.eye(len(self.classes), dtype=np.float32)[self.labels]
 
+    @property
+    def of_nothing(self) -> np.ndarray | None:
+        """The target of a window in which nothing is; of a task without background there is none."""
+        if "background" not in self.classes:
+            return None
+        return np.eye(len(self.classes), dtype=np.float32)[self.classes.index("background")]
+
     def learned_without(self, *folds: int) -> np.ndarray:
         """The clips that a network may learn from which is judged on some folds."""
         return np.flatnonzero(~np.isin(self.folds, folds) & self.learned)

@@ -156,7 +156,9 @@ class Training:
         lecture, schedule, random = self.lecture, self.lecture.schedule, self.strips.random
         count = schedule.batch // 2 if lecture.lessons else schedule.batch
         first, second = (draw_clips(lecture.task, lecture.usable, count, random) for _ in range(2))
-        windows, wanted = batch(self.strips, first, second, lecture.task.targets, lecture.recipe)
+        windows, wanted = batch(
+            self.strips, first, second, lecture.task.targets, lecture.recipe, lecture.task.of_nothing
+        )
         if lecture.lessons:
             more, their, embeddings = lecture.lessons.draw(self.strips, schedule.batch - count, lecture.recipe)
             windows, wanted = np.concatenate([windows, more]), np.concatenate([wanted, their])

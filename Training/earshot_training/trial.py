@@ -51,14 +51,19 @@ PROFESSORS = ("deep", "three-frames", "imagenet-large", "professor")
 
 
 def deep(name: str, **different: object) -> Trial:
-    return replace(DEEP, name=f"deep-{name}", beside="deep", **different)
+    return replace(DEEP, **{"name": f"deep-{name}", "beside": "deep"} | different)
 
 
+MIDDLE = Layout(frames=(1536,))
+LONG = deep("middle-frame-twice-as-long", layout=MIDDLE, length=2.0)
+TINY = replace(BASE, name="tiny", topology="mcunet-vww0", start="mcunet-vww0", layout=SMALL)
+SILENCE = {"empty_share": 0.06}
 TRIALS = {
     trial.name: trial
     for trial in (
         BASE,
-        replace(BASE, name="tiny", topology="mcunet-vww0", start="mcunet-vww0", layout=SMALL),
+        TINY,
+        replace(TINY, name="tiny-with-silence", beside="tiny", recipe=SILENCE),
         # Which network, from where, on how many pixels.
         replace(WIDE, name="imagenet"),
         replace(WIDE, name="imagenet-whole", blocks_left_out=()),
@@ -75,7 +80,7 @@ TRIALS = {
         replace(BASE, name="longer-frame", layout=Layout(frames=(4096,)), beside="base"),
         replace(BASE, name="three-frames", layout=Layout(frames=(640, 1024, 2048)), beside="base"),
         deep("shorter-frame", layout=Layout(frames=(1024,))),
-        deep("middle-frame", layout=Layout(frames=(1536,))),
+        deep("middle-frame", layout=MIDDLE),
         deep("three-frames", layout=Layout(frames=(640, 1024, 2048))),
         deep("more-bands", layout=Layout(96, 64, 750, (2048,))),
         deep("fewer-bands", layout=Layout(64, 96, 500, (2048,))),
@@ -102,7 +107,9 @@ TRIALS = {
         deep("softmax", schedule=Schedule(loss="softmax")),
         deep("half-as-long", length=0.5),
         deep("twice-as-long", length=2.0),
-        deep("middle-frame-twice-as-long", layout=Layout(frames=(1536,)), length=2.0),
+        LONG,
+        replace(LONG, name="deep-with-silence", beside=LONG.name, recipe=SILENCE),
+        deep("middle-frame-with-silence", beside="deep-middle-frame", layout=MIDDLE, recipe=SILENCE),
         replace(BASE, name="four-times-as-long", length=4.0, beside="base"),
         deep("aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
         # Who teaches.

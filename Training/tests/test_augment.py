@@ -90,3 +90,24 @@ def test_a_click_in_a_room_fades_evenly_and_nothing_comes_before_it():
     falls = np.diff(heard[:, 0, 0, 11:14], axis=1)
     np.testing.assert_allclose(falls[:, 0], falls[:, 1], atol=1e-2)
     assert (falls < -0.15).all() and (falls > -1.45).all()
+
+
+def test_a_window_of_nothing_is_silence_or_noise_and_background():
+    background = np.array([0, 0, 1], np.float32)
+    recipe = Recipe(empty_share=1.0, mix_share=0.5, time_masks=0, band_masks=0)
+    indices = np.zeros(200, int)
+    windows, wanted = batch(strips(300), indices, indices, np.eye(3, dtype=np.float32), recipe, background)
+    assert (wanted == background).all()
+    levels = windows.mean(axis=(1, 2, 3))
+    silent = np.isclose(levels, FLOOR, atol=1e-4)
+    assert 0.05 < silent.mean() < 0.3
+    assert (windows[silent] < FLOOR + 1e-4).all()
+    assert levels.max() > -3, "noise is as loud as sounds are"
+
+
+def test_windows_are_empty_as_often_as_the_recipe_says():
+    indices = np.zeros(2000, int)
+    background = np.array([0, 0, 1], np.float32)
+    recipe = Recipe(empty_share=0.1, mix_share=0)
+    _, wanted = batch(strips(300), indices, indices, np.eye(3, dtype=np.float32), recipe, background)
+    assert 0.08 < (wanted == background).all(axis=1).mean() < 0.12
