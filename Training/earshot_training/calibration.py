@@ -48,6 +48,11 @@ def threshold_for_precision(peaks: np.ndarray, is_it: np.ndarray, precision: flo
     return HIGHEST
 
 
+def threshold_above(peaks: np.ndarray) -> float:
+    """The lowest threshold, in hundredths, that none of these clips reaches; at most `HIGHEST`."""
+    return min((np.floor(100 * peaks.max(initial=0)) + 1) / 100, HIGHEST)
+
+
 def threshold_for_recall(peaks: np.ndarray, recall: float = HUMAN_RECALL) -> float:
     """The highest score, in hundredths, that this share of the clips reaches."""
     needed = int(np.ceil(recall * len(peaks)))

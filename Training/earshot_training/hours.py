@@ -12,6 +12,7 @@ import pandas as pd
 import soundfile
 from scipy.stats import chi2
 
+from .clips import QUIET
 from .folds import FOLDS
 from .front_end import find_program
 from .tasks import Task
@@ -96,7 +97,7 @@ def false_events(task: Task, fold_bundles: Path, shipped: Path, work: Path) -> p
             entry = heard.setdefault(clip.label, [0.0, 0])
             entry[0] += soundfile.info(clip.path).duration / 3600
             entry[1] += int((table["name"] == clip.name).sum())
-    for label in ("wind", "rain", "engine"):
+    for label in QUIET:
         rows.append({"sound": label, "hours": heard[label][0], "events": heard[label][1]})
     rows.append(
         {

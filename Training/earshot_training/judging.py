@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from .bundle import NAMES
-from .clips import SHARED_BETWEEN_FOLDS
+from .clips import QUIET, SHARED_BETWEEN_FOLDS
 from .fold_bundles import write_fold_bundles
 from .front_end import find_program
 from .hours import events, false_events
@@ -97,7 +97,7 @@ def background_folder(task: Task, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for clip in task.clips:
         link = folder / clip.name
-        if clip.label in ("wind", "rain", "engine") and not link.exists():
+        if clip.label in QUIET and not link.exists():
             link.symlink_to(clip.path)
     return folder
 

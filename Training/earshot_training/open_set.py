@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from .calibration import Calibration, platt, threshold_for_precision, threshold_for_recall
-from .clips import SHARED_BETWEEN_FOLDS
+from .calibration import Calibration, platt, threshold_above, threshold_for_precision, threshold_for_recall
+from .clips import QUIET, SHARED_BETWEEN_FOLDS
 from .corpus import Corpus
 from .folds import FOLDS
 from .front_end import SCALE
@@ -40,7 +40,7 @@ def decisions(task: Task, corpus: Corpus, windows: Windows) -> list[Decision]:
     loud = loud_windows(task, corpus, windows)[used]
     clips = np.unique(of_window)
     counts = np.bincount(of_window, minlength=len(task.clips))
-    speech = np.array([task.clips[clip].label == "speech" for clip in clips])
+    speech, quiet = (np.array([task.clips[clip].label in of for clip in clips]) for of in (("speech",), QUIET))
     found = []
     for index, name in enumerate(task.classes):
         is_it = task.labels[of_window] == index
@@ -51,6 +51,8 @@ def decisions(task: Task, corpus: Corpus, windows: Windows) -> list[Decision]:
         threshold = threshold_for_precision(peaks, task.labels[clips] == index)
         if name == "human":
             threshold = min(threshold, threshold_for_recall(peaks[speech]))
+        if name != "background":
+            threshold = max(threshold, threshold_above(peaks[quiet]))
         found.append(Decision(calibration, threshold))
     return found
 

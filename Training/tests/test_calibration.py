@@ -8,6 +8,7 @@ from earshot_training.calibration import (
     LOWEST,
     SCORE_FLOOR,
     platt,
+    threshold_above,
     threshold_for_precision,
     threshold_for_recall,
 )
@@ -42,6 +43,13 @@ def test_what_reaches_the_threshold_is_right_as_often_as_asked(seed):
 
 def test_a_class_that_is_never_precise_gets_the_highest_threshold():
     assert threshold_for_precision(np.linspace(0, 1, 50), np.arange(50) % 2 == 0, 0.9) == HIGHEST
+
+
+@pytest.mark.parametrize("peaks", [[0.1, 0.573], [0.3], [0.29999], [0.999], []])
+def test_no_clip_of_weather_reaches_the_threshold_above_it(peaks):
+    threshold = threshold_above(np.array(peaks))
+    assert threshold == HIGHEST or all(peak < threshold <= peak + 0.011 for peak in peaks[-1:])
+    assert round(100 * threshold) == pytest.approx(100 * threshold)
 
 
 @pytest.mark.parametrize("count", [1, 9, 10, 37, 120])
