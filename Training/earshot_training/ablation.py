@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from .ledger import Ledger
+from .markdown import markdown, percent
 from .protocol import MEASURE, inner
 from .trial import TRIALS
 
@@ -41,4 +42,25 @@ def write_ablation(ledger: Ledger, task: str, results: Path) -> pd.DataFrame:
     table = ablation(ledger, task)
     if len(table):
         table.round(4).to_csv(results / f"ablation-{task}.csv", index=False)
+        (results / f"ablation-{task}.md").write_text(page(table, task))
     return table
+
+
+def page(table: pd.DataFrame, task: str) -> str:
+    """The table to be read: each trial, and in points what it brought beside the other, with its standard error."""
+    rows = []
+    for row in table.itertuples():
+        changes = [(row.accuracy_fp32_change, row.accuracy_fp32_error), (row.ap_fp32_change, row.ap_fp32_error)]
+        brought = [f"{100 * change:+.1f} ± {100 * error:.1f}" if pd.notna(error) else "" for change, error in changes]
+        int8 = percent(row.accuracy_int8) if pd.notna(row.accuracy_int8) else ""
+        figures = [percent(row.accuracy_fp32), brought[0], f"{row.ap_fp32:.3f}", brought[1], int8]
+        rows.append([row.trial, row.beside, f"{row.networks}", *figures, f"{row.minutes:.1f}"])
+    header = ["trial", "beside", "networks", "accuracy", "points", "macro AP", "points", "accuracy int8", "minutes"]
+    return (
+        f"# What each idea brought: {task}\n\n"
+        "Inner splits: networks that were trained without two folds, on both of them, in float32. Points are the mean "
+        "difference to the trial beside, over the networks that both have, and its standard error; minutes are of "
+        "training, a network, on one core of whatever machine it was. What the trials are: "
+        "`earshot_training/trial.py`.\n\n"
+        f"{markdown(header, rows)}\n"
+    )

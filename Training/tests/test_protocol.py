@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from earshot_training.ablation import ablation
+from earshot_training.ablation import ablation, page
 from earshot_training.folds import FOLDS
 from earshot_training.ledger import COLUMNS, Ledger
 from earshot_training.protocol import PAIRS, choice, inner
@@ -58,6 +58,12 @@ def test_an_ablation_compares_the_same_splits(ledger):
     assert table.loc["imagenet", "accuracy_fp32"] == pytest.approx(0.88)
     assert table.loc["imagenet", "accuracy_fp32_change"] == pytest.approx(0.06)
     assert table.loc["imagenet", "networks"] == 5
+
+
+def test_the_page_of_an_ablation_tells_what_was_brought_and_its_error(ledger):
+    lines = page(ablation(ledger, "esc10"), "esc10").splitlines()
+    (row,) = (line for line in lines if line.startswith("| imagenet | base |"))
+    assert " +6.0 ± 2.4 " in row and " +0.0 ± 0.0 " in row
 
 
 def test_rows_of_several_processes_all_stay(ledger):
