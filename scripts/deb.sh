@@ -63,6 +63,7 @@ for model in Models/earshot-animals*; do
     "$documents/copyright" > "$documents/copyright.new"
   mv "$documents/copyright.new" "$documents/copyright"
 done
+! grep '@earshot-' "$documents/copyright" >&2 || { echo "Packaging/debian/copyright: a model that is not here." >&2; exit 1; }
 gzip -9n < CHANGELOG.md > "$documents/changelog.gz"
 gzip -9n > "$documents/changelog.Debian.gz" <<END
 earshot ($version) unstable; urgency=medium

@@ -76,6 +76,9 @@ case $action in
 esac
 
 place 755 "$earshot" "$prefix/bin/earshot"
+for model in "${models[@]}"; do
+  [ -f "$model/model.tflite" ] || { echo "$model is not here." >&2; exit 1; }
+done
 # The models that come with earshot; what somebody else put beside them stays.
 while IFS= read -r -d '' file; do
   place 644 "$file" "$prefix/share/earshot/$file"

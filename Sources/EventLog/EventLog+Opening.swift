@@ -26,6 +26,8 @@ extension EventLog {
     let deadline = ContinuousClock.now + .seconds(patience)
     while true {
       do throws(EventLogError) {
+        let lock = try FolderLock(forLog: path, .shared, patience: patience)
+        defer { _ = lock }
         return try openForWriting(path: path, patience: patience)
       } catch {
         guard case .locked = error, ContinuousClock.now < deadline else { throw error }
@@ -76,7 +78,7 @@ extension EventLog {
     return queue
   }
 
-  /// The same for whoever holds the folder's lock already.
+  /// The same for whoever holds the folder's lock already; changes nothing.
   static func openUnjudged(
     path: String, patience: Double
   ) throws(EventLogError) -> DatabaseQueue {

@@ -88,6 +88,23 @@ import Testing
     #expect(try rows("log.sqlite").count("incident") == 49)
   }
 
+  @Test func `nobody opens a log while another file is put in its place`() throws {
+    do {
+      let lock = try FolderLock(forLog: path, .exclusive, patience: 0)
+      defer { _ = lock }
+      for access in [EventLog.Access.reading, .writing] {
+        #expect(throws: EventLogError.locked(path: path)) {
+          _ = try EventLog(path: path, access: access, patience: 0)
+        }
+      }
+      #expect(throws: EventLogError.locked(path: path)) {
+        _ = try EventLog.check(path: path, patience: 0)
+      }
+    }
+    _ = try EventLog(path: path, access: .reading, patience: 0)
+    _ = try EventLog(path: path, access: .writing, patience: 0)
+  }
+
   @Test func `of several that open an older log at once all write to the new one`() async throws {
     let older = try Data(contentsOf: URL(filePath: path))
     for round in 0..<10 {

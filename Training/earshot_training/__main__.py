@@ -62,13 +62,13 @@ def parsed() -> argparse.Namespace:
 
     shipping = steps.add_parser("ship", parents=[common], help="all that a shipped model needs, and the model")
     names = {product.title.name: product for product in PRODUCTS}
-    shipping.add_argument("products", nargs="*", choices=names, metavar="NAME", default=list(names))
-    shipping.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="that its own figures are means of")
+    shipping.add_argument("products", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; all")
+    shipping.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="trained for the figures of its card")
     shipping.add_argument("--bundles", type=Path, default=REPOSITORY / "Models")
     shipping.set_defaults(step=ship_products)
 
     cards = steps.add_parser("cards", parents=[common], help="the cards anew, from what was found before")
-    cards.add_argument("products", nargs="*", choices=names, metavar="NAME", default=list(names))
+    cards.add_argument("products", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; all")
     cards.add_argument("--bundles", type=Path, default=REPOSITORY / "Models")
     cards.set_defaults(step=write_cards)
     return parser.parse_args()
@@ -106,7 +106,7 @@ def write_tables(options: argparse.Namespace, workshop: Workshop, ledger: Ledger
 
 
 def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledger) -> None:
-    products = [product for product in PRODUCTS if product.title.name in options.products]
+    products = chosen(options.products)
     runs = [run for product in products for run in runs_of(product, options.results, options.seeds)]
     enter_all(list(dict.fromkeys(runs)), options.audio, workshop, ledger, options.jobs)
     for product in products:
@@ -122,10 +122,16 @@ def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledge
 
 
 def write_cards(options: argparse.Namespace, workshop: Workshop, _: Ledger) -> None:
-    for product in PRODUCTS:
-        if product.title.name in options.products:
-            topology, task = workshop.topology(TRIALS[product.trial]), TASKS[product.task](options.audio)
-            write_card(options.bundles / product.title.name, product, topology, task, options.results)
+    for product in chosen(options.products):
+        topology, task = workshop.topology(TRIALS[product.trial]), TASKS[product.task](options.audio)
+        write_card(options.bundles / product.title.name, product, topology, task, options.results)
+
+
+def chosen(names: list[str]) -> list[Product]:
+    """The products of some names, or of none all."""
+    if unknown := set(names) - {product.title.name for product in PRODUCTS}:
+        raise SystemExit(f"no product is called {', '.join(sorted(unknown))}")
+    return [product for product in PRODUCTS if not names or product.title.name in names]
 
 
 def runs_of(product: Product, results: Path, seeds: tuple[int, ...] = SEEDS) -> list[Run]:

@@ -31,7 +31,7 @@ class Recipe:
     low_pass_share: float = 0.25
     noise_share: float = 0.7
     empty_share: float = 0.0
-    """Windows of no clip: digital silence, or noise alone up to full scale; nothing of any class but background."""
+    """Windows of no clip, where there is a class for that: digital silence, or noise alone of any level."""
     reverberant_share: float = 0.0
     time_masks: int = 2
     widest_time_mask: float = 0.175
@@ -177,7 +177,7 @@ def batch(
         part, wanted = x[mixed], y[mixed]
         mix(strips, part, wanted, second[mixed], targets, recipe)
         x[mixed], y[mixed] = part, wanted
-    if recipe.empty_share:
+    if recipe.empty_share and of_nothing is not None:
         empty = np.flatnonzero(random.random(len(x)) < recipe.empty_share)
         x[empty], y[empty] = NOTHING, of_nothing
         noisy = empty[random.random(len(empty)) < 0.5]

@@ -50,7 +50,8 @@ def threshold_for_precision(peaks: np.ndarray, is_it: np.ndarray, precision: flo
 
 def threshold_above(peaks: np.ndarray) -> float:
     """The lowest threshold, in hundredths, that none of these clips reaches; at most `HIGHEST`."""
-    return min((np.floor(100 * peaks.max(initial=0)) + 1) / 100, HIGHEST)
+    highest = peaks.max(initial=0)
+    return min(next(hundredths / 100 for hundredths in range(102) if hundredths / 100 > highest), HIGHEST)
 
 
 def threshold_for_recall(peaks: np.ndarray, recall: float = HUMAN_RECALL) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 from .bundle import NAMES, kind
 from .calibration import PRECISION
 from .folds import FOLDS
-from .judging import esc10_by_fold
+from .judging import esc10_by_fold, kinds_of_quiet
 from .ledger import Ledger
 from .markdown import markdown, percent
 from .products import Product
@@ -40,6 +40,8 @@ def write_card(bundle: Path, product: Product, topology: Topology, task: Task, r
         "front_end": front_end(trial),
         "trial": trial.name,
         "alone": product.alone,
+        "voices": product.voices,
+        "quiet": kinds_of_quiet(task, "or"),
         "cost": cost(ledger, product),
         "seeds": seeds(ledger, product),
         "closed": closed(ledger, product),
@@ -83,17 +85,24 @@ def cost(ledger: Ledger, product: Product) -> str:
     return f"{len(runs)} networks in {runs['seconds'].sum() / 3600:.1f} hours of one core"
 
 
-def by_seed(ledger: Ledger, task: str, trial: str, measure: str) -> pd.Series:
-    """A figure of all folds for each seed, from the networks that were trained without one fold."""
+def outer(ledger: Ledger, task: str, trial: str) -> pd.DataFrame:
+    """The networks that were trained without one fold, of seeds that have them all."""
     table = ledger.read(task, trial)
     table = table[~table["left_out"].str.contains("-")]
+    return table[table.groupby("seed")["fold"].transform("nunique") == len(FOLDS)]
+
+
+def by_seed(ledger: Ledger, task: str, trial: str, measure: str) -> pd.Series:
+    """A figure of all folds for each seed."""
+    table = outer(ledger, task, trial)
     weighted = table[measure] * table["clips"]
     return weighted.groupby(table["seed"]).sum() / table["clips"].groupby(table["seed"]).sum()
 
 
 def seeds(ledger: Ledger, product: Product) -> str:
     counts = [len(by_seed(ledger, task, trial, "accuracy_int8")) for task, trial in product.judged]
-    return f"{counts[0]} seeds of ESC-10 and {counts[1]} of the animals"
+    names = [f"{count} seed{'s' if count > 1 else ''}" for count in counts]
+    return f"{names[0]} of ESC-10 and {names[1]} of the animals"
 
 
 def closed(ledger: Ledger, product: Product) -> str:
@@ -103,10 +112,8 @@ def closed(ledger: Ledger, product: Product) -> str:
         for task, trial in product.judged:
             accuracy = by_seed(ledger, task, trial, f"accuracy_{number}")
             precision = by_seed(ledger, task, trial, f"ap_{number}")
-            line += [
-                f"{percent(accuracy.mean())} ± {100 * accuracy.std():.1f}",
-                f"{precision.mean():.3f} ± {precision.std():.3f}",
-            ]
+            spread = (f" ± {100 * accuracy.std():.1f}", f" ± {precision.std():.3f}") if len(accuracy) > 1 else ("", "")
+            line += [percent(accuracy.mean()) + spread[0], f"{precision.mean():.3f}" + spread[1]]
         rows.append(line)
     header = ["", "ESC-10 accuracy", "ESC-10 macro AP", "animals accuracy", "animals macro AP"]
     return markdown(header, rows + OTHERS)
@@ -115,8 +122,7 @@ def closed(ledger: Ledger, product: Product) -> str:
 def folds(ledger: Ledger, product: Product) -> str:
     rows = []
     for name, (task, trial) in zip(("ESC-10", "animals"), product.judged, strict=True):
-        table = ledger.read(task, trial)
-        means = table[~table["left_out"].str.contains("-")].groupby("fold")["accuracy_int8"].mean()
+        means = outer(ledger, task, trial).groupby("fold")["accuracy_int8"].mean()
         rows.append([f"{name}, int8", *(percent(means[fold]) for fold in FOLDS)])
     return markdown(["accuracy", *(f"fold {fold}" for fold in FOLDS)], rows)
 

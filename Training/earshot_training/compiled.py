@@ -15,6 +15,6 @@ def library(source: Path) -> ctypes.CDLL | None:
         command = ["cc", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", str(source), "-o", str(built)]
         try:
             subprocess.run([*command, "-lm"], check=True, capture_output=True)
+            return ctypes.CDLL(str(built))
         except (OSError, subprocess.CalledProcessError):
             return None
-        return ctypes.CDLL(str(built))

@@ -97,7 +97,7 @@ def false_events(task: Task, fold_bundles: Path, shipped: Path, work: Path) -> p
             entry = heard.setdefault(clip.label, [0.0, 0])
             entry[0] += soundfile.info(clip.path).duration / 3600
             entry[1] += int((table["name"] == clip.name).sum())
-    for label in QUIET:
+    for label in (label for label in QUIET if label in heard):
         rows.append({"sound": label, "hours": heard[label][0], "events": heard[label][1]})
     rows.append(
         {

@@ -28,7 +28,7 @@ INLINE int forward(const float *restrict sound, float *restrict output, const fl
                    const float *restrict offset, float *restrict mean, float *restrict inverse,
                    float *restrict variance, double epsilon, long rows, long channels, int activated) {
   double *restrict total = calloc(2 * channels, sizeof(double));
-  float *restrict sums = malloc(2 * channels * sizeof(float)), *restrict products = sums + channels;
+  float *sums = malloc(2 * channels * sizeof(float)), *products = sums + channels;
   if (!total || !sums) return free(total), free(sums), -1;
   // Of what is left beside the first row: a mean far from zero would swallow the variance.
   TOTAL_OF_ROWS(total, float x = sound[i] - sound[c]; sums[c] += x; products[c] += x * x;)
@@ -62,8 +62,7 @@ INLINE int backward(const float *restrict sound, const float *restrict gradient,
                     const float *restrict inverse, float *restrict of_scale, float *restrict of_offset, long rows,
                     long channels, int activated) {
   double *restrict total = calloc(2 * channels, sizeof(double));
-  float *restrict sums = malloc(3 * channels * sizeof(float));
-  float *restrict products = sums + channels, *restrict slope = products + channels;
+  float *sums = malloc(3 * channels * sizeof(float)), *products = sums + channels, *slope = products + channels;
   if (!total || !sums) return free(total), free(sums), -1;
   for (long c = 0; c < channels; c++) slope[c] = scale[c] * inverse[c];
   TOTAL_OF_ROWS(total, float x = sound[i] - mean[c];

@@ -49,7 +49,7 @@ def decisions(task: Task, corpus: Corpus, windows: Windows) -> list[Decision]:
         calibration = platt(values[fair, index], is_it[fair], 1 / counts[of_window][fair])
         peaks = clip_peaks(of_window, calibration.scores(values[:, index]), clips)
         threshold = threshold_for_precision(peaks, task.labels[clips] == index)
-        if name == "human":
+        if name == "human" and speech.any():
             threshold = min(threshold, threshold_for_recall(peaks[speech]))
         if name != "background":
             threshold = max(threshold, threshold_above(peaks[quiet]))

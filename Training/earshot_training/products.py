@@ -36,6 +36,8 @@ class Product:
     """The card's first words."""
     terms: str
     """What its licence rests on."""
+    voices: str
+    """Whose speech it learned from."""
 
     @property
     def judged(self) -> tuple[tuple[str, str], ...]:
@@ -56,19 +58,22 @@ KNOWS = (
     "seconds."
 )
 
+VOICES = "ten voices, studio and telephone, five languages"
+
 PRODUCTS = (
     Product(
         Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="in3")),
-        "open", "deep-with-silence", "deep", KNOWS, NOT_FOR_COMMERCE,
+        "open", "deep-with-silence", "deep", KNOWS, NOT_FOR_COMMERCE, VOICES,
     ),
     Product(
         Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="in3")),
         "free", "deep-middle-frame-with-silence", "deep",
         KNOWS + " It learned from less, so that it may be used for anything.", WITH_ATTRIBUTION,
+        "two voices, studio, two languages",
     ),
     Product(
         Title("earshot-animals-tiny", "1.0.0", "CC-BY-NC-4.0", ESC50.format(start="vww0")),
         "open", "tiny-with-silence", "tiny",
-        KNOWS + " It is half the work of `earshot-animals`, for microcontrollers.", NOT_FOR_COMMERCE,
+        KNOWS + " It is half the work of `earshot-animals`, for microcontrollers.", NOT_FOR_COMMERCE, VOICES,
     ),
 )  # fmt: skip

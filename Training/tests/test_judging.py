@@ -36,9 +36,9 @@ def test_folds_are_means_over_seeds_and_all_of_them_the_programs_own_spread():
 
 def test_a_condition_that_could_not_be_had_is_no_row_that_is_left_out():
     row = condition("gain +6 dB", accuracy=interval(0.8), macroAveragePrecision=interval(0.9))
-    assert "| gain +6 dB | 80.0 % [70.0 to 85.0] | 0.900 |" in under_conditions({"robustness": [row]})
+    assert "| gain +6 dB | 80.0 % [70.0 to 85.0] | 0.900 |" in under_conditions({"robustness": [row]}, "rain")
     with pytest.raises(ValueError, match="no MP3"):
-        under_conditions({"robustness": [row | {"refusal": "no MP3"}]})
+        under_conditions({"robustness": [row | {"refusal": "no MP3"}]}, "rain")
 
 
 def test_the_open_set_tells_both_formats_and_the_bounds_of_each():
@@ -55,7 +55,7 @@ def test_speech_is_told_by_its_recall_under_the_conditions_asked_for():
         condition(name, recalls=[{"name": "Human", "recall": interval(0.9)}])
         for name in ("as recorded", "white noise, 20 dB SNR", "background, 10 dB SNR", "hall, 3 m away")
     ]
-    text = heard_speech({"set": {"clips": 120}, "robustness": rows})
+    text = heard_speech({"set": {"clips": 120}, "robustness": rows}, "rain")
     assert [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| ")] == [
         "| speech", "| ---", "| as recorded", "| 10 dB SNR", "| 3 m"
     ]  # fmt: skip

@@ -19,9 +19,11 @@ def theirs(ours: Normalisation) -> nn.Sequential:
 @pytest.mark.parametrize("activated", [True, False])
 @pytest.mark.parametrize("channels", [1, 8, 17, 48])
 @pytest.mark.parametrize("mean", [0.0, 300.0])
-def test_it_is_pytorchs(channels: int, activated: bool, mean: float) -> None:
+@pytest.mark.parametrize("size", [(4, 9, 7), (1, 5, 3), (6, 1, 1)])
+def test_it_is_pytorchs(channels: int, activated: bool, mean: float, size: tuple[int, int, int]) -> None:
     generator = torch.Generator().manual_seed(channels)
-    x = (3 * torch.randn(4, channels, 9, 7, generator=generator) + mean).contiguous(memory_format=torch.channels_last)
+    x = 3 * torch.randn(size[0], channels, *size[1:], generator=generator) + mean
+    x = x.contiguous(memory_format=torch.channels_last)
     ours = Normalisation(channels, 1e-5, 0.1, activated).train()
     with torch.no_grad():
         ours.weight.copy_(torch.rand(channels, generator=generator) * 4 - 1)

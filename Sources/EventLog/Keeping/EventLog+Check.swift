@@ -12,7 +12,7 @@ extension EventLog {
     try requireFile(path)
     var result = LogCheck(bytes: LogFiles(path).size, problems: [])
     do throws(EventLogError) {
-      let queue = try openInPlace(path: path, patience: patience)
+      let queue = try openUnchanged(path: path, patience: patience)
       let state = try translated(path: path) { try inspect(queue) }
       guard state.application == applicationID || state.hasLogTables else {
         throw .notALog(path: path)
@@ -57,10 +57,18 @@ extension EventLog {
     }
   }
 
+  private static func openUnchanged(
+    path: String, patience: Double
+  ) throws(EventLogError) -> DatabaseQueue {
+    let lock = try FolderLock(forLog: path, .shared, patience: patience)
+    defer { _ = lock }
+    return try openUnjudged(path: path, patience: patience)
+  }
+
   /// Whether SQLite knows the file as one of its own.
   private static func isSQLite(_ path: String) -> Bool {
     do throws(EventLogError) {
-      _ = try openUnjudged(path: path, patience: 0)
+      _ = try openUnchanged(path: path, patience: 1)
       return true
     } catch {
       return false

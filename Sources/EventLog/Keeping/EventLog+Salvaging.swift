@@ -8,17 +8,12 @@ extension EventLog {
     path: String, now: Int64, patience: Double, limit: Double?
   ) throws(EventLogError) -> (salvage: Salvage?, unexamined: [String]) {
     guard !path.isEmpty else { throw .unnamed }
-    var state: Condition
-    do {
-      let lock = try FolderLock(forLog: path, .shared, patience: patience)
-      defer { _ = lock }
-      state = try condition(path: path, patience: patience, limit: limit)
-    }
+    var state = try condition(path: path, patience: patience, limit: limit, isLocked: false)
     guard case .damaged = state else { return (nil, state.unexamined) }
     let lock = try FolderLock(forLog: path, .exclusive, patience: patience)
     defer { _ = lock }
     // Another process may have done it meanwhile.
-    state = try condition(path: path, patience: patience, limit: limit)
+    state = try condition(path: path, patience: patience, limit: limit, isLocked: true)
     guard case .damaged(let reason, let traces) = state else { return (nil, state.unexamined) }
     guard traces != .none else { throw .notALog(path: path) }
     let deadline = ContinuousClock.now + .seconds(patience)
@@ -75,9 +70,10 @@ extension EventLog {
     }
   }
 
+  /// - Parameter isLocked: Whether the caller holds the folder's lock.
   /// - Throws: Also if the file is another program's, or a newer earshot's.
   private static func condition(
-    path: String, patience: Double, limit: Double?
+    path: String, patience: Double, limit: Double?, isLocked: Bool
   ) throws(EventLogError) -> Condition {
     let files = LogFiles(path)
     // SQLite takes writes beside an empty file for another's, and removes them.
@@ -96,11 +92,15 @@ extension EventLog {
     guard LogFiles.size(path) >= 512 || files.hasUnfinishedWrites else {
       return try damaged("less than a page of it is left")
     }
-    rollBackInterruptedWrite(path: path, patience: patience)
     let state: State
     let queue: DatabaseQueue
     do throws(EventLogError) {
-      queue = try openUnjudged(path: path, patience: patience)
+      if isLocked {
+        rollBackInterruptedWrite(path: path, patience: patience)
+        queue = try openUnjudged(path: path, patience: patience)
+      } else {
+        queue = try openInPlace(path: path, patience: patience)
+      }
       state = try translated(path: path) { try inspect(queue) }
     } catch .corrupt(_, let reason) {
       return try damaged(reason)

@@ -5,7 +5,8 @@ import Foundation
 /// where it is. SQLite would read the one file with the write-ahead log of the other, which has the same
 /// name, and cut the shared memory that others work in. Ends with the value, and with the process.
 ///
-/// The lock is on the log's folder: a file to lock would have to be left lying there.
+/// The lock is on the log's folder: a file to lock would have to be left lying there. So it is one for all logs
+/// of a folder; while one is migrated or salvaged, others there wait to be opened.
 struct FolderLock: ~Copyable {
   enum Kind {
     /// By one alone.
@@ -20,8 +21,8 @@ struct FolderLock: ~Copyable {
     descriptor = unsafe open(
       LogFiles.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      // A folder that may be entered but not read: nobody replaces a log there without this lock.
-      if kind == .shared { return }
+      // Whoever may enter a folder but not read it reads its logs without the lock.
+      if kind == .shared, errno == EACCES { return }
       throw .system(path: path)
     }
     let deadline = ContinuousClock.now + .seconds(patience)
@@ -29,7 +30,6 @@ struct FolderLock: ~Copyable {
       // Some file systems lock nothing: there, whoever wants to replace a log is refused.
       if kind == .shared, errno != EWOULDBLOCK, errno != EINTR { return }
       guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < deadline else {
-        close(descriptor)
         throw .locked(path: path)
       }
       Thread.sleep(forTimeInterval: 0.02)
