@@ -13,7 +13,10 @@ from .scores import sigmoid
 SCORE_FLOOR = 0.05
 PRECISION = 0.8
 LOWEST, HIGHEST = 0.3, 0.95
-HUMAN_RECALL = 0.97
+HUMAN_PRECISION, HUMAN_RECALL = 0.9, 0.95
+"""A voice is told rarely where there is none, and where there is one nearly always."""
+MARGIN = 1.0
+"""In log-odds, between a threshold and what must not reach it."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ def threshold_for_precision(peaks: np.ndarray, is_it: np.ndarray, precision: flo
 
 
 def threshold_above(peaks: np.ndarray) -> float:
-    """The lowest threshold, in hundredths, that none of these clips reaches; at most `HIGHEST`."""
-    highest = peaks.max(initial=0)
+    """The lowest threshold, in hundredths, that lies above all of these scores by `MARGIN`; at most `HIGHEST`."""
+    odds = np.exp(MARGIN) * (peaks / (1 - np.minimum(peaks, 0.999999))).max(initial=0)
+    highest = odds / (1 + odds)
     return min(next(hundredths / 100 for hundredths in range(102) if hundredths / 100 > highest), HIGHEST)
 
 

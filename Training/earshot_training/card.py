@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from .bundle import NAMES, kind
-from .calibration import PRECISION
+from .calibration import HUMAN_PRECISION, HUMAN_RECALL, PRECISION
 from .folds import FOLDS
 from .judging import esc10_by_fold, kinds_of_quiet
 from .ledger import Ledger
@@ -48,6 +48,8 @@ def write_card(bundle: Path, product: Product, topology: Topology, task: Task, r
         "folds": folds(ledger, product),
         "classes": classes(table, thresholds),
         "precision": f"{PRECISION:.0%}",
+        "human_precision": f"{HUMAN_PRECISION:.0%}",
+        "human_recall": f"{HUMAN_RECALL:.0%}",
         "left_out": left_out(table, set(thresholds)),
         "human": human(table, thresholds["Human"]),
         "validation": validation(results, product),

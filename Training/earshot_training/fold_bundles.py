@@ -4,7 +4,7 @@ from pathlib import Path
 
 from .bundle import UNDECIDED, Title, write_bundle
 from .folds import FOLDS
-from .open_set import decisions, inner_windows
+from .open_set import inner_decisions
 from .runs import Workshop, save
 from .tasks import Task
 from .trial import Trial
@@ -19,8 +19,7 @@ def write_fold_bundles(workshop: Workshop, task: Task, trial: Trial, seed: int) 
     for fold in FOLDS:
         made = [UNDECIDED] * len(task.classes)
         if task.name != "esc10":
-            corpus = workshop.corpus(task, trial.layout)
-            made = decisions(task, corpus, inner_windows(workshop, task, trial, seed, fold))
+            made = inner_decisions(workshop, task, trial, seed, fold)
         title = Title(f"{task.name}-{trial.name}-without-{fold}", "0", "none", "A network of a cross-validation.")
         network = workshop.int8_file(task, trial, seed, (fold,))
         write_bundle(folder / f"fold-{fold}", network, title, trial.layout, list(task.classes), made)

@@ -7,7 +7,6 @@ decides, by its default rule and the bundle's thresholds.
 import subprocess
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import soundfile
 from scipy.stats import chi2
@@ -15,41 +14,11 @@ from scipy.stats import chi2
 from .clips import QUIET
 from .folds import FOLDS
 from .front_end import find_program
+from .noise import KINDS, noise_file
 from .tasks import Task
 
-RATE = 24_000
 HOURS = 5
 """Of each generated noise."""
-KINDS = ("silence", "white noise", "pink noise")
-
-
-def minute(kind: str, random: np.random.Generator) -> np.ndarray:
-    """A minute of noise at a level of its own, -70 to -15 dBFS."""
-    samples = 60 * RATE
-    if kind == "silence":
-        return np.zeros(samples)
-    sound = random.normal(size=samples)
-    if kind == "pink noise":
-        spectrum = np.fft.rfft(sound)
-        sound = np.fft.irfft(spectrum / np.sqrt(np.maximum(np.fft.rfftfreq(samples, 1 / RATE), 20)), samples)
-    level = 10 ** (random.uniform(-70, -15) / 20)
-    return np.clip(sound / np.sqrt(np.mean(sound**2)) * level, -1, 1)
-
-
-def noise_files(kind: str, folder: Path) -> list[Path]:
-    """`HOURS` files of an hour."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{kind.replace(' ', '-')}-{hour}.flac" for hour in range(HOURS)]
-    for hour, path in enumerate(paths):
-        if path.exists():
-            continue
-        random = np.random.default_rng([hour, KINDS.index(kind)])
-        part = path.with_suffix(".part")
-        with soundfile.SoundFile(part, "w", RATE, 1, "PCM_16", format="FLAC") as file:
-            for _ in range(60):
-                file.write(minute(kind, random))
-        part.rename(path)
-    return paths
 
 
 def events(files: list[Path], bundle: Path, folder: Path) -> pd.DataFrame:
@@ -82,7 +51,7 @@ def false_events(task: Task, fold_bundles: Path, shipped: Path, work: Path) -> p
     """A row for each kind of noise and each kind of background, out of fold where clips were learned from."""
     rows = []
     for kind in KINDS:
-        files = noise_files(kind, work / "noise")
+        files = [noise_file(kind, number, work / "noise") for number in range(HOURS)]
         found = [len(events(files, bundle, work / "hours")) for bundle in (shipped, *folds_of(fold_bundles))]
         rows.append({"sound": kind, "hours": HOURS * len(found), "events": sum(found)})
     heard = {}

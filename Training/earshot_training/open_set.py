@@ -11,7 +11,15 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from .calibration import Calibration, platt, threshold_above, threshold_for_precision, threshold_for_recall
+from .calibration import (
+    HUMAN_PRECISION,
+    PRECISION,
+    Calibration,
+    platt,
+    threshold_above,
+    threshold_for_precision,
+    threshold_for_recall,
+)
 from .clips import QUIET, SHARED_BETWEEN_FOLDS
 from .corpus import Corpus
 from .folds import FOLDS
@@ -32,8 +40,11 @@ class Decision:
     threshold: float
 
 
-def decisions(task: Task, corpus: Corpus, windows: Windows) -> list[Decision]:
-    """One a class, fitted to the logits of clips that their networks had not seen."""
+def decisions(task: Task, corpus: Corpus, windows: Windows, noise: np.ndarray) -> list[Decision]:
+    """One a class, fitted to the logits of clips that their networks had not seen.
+
+    `noise` are the same networks' logits of generated silence and noise, `[windows, classes]`.
+    """
     kept = np.array([clip.name not in SHARED_BETWEEN_FOLDS for clip in task.clips])
     used = kept[windows.clips]
     of_window, values = windows.clips[used], windows.best[used]
@@ -48,11 +59,15 @@ def decisions(task: Task, corpus: Corpus, windows: Windows) -> list[Decision]:
         fair = loud | ~is_it
         calibration = platt(values[fair, index], is_it[fair], 1 / counts[of_window][fair])
         peaks = clip_peaks(of_window, calibration.scores(values[:, index]), clips)
-        threshold = threshold_for_precision(peaks, task.labels[clips] == index)
+        threshold = threshold_for_precision(
+            peaks, task.labels[clips] == index, HUMAN_PRECISION if name == "human" else PRECISION
+        )
         if name == "human" and speech.any():
             threshold = min(threshold, threshold_for_recall(peaks[speech]))
         if name != "background":
-            threshold = max(threshold, threshold_above(peaks[quiet]))
+            threshold = max(
+                threshold, threshold_above(peaks[quiet]), threshold_above(calibration.scores(noise[:, index]))
+            )
         found.append(Decision(calibration, threshold))
     return found
 
@@ -68,6 +83,14 @@ def loud_windows(task: Task, corpus: Corpus, windows: Windows) -> np.ndarray:
     return np.concatenate(loud)
 
 
+def inner_decisions(workshop: Workshop, task: Task, trial: Trial, seed: int, reported: int) -> list[Decision]:
+    """Of the networks that lack the reported fold and another."""
+    pairs = [pair for pair in PAIRS if reported in pair]
+    noise = np.concatenate([workshop.of_noise(task, trial, seed, pair) for pair in pairs])
+    windows = inner_windows(workshop, task, trial, seed, reported)
+    return decisions(task, workshop.corpus(task, trial.layout), windows, noise)
+
+
 def inner_windows(workshop: Workshop, task: Task, trial: Trial, seed: int, reported: int) -> Windows:
     """Clips of the folds beside the reported one, each judged by a network without both."""
     parts = []
@@ -80,11 +103,10 @@ def inner_windows(workshop: Workshop, task: Task, trial: Trial, seed: int, repor
 
 def open_table(workshop: Workshop, task: Task, trial: Trial, seed: int) -> pd.DataFrame:
     """A row a class: ranking over all clips, and precision and recall at thresholds that never saw them."""
-    corpus = workshop.corpus(task, trial.layout)
     kept = np.array([clip.name not in SHARED_BETWEEN_FOLDS for clip in task.clips])
     peaks, means, clips = [], [], []
     for fold in FOLDS:
-        made = decisions(task, corpus, inner_windows(workshop, task, trial, seed, fold))
+        made = inner_decisions(workshop, task, trial, seed, fold)
         windows = workshop.judged(task, trial, seed, (fold,))
         of_fold = np.flatnonzero((task.folds == fold) & kept)
         scores = np.stack([one.calibration.scores(windows.int8[:, i]) for i, one in enumerate(made)], axis=1)

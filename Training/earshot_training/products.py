@@ -63,7 +63,7 @@ VOICES = "ten voices, studio and telephone, five languages"
 PRODUCTS = (
     Product(
         Title("earshot-animals", "2.0.0", "CC-BY-NC-4.0", ESC50.format(start="in3")),
-        "open", "deep-with-silence", "deep", KNOWS, NOT_FOR_COMMERCE, VOICES,
+        "open", "deep-middle-frame-twice-as-long-with-silence", "deep", KNOWS, NOT_FOR_COMMERCE, VOICES,
     ),
     Product(
         Title("earshot-animals-free", "1.0.0", "CC-BY-4.0", FREE.format(start="in3")),

@@ -13,6 +13,7 @@ from .export import int8_tflite
 from .front_end import FLOOR, SCALE, ZERO_POINT, dequantize
 from .int8_net import Int8Net
 from .layout import Layout
+from .noise import noise_images
 from .tasks import Task
 from .teacher import lessons_of
 from .topology import Topology, weights_without
@@ -157,6 +158,20 @@ class Workshop:
         counts = np.bincount(clips)[held_out]
         looked_at = np.concatenate([np.arange(count) % trial.layout.judged_every == 0 for count in counts])
         return Windows(clips[looked_at], np.load(kept)[looked_at], None if found is None else found[looked_at])
+
+    def of_noise(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...]) -> np.ndarray:
+        """The float network's logits of hours of generated silence and noise, `[windows, classes]`."""
+        kept = self.folder(task, trial, seed, left_out) / "noise-fp32.npy"
+        if not kept.exists():
+            images = noise_images_once(trial.layout, self.work)
+            weights = self.weights(task, trial, seed, left_out)
+            save_array(kept, logits(weights, self.topology(trial), dequantize(images)))
+        return np.load(kept)
+
+
+@cache
+def noise_images_once(layout: Layout, work: Path) -> np.ndarray:
+    return noise_images(layout, work)
 
 
 @cache

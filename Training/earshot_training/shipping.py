@@ -43,7 +43,8 @@ def ship(
     """
     corpus = workshop.corpus(task, trial.layout)
     seen_by_none = [workshop.judged(task, trial, seed, (fold,)) for fold in FOLDS]
-    made = decisions(task, corpus, Windows.joined(seen_by_none))
+    noise = np.concatenate([workshop.of_noise(task, trial, seed, (fold,)) for fold in FOLDS])
+    made = decisions(task, corpus, Windows.joined(seen_by_none), noise)
     weights = keep_outputs(workshop.weights(task, trial, seed, ()), outputs)
     images = np.concatenate([corpus.images[clip] for clip in task.learned_without()])
     network = int8_tflite(workshop.topology(trial), weights, calibration(images, SEED))

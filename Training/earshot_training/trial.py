@@ -108,7 +108,7 @@ TRIALS = {
         deep("half-as-long", length=0.5),
         deep("twice-as-long", length=2.0),
         LONG,
-        replace(LONG, name="deep-with-silence", beside=LONG.name, recipe=SILENCE),
+        replace(LONG, name=f"{LONG.name}-with-silence", beside=LONG.name, recipe=SILENCE),
         deep("middle-frame-with-silence", beside="deep-middle-frame", layout=MIDDLE, recipe=SILENCE),
         replace(BASE, name="four-times-as-long", length=4.0, beside="base"),
         deep("aware-of-int8", schedule=Schedule(quantization_aware=0.25)),

@@ -46,9 +46,9 @@ def test_a_class_that_is_never_precise_gets_the_highest_threshold():
 
 
 @pytest.mark.parametrize(
-    ("peaks", "threshold"), [([0.1, 0.573], 0.58), ([0.57], 0.58), ([0.2999], 0.3), ([0.999], HIGHEST), ([], 0.01)]
+    ("peaks", "threshold"), [([0.1, 0.5], 0.74), ([0.2689], 0.5), ([0.999], HIGHEST), ([1.0], HIGHEST), ([], 0.01)]
 )
-def test_no_clip_of_weather_reaches_the_threshold_above_it(peaks, threshold):
+def test_the_threshold_lies_one_in_log_odds_above_the_weather(peaks, threshold):
     assert threshold_above(np.array(peaks)) == threshold
 
 

@@ -22,7 +22,7 @@ def clip(label: str, number: int) -> Clip:
     return Clip(Path(f"{label}-{number}.ogg"), label, 1, f"{label}-{number}", "", "", "")
 
 
-def decided(rain_as_frog: float) -> dict[str, float]:
+def decided(rain_as_frog: float = -4.0, hiss_as_frog: float = -8.0) -> dict[str, float]:
     """Thresholds where every clip has one window, rain sounds somewhat like a frog, and one clip of it more so."""
     random = np.random.default_rng(5)
     clips = tuple(clip(label, number) for label in LABELS for number in range(EACH))
@@ -33,7 +33,10 @@ def decided(rain_as_frog: float) -> dict[str, float]:
     task = Task("toy", clips, CLASSES, labels, np.ones(len(clips), int), np.full(len(clips), True), None, None, 0)
     images = [np.zeros((1, 4, 4, 1), np.int8) for _ in clips]
     windows = Windows(np.arange(len(clips)), logits, None)
-    made = decisions(task, Corpus(Layout(), images, []), windows)
+    hiss = np.array([[hiss_as_frog, -8.0, 8.0]])
+    made = decisions(task, Corpus(Layout(), images, []), windows, hiss)
+    frog = made[0]
+    assert frog.calibration.scores(hiss[0, 0]) < frog.threshold or frog.threshold == HIGHEST
     reached = {
         name: one.calibration.scores(logits[:, i]) for i, (name, one) in enumerate(zip(CLASSES, made, strict=True))
     }
@@ -44,10 +47,14 @@ def decided(rain_as_frog: float) -> dict[str, float]:
 
 
 def test_the_threshold_lies_above_what_rain_reaches():
-    plain, wet = decided(-4.0), decided(3.0)
+    plain, wet = decided(), decided(rain_as_frog=3.0)
     assert wet["frog"] > plain["frog"]
     assert wet["human"] == pytest.approx(plain["human"], abs=0.02)
 
 
-def test_rain_may_be_taken_for_background():
-    assert decided(-4.0)["background"] < HIGHEST
+def test_the_threshold_lies_above_what_noise_reaches():
+    assert decided(hiss_as_frog=3.0)["frog"] > decided()["frog"]
+
+
+def test_rain_and_noise_may_be_taken_for_background():
+    assert decided()["background"] < HIGHEST
