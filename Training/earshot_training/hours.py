@@ -17,8 +17,8 @@ from .front_end import find_program
 from .noise import KINDS, noise_file
 from .tasks import Task
 
-HOURS = 5
-"""Of each generated noise."""
+HOURS = len(FOLDS)
+"""Of each generated noise: all for the network that ships, and one for each of the cross-validation."""
 
 
 def events(files: list[Path], bundle: Path, folder: Path) -> pd.DataFrame:
@@ -52,8 +52,12 @@ def false_events(task: Task, fold_bundles: Path, shipped: Path, work: Path) -> p
     rows = []
     for kind in KINDS:
         files = [noise_file(kind, number, work / "noise") for number in range(HOURS)]
-        found = [len(events(files, bundle, work / "hours")) for bundle in (shipped, *folds_of(fold_bundles))]
-        rows.append({"sound": kind, "hours": HOURS * len(found), "events": sum(found)})
+        heard_by = [
+            (shipped, files),
+            *((bundle, [file]) for bundle, file in zip(folds_of(fold_bundles), files, strict=True)),
+        ]
+        count = sum(len(events(some, bundle, work / "hours")) for bundle, some in heard_by)
+        rows.append({"sound": kind, "hours": sum(len(some) for _, some in heard_by), "events": count})
     heard = {}
     for fold, bundle in zip(FOLDS, folds_of(fold_bundles), strict=True):
         clips = [

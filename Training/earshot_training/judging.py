@@ -198,9 +198,9 @@ def nothing_heard(table: pd.DataFrame) -> str:
     table = markdown(["sound", "hours", "events", "an hour at most (95 %)"], rows)
     return (
         "## Where nothing is\n\nEvents of animals and people by the default rule. Generated noise, at -70 to -15 dBFS, "
-        "was heard by the shipped network and by the five of the cross-validation; background clips each by the "
-        "network that had not seen their fold. Silence and noise of many colours and levels are among what it was "
-        f"trained on.\n\n{table}\n"
+        "was heard by the shipped network, and each hour by another one of the cross-validation; background clips each "
+        "by the network that had not seen their fold. Silence and noise of many colours and levels are among what it "
+        f"was trained on.\n\n{table}\n"
     )
 
 

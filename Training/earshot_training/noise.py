@@ -37,9 +37,9 @@ def noise_file(kind: str, number: int, folder: Path) -> Path:
     path = folder / f"{kind.replace(' ', '-')}-{number}.flac"
     if not path.exists():
         part = path.with_suffix(".part")
-        soundfile.write(
-            part, hour(kind, np.random.default_rng([number, KINDS.index(kind)])), RATE, "PCM_16", format="FLAC"
-        )
+        sound = hour(kind, np.random.default_rng([number, KINDS.index(kind)]))
+        # A survey analyses the same content once, and all of silence is alike: each hour is longer by a sample.
+        soundfile.write(part, np.append(sound, np.zeros(number, np.float32)), RATE, "PCM_16", format="FLAC")
         part.rename(path)
     return path
 
