@@ -116,7 +116,7 @@ def ship_products(options: argparse.Namespace, workshop: Workshop, ledger: Ledge
         outputs = good_enough(task.classes, list(table["ap_int8"]))
         bundle = options.bundles / product.title.name
         ship(workshop, task, trial, SEEDS[0], outputs, product.title, bundle)
-        judge(product, workshop, options.audio, bundle, options.results)
+        judge(product, workshop, options.audio, bundle, options.results, options.seeds)
         print(bundle)
     write_cards(options, workshop, ledger)
 
@@ -143,7 +143,7 @@ def runs_of(product: Product, results: Path, seeds: tuple[int, ...] = SEEDS) -> 
     needed += [Run(product.task, product.trial, SEEDS[0], (fold,), with_network=True) for fold in FOLDS]
     needed.append(Run(product.task, product.trial, SEEDS[0], (), with_network=True))
     alone = not esc10_by_fold(results, product.alone).exists()
-    needed += [Run("esc10", product.alone, seed, (fold,), with_network=alone) for seed in SEEDS for fold in FOLDS]
+    needed += [Run("esc10", product.alone, seed, (fold,), with_network=alone) for seed in seeds for fold in FOLDS]
     others = [seed for seed in seeds if seed != SEEDS[0]]
     return needed + [Run(product.task, product.trial, seed, (fold,)) for seed in others for fold in FOLDS]
 
