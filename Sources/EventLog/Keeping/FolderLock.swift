@@ -21,8 +21,9 @@ struct FolderLock: ~Copyable {
     descriptor = unsafe open(
       LogFiles.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      // Whoever may enter a folder but not read it reads its logs without the lock.
-      if kind == .shared, errno == EACCES { return }
+      // Whoever may enter a folder but not read it opens its logs without the lock; and of a folder that is
+      // not there opening the log tells.
+      if kind == .shared, errno != EMFILE, errno != ENFILE { return }
       throw .system(path: path)
     }
     let deadline = ContinuousClock.now + .seconds(patience)
