@@ -2,7 +2,7 @@
 # Makes sure that what earshot is built from is on this machine. Installs missing Debian packages
 # when it may; otherwise names them. A second call finds everything there and is done at once.
 #   setup.sh            what `make run` needs
-#   setup.sh tests      also what `make test` needs: a broker of MQTT and a maker of certificates
+#   setup.sh tests      also what `make test` needs: a broker of MQTT, a maker of certificates, the FLAC program
 #   setup.sh python     also what Training/ and Benchmarks/ need
 #   setup.sh neon       also what tests the kernels for ARM: a cross compiler and an emulator
 #   setup.sh static     also what a program with Swift's libraries inside it is linked with
@@ -12,7 +12,7 @@ set -euo pipefail
 
 packages=(pkg-config libsndfile1-dev libasound2-dev libsoxr-dev libfftw3-dev libsqlite3-dev libcairo2-dev
   libjpeg62-turbo-dev libpng-dev zlib1g-dev libssl-dev libmosquitto-dev fonts-dejavu-core)
-[ "${1:-}" = tests ] && packages+=(mosquitto openssl)
+[ "${1:-}" = tests ] && packages+=(mosquitto openssl flac)
 [ "${1:-}" = python ] && packages+=(python3-venv)
 [ "${1:-}" = neon ] && packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 [ "${1:-}" = static ] && packages+=(libcurl4-openssl-dev)
