@@ -53,7 +53,7 @@ fi
 install -D -m 644 Packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/earshot"
 documents=$tree/usr/share/doc/earshot
 cp Packaging/debian/copyright "$documents/copyright"
-for model in Models/earshot-animals*; do
+for model in "$tree"/usr/share/earshot/Models/*; do
   name=$(basename "$model")
   attribution=$(sed -n 's/^ *"attribution": "\(.*\)",\{0,1\}$/\1/p' "$model/bundle.json")
   [ -n "$attribution" ] || { echo "$model/bundle.json: no attribution was found." >&2; exit 1; }

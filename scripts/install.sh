@@ -59,6 +59,9 @@ case $action in
       echo "$earshot is not there: \`make static\` builds it, as you and not as root." >&2
       exit 2
     fi
+    for model in "${models[@]}"; do
+      [ -f "$model/model.tflite" ] || { echo "$model is not here." >&2; exit 1; }
+    done
     scripts/preset.sh Configs/station.yaml Packaging/station.presets > "$generated/station.yaml"
     adapted Packaging/earshot.service '/usr/bin/earshot' "$prefix/bin/earshot" \
       '/etc/earshot' "$settings" > "$generated/earshot.service"
@@ -76,9 +79,6 @@ case $action in
 esac
 
 place 755 "$earshot" "$prefix/bin/earshot"
-for model in "${models[@]}"; do
-  [ -f "$model/model.tflite" ] || { echo "$model is not here." >&2; exit 1; }
-done
 # The models that come with earshot; what somebody else put beside them stays.
 while IFS= read -r -d '' file; do
   place 644 "$file" "$prefix/share/earshot/$file"

@@ -39,6 +39,7 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
   public var kind: Kind
   public var origin: Origin
 
+  /// An error, and the place that it is told of.
   public init(kind: Kind, origin: Origin) {
     self.kind = kind
     self.origin = origin

@@ -57,13 +57,16 @@ public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible 
       name: "stored species list", entries: try values.decode([Entry].self, forKey: .entries))
   }
 
+  /// Writes the entries alone.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(entries, forKey: .entries)
   }
 
+  /// By their entries, whatever the lists are called.
   public static func == (left: Self, right: Self) -> Bool { left.entries == right.entries }
 
+  /// Likewise.
   public func hash(into hasher: inout Hasher) { hasher.combine(entries) }
 
   /// Reads the file's text.

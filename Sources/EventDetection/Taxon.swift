@@ -16,6 +16,7 @@ public struct Taxon: Hashable, Sendable, Codable {
   public var scientificName: String?
   public var kind: Kind
 
+  /// A species, unless `kind` says otherwise.
   public init(commonName: String, scientificName: String? = nil, kind: Kind = .species) {
     self.commonName = commonName
     self.scientificName = scientificName

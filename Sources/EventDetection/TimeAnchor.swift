@@ -34,6 +34,7 @@ public struct TimeAnchor: Hashable, Sendable, Codable {
   /// Samples a second as measured against a clock, Hz; `nil` where only the nominal rate is known.
   public var measuredRate: Double?
 
+  /// An instant that belongs to a sample.
   public init(
     sample: Int64, utcMicroseconds: Int64, utcOffsetMinutes: Int?, source: Source,
     measuredRate: Double? = nil

@@ -54,11 +54,13 @@ public struct WeekSet: Hashable, Sendable, Codable, CustomStringConvertible {
 
   private func has(_ week: Int) -> Bool { YearWeek(week).map(contains) ?? false }
 
+  /// Reads the text that ``description`` gives.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     self = text.isEmpty ? .none : try WeekSet(parsing: text)
   }
 
+  /// Writes ``description``.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

@@ -16,6 +16,7 @@ public struct BundleDescription: Hashable, Sendable {
   /// In the order of the model's outputs.
   public var classes: [Taxon]
 
+  /// What a log has to know of a model.
   public init(
     digest: String, name: String, version: String, sampleRate: Int, windowLength: Int,
     lowestFrequency: Double, highestFrequency: Double, classes: [Taxon]

@@ -78,7 +78,7 @@ extension EventLog {
     return queue
   }
 
-  /// The same for whoever holds the folder's lock already; changes nothing.
+  /// Opens a SQLite file for reading, whosever it is, and changes nothing; the caller holds the folder's lock.
   static func openUnjudged(
     path: String, patience: Double
   ) throws(EventLogError) -> DatabaseQueue {

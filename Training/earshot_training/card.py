@@ -27,6 +27,7 @@ OTHERS = [
 
 
 def write_card(bundle: Path, product: Product, topology: Topology, task: Task, results: Path) -> None:
+    """All figures are those of `results`; thresholds those of the bundle."""
     trial, ledger = TRIALS[product.trial], Ledger(results / "runs")
     table = pd.read_csv(results / f"{product.title.name}.csv")
     described = json.loads((bundle / "bundle.json").read_text())
