@@ -77,8 +77,8 @@ def front_end(trial: Trial) -> str:
     layout = trial.layout
     milliseconds = 1000 * layout.hop / layout.sample_rate
     return (
-        f"{layout.sample_rate // 1000} kHz, {layout.bands} mel bands from 60 Hz to 11 kHz, {layout.compression}, "
-        f"{layout.columns} columns of {milliseconds:g} ms"
+        f"{layout.sample_rate // 1000} kHz, {layout.bands} mel bands from {layout.lowest} Hz to "
+        f"{layout.highest / 1000:g} kHz, {layout.compression}, {layout.columns} columns of {milliseconds:g} ms"
     )
 
 

@@ -34,7 +34,7 @@ class Corpus:
         images, strips = [], []
         for frame in layout.frames:
             of_images = work / f"images-{layout.name}-every-{layout.step_hops}" / str(frame)
-            of_strips = work / f"strips-{layout.bands}" / str(frame)
+            of_strips = work / f"strips-{layout.bands_name}" / str(frame)
             features(program, sounds, layout.settings_of(frame), layout.step_hops, of_images)
             features(program, sounds, layout.strip_settings(frame), 1, of_strips)
             images.append([np.load(of_images / f"{sound.stem}.npy") for sound in sounds])

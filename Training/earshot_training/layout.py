@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-GRID_HOP = 150
-"""Samples from one column of a strip to the next, at 24 kHz: windows start at any phase of a hop."""
+GRID = 160
+"""Columns of a strip in a second: windows start at any phase of a hop."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,21 @@ class Layout:
     steps_a_window: int = 4
     """Windows that networks say something of start a window's length, divided by this, after one another."""
     sample_rate: int = 24_000
+    lowest: int = 60
+    """Hertz, where the mel bands begin."""
+    highest: int = 11_000
+    """Hertz, where they end."""
+
+    @property
+    def bands_name(self) -> str:
+        """Of what a strip of a given frame depends on."""
+        usual = (self.sample_rate, self.lowest, self.highest) == (24_000, 60, 11_000)
+        return f"{self.bands}" if usual else f"{self.bands}-of-{self.lowest}-{self.highest}-at-{self.sample_rate}"
 
     @property
     def name(self) -> str:
         frames = "+".join(map(str, self.frames))
-        name = f"{self.bands}x{self.columns}-{self.hop}-{frames}-{self.compression}"
+        name = f"{self.bands_name}x{self.columns}-{self.hop}-{frames}-{self.compression}"
         return name if self.normalisation == "fixed" else f"{name}-{self.normalisation}"
 
     @property
@@ -37,7 +47,12 @@ class Layout:
     @property
     def stride(self) -> float:
         """Columns of a strip from one column of an image to the next."""
-        return self.hop / GRID_HOP
+        return self.hop / self.grid_hop
+
+    @property
+    def grid_hop(self) -> int:
+        """Samples from one column of a strip to the next."""
+        return self.sample_rate // GRID
 
     @property
     def step_hops(self) -> int:
@@ -64,7 +79,10 @@ class Layout:
             "fftLength": max(1024, frame),
             "hop": self.hop,
             "window": "hann",
-            "mel": {"bands": self.bands, "lowest": 60, "highest": 11_000, "scale": "slaney", "norm": "slaney"},
+            "mel": {
+                "bands": self.bands, "lowest": self.lowest, "highest": self.highest,
+                "scale": "slaney", "norm": "slaney",
+            },
             "compression": COMPRESSIONS[self.compression],
             "normalisation": self.normalisation_settings,
             "image": {
@@ -81,7 +99,7 @@ class Layout:
         """One column an image, on the grid of strips: log power, whatever the layout compresses by."""
         settings = self.settings_of(frame)
         settings |= {
-            "hop": GRID_HOP,
+            "hop": self.grid_hop,
             "compression": COMPRESSIONS["log"],
             "normalisation": {"fixed": NORMALISATIONS["log"]},
         }

@@ -32,7 +32,8 @@ class Ledger:
         """Judges a network, which is trained if it is not there yet, on the folds that it was trained without."""
         name = "-".join(map(str, left_out))
         table = self.read(task.name, trial.name)
-        if ((table["seed"] == seed) & (table["left_out"] == name)).any():
+        known = table[(table["seed"] == seed) & (table["left_out"] == name)]
+        if len(known) and not (int8 and known["accuracy_int8"].isna().any()):
             return
         windows = workshop.judged(task, trial, seed, left_out, int8)
         seconds_file = workshop.folder(task, trial, seed, left_out) / "seconds.txt"
@@ -44,11 +45,12 @@ class Ledger:
         self.add(task.name, trial.name, pd.DataFrame(rows, columns=COLUMNS))
 
     def add(self, task: str, trial: str, rows: pd.DataFrame) -> None:
-        """Other processes may write the same table."""
+        """In place of what was known of the same networks; other processes may write the same table."""
         path = self.path(task, trial)
         with alone(path.parent):
             table = self.read(task, trial)
             table = pd.concat([table, rows]) if len(table) else rows
+            table = table.drop_duplicates(["left_out", "seed", "fold"], keep="last")
             part = path.with_suffix(".part")
             table.sort_values(["left_out", "seed", "fold"]).to_csv(part, index=False)
             part.rename(path)

@@ -49,7 +49,7 @@ def lessons_of(task: Task, layout: Layout, network: Path | None, work: Path) -> 
 
 def strip_file(sound: Path, layout: Layout, frame: int) -> np.ndarray:
     """Quantized, `[columns, bands, 1, 1]`, left on disk."""
-    folder = sound.parent / f"strips-{layout.bands}" / str(frame)
+    folder = sound.parent / f"strips-{layout.bands_name}" / str(frame)
     with alone(folder):
         features(find_program(), [sound], layout.strip_settings(frame), 1, folder)
     return np.load(folder / f"{sound.stem}.npy", mmap_mode="r")

@@ -55,6 +55,7 @@ def deep(name: str, **different: object) -> Trial:
 
 
 MIDDLE = Layout(frames=(1536,))
+WIDE_BAND = Layout(sample_rate=48_000, hop=1200, frames=(4096,), lowest=40, highest=18_000)
 LONG = deep("middle-frame-twice-as-long", layout=MIDDLE, length=2.0)
 TINY = replace(BASE, name="tiny", topology="mcunet-vww0", start="mcunet-vww0", layout=SMALL)
 SILENCE = {"empty_share": 0.06}
@@ -84,6 +85,7 @@ TRIALS = {
         deep("three-frames", layout=Layout(frames=(640, 1024, 2048))),
         deep("more-bands", layout=Layout(96, 64, 750, (2048,))),
         deep("fewer-bands", layout=Layout(64, 96, 500, (2048,))),
+        deep("wide-band", layout=WIDE_BAND),
         deep("one-second", layout=Layout(80, 80, 300, (2048,))),
         deep("three-seconds", layout=Layout(80, 80, 900, (2048,))),
         deep("pcen", layout=Layout(frames=(2048,), compression="pcen")),
@@ -107,6 +109,7 @@ TRIALS = {
         deep("softmax", schedule=Schedule(loss="softmax")),
         deep("half-as-long", length=0.5),
         deep("twice-as-long", length=2.0),
+        deep("four-times-as-long", length=4.0),
         LONG,
         replace(LONG, name=f"{LONG.name}-with-silence", beside=LONG.name, recipe=SILENCE),
         deep("middle-frame-with-silence", beside="deep-middle-frame", layout=MIDDLE, recipe=SILENCE),

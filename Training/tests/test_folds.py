@@ -3,11 +3,12 @@
 from collections import defaultdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from earshot_training.clips import SHARED_BETWEEN_FOLDS, Clip
 from earshot_training.folds import FOLDS, assign_folds
-from earshot_training.tasks import animals_in_the_open, esc10, free_animals
+from earshot_training.tasks import animals_in_the_open, esc10, esc10_among_others, free_animals
 
 AUDIO = Path(__file__).parents[3] / "shared/audio"
 
@@ -39,8 +40,9 @@ def test_a_source_goes_where_its_class_with_official_folds_has_it():
 
 @pytest.mark.skipif(not AUDIO.exists(), reason="needs ../shared/audio")
 class TestOfTheReferenceData:
-    def test_no_recording_is_learned_in_one_fold_and_judged_in_another(self):
-        task = animals_in_the_open(AUDIO)
+    @pytest.mark.parametrize("whole", [animals_in_the_open, esc10_among_others])
+    def test_no_recording_is_learned_in_one_fold_and_judged_in_another(self, whole):
+        task = whole(AUDIO)
         folds = defaultdict(set)
         for one, fold, learned in zip(task.clips, task.folds, task.learned, strict=True):
             # The prompts of all speakers have the same names; speakers are looked at below.
@@ -65,6 +67,13 @@ class TestOfTheReferenceData:
                 assert fold == one.fold == int(one.name[0])
         assert len(task.clips) == 1189
         assert len(esc10(AUDIO).clips) == 400
+
+    def test_among_others_esc10_is_judged_on_the_same_clips_folds_and_classes(self):
+        alone, among = esc10(AUDIO), esc10_among_others(AUDIO)
+        told = np.isin(among.labels, among.closed_classes)
+        fold_of = {one.path: fold for one, fold in zip(alone.clips, alone.folds, strict=True)}
+        assert [among.classes[i] for i in among.closed_classes] == list(alone.classes)
+        assert {one.path: fold for one, fold in zip(np.array(among.clips)[told], among.folds[told], strict=True)} == fold_of
 
     def test_what_two_folds_share_is_not_learned(self):
         task = animals_in_the_open(AUDIO)

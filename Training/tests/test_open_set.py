@@ -30,7 +30,7 @@ def decided(rain_as_frog: float = -4.0, hiss_as_frog: float = -8.0) -> dict[str,
     logits = random.normal(-4, 1, (len(clips), 3))
     logits[np.arange(len(clips)), labels] += 8
     logits[2 * EACH, 0] = rain_as_frog
-    task = Task("toy", clips, CLASSES, labels, np.ones(len(clips), int), np.full(len(clips), True), None, None, 0)
+    task = Task("toy", clips, CLASSES, labels, np.ones(len(clips), int), np.full(len(clips), True), None, None, 0, ())
     images = [np.zeros((1, 4, 4, 1), np.int8) for _ in clips]
     windows = Windows(np.arange(len(clips)), logits, None)
     hiss = np.array([[hiss_as_frog, -8.0, 8.0]])

@@ -72,3 +72,12 @@ def test_rows_of_several_processes_all_stay(ledger):
     table = ledger.read("esc10", "base")
     assert len(table) == 2 * len(PAIRS) + len(FOLDS) + 1
     assert (table["left_out"] == "1-2").sum() == 3
+
+
+def test_rows_of_a_network_that_is_judged_anew_take_the_place_of_the_old(ledger):
+    row = {"seed": 1, "left_out": "1-2", "fold": 1, "clips": 80, "accuracy_fp32": 0.75, "accuracy_int8": 0.7}
+    ledger.add("esc10", "base", pd.DataFrame([row], columns=COLUMNS))
+    table = ledger.read("esc10", "base")
+    (found,) = table[(table["left_out"] == "1-2") & (table["fold"] == 1)].to_dict("records")
+    assert (found["accuracy_fp32"], found["accuracy_int8"]) == (0.75, 0.7)
+    assert len(table) == 2 * len(PAIRS) + len(FOLDS)

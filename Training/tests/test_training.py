@@ -25,7 +25,7 @@ def task(windows: int = 3200) -> Task:
     labels = np.arange(8) % 2
     return Task(
         "toy", clips, ("low", "high"), labels, np.ones(8, int), np.full(8, True), np.array([0.5, 0.5]),
-        Recipe(quietest_gain=-2, band_shift=0, mix_share=0.2), windows,
+        Recipe(quietest_gain=-2, band_shift=0, mix_share=0.2), windows, ("low", "high"),
     )  # fmt: skip
 
 
