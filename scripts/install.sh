@@ -50,7 +50,7 @@ adapted() {
   cat "$generated/adapted"
 }
 
-models=(Models/earshot-animals Models/earshot-animals-free)
+models=(Models/earshot-animals Models/earshot-animals-free Models/earshot-animals-tiny)
 
 case $action in
   install)

@@ -14,6 +14,7 @@ import Testing
 
   @Test(arguments: [
     ("earshot-animals", 12_000_000, 700_000), ("earshot-animals-free", 12_000_000, 700_000),
+    ("earshot-animals-tiny", 6_000_000, 600_000),
   ])
   func `a model that comes with earshot is whole and small, and its default rule can be satisfied`(
     name: String, multiplications: Int, bytes: Int

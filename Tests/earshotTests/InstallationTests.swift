@@ -35,7 +35,7 @@ import Testing
       "EARSHOT_MODELS= usr/local/bin/earshot models; cd usr; EARSHOT_MODELS= local/bin/earshot models",
       in: folder.url)
     let lines = models.output.split(separator: "\n")
-    for name in ["earshot-animals", "earshot-animals-free"] {
+    for name in ["earshot-animals", "earshot-animals-free", "earshot-animals-tiny"] {
       let places = lines.filter { $0.hasPrefix(name + " ") }
       #expect(places.count == 2, "\(name)")
       #expect(places.allSatisfy { $0.hasSuffix("/usr/local/share/earshot/Models/" + name) })
