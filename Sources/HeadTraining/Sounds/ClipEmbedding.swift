@@ -94,17 +94,17 @@ struct ClipEmbedding: Sendable {
     let step = Self.step(bundle)
     var stream = try WindowStream(bundle.frontEnd, step: step)
     var (windows, values): ([EmbeddedClip.Window], [Int8]) = ([], [])
+    let floor = LevelCurve(sound.samples, rate: rate).loudest * LevelCurve.loudShare
     for copy in 0...settings.copies {
-      var samples = sound.samples
+      var (samples, ownSound) = (sound.samples, sound.samples)
       if copy > 0 {
         var noisy = NoisyCopy(seed: settings.seed, clip: clip.name, number: copy)
-        samples = noisy.made(
+        (samples, ownSound) = noisy.made(
           of: sound.samples, step: step, windowLength: bundle.windowLength
         ) { backgrounds.drawn(fold: clip.fold, for: clip.name, using: &$0) }
       }
-      // Of a copy, too, the clip's own sound tells which windows are loud.
-      let levels = LevelCurve(samples, rate: rate)
-      let floor = levels.loudest * LevelCurve.loudShare
+      // Of a copy, too, the clip's own sound tells which windows are loud: noise fills the pauses of a call.
+      let levels = LevelCurve(ownSound, rate: rate)
       func take(_ window: Int, _ image: Span<Int8>) {
         let level = levels.loudest(from: window * step, count: bundle.windowLength)
         windows.append(.init(copy: copy, isLoud: level >= floor))

@@ -3,7 +3,8 @@ struct EmbeddedClip: Sendable {
   struct Window: Sendable {
     /// 0 for the clip itself.
     let copy: Int
-    /// Whether it has sound within 20 dB of the loudest of its copy: a call may be elsewhere in a clip.
+    /// Whether the clip's own sound is in it within 20 dB of its loudest, without a copy's noise: a call may be
+    /// elsewhere in a clip, or before the beginning of a copy.
     let isLoud: Bool
   }
 

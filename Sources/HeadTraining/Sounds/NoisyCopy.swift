@@ -22,17 +22,18 @@ struct NoisyCopy {
   ///   - step: Samples between windows: the most by which it is shifted.
   ///   - windowLength: Samples of a window; a copy is at least as long.
   ///   - background: Picks a recording of noise, of any length; nil for generated noise.
+  /// - Returns: The copy, and what of it is the clip's own sound, before noise and gain; both are as long.
   mutating func made(
     of samples: [Float], step: Int, windowLength: Int,
     background: (inout SeededGenerator) -> [Float]?
-  ) -> [Float] {
+  ) -> (samples: [Float], ownSound: [Float]) {
     let shifted = Self.shifted(samples, by: random.index(below: step + 1), windowLength)
     let noise =
       background(&random).map { SoundMixing.piece(of: $0, count: shifted.count, &random) }
       ?? GeneratedNoise.colour(&random).samples(count: shifted.count, &random)
     let mixed = SoundMixing.mix(
       shifted, with: noise, decibels: random.uniform(in: Self.signalToNoise))
-    return SoundMixing.gain(mixed, decibels: random.uniform(in: Self.gain))
+    return (SoundMixing.gain(mixed, decibels: random.uniform(in: Self.gain)), shifted)
   }
 
   /// A long clip begins later, a short one has silence before it.
