@@ -1,3 +1,6 @@
+import ContentDigest
+import Foundation
+
 /// A file, or a piece of one, of which somebody said what is to be heard.
 public struct LabelledClip: Sendable, Hashable {
   public var path: String
@@ -43,10 +46,15 @@ public struct LabelledClip: Sendable, Hashable {
 extension LabelledClip {
   /// The sound of a clip, whatever its file is called: two clips of one content are the same clip.
   public struct Content: Sendable, Hashable {
-    /// SHA-256 of the file, as 64 hexadecimal digits.
+    /// SHA-256 of the file, as 64 hexadecimal digits; or ``digest(of:)``, where sounds are compared.
     public let digest: String
     /// Seconds of the file.
     public let span: Range<Double>
+
+    /// SHA-256 of samples, as 64 hexadecimal digits: the same for a WAV file and the FLAC file made of it.
+    public static func digest(of samples: [Float]) -> String {
+      unsafe samples.withUnsafeBytes { unsafe SHA256.hexadecimal(of: $0) }
+    }
   }
 
   public var content: Content {

@@ -98,6 +98,34 @@ import Testing
         && others[0].contains("beginning.flac: is damaged: nothing can be decoded from 0.0 s on: "))
   }
 
+  @Test func `a sound in two kinds of files teaches once, and under two labels nothing`() throws {
+    for (seed, wav, flac) in [
+      (71, "hummer/a.wav", "hummer/b.flac"), (72, "hummer/c.wav", "whistler/d.flac"),
+      (73, "hummer/e.wav", "whistler/f.flac"),
+    ] as [(UInt64, String, String)] {
+      let path = ground.folder.path("\(seed).flac")
+      // The last two differ in one sample.
+      var samples = scene(seed).samples()
+      try ground.write(TestScene.wav(samples, rate: 16_000), wav)
+      if seed == 73 { samples[20_000] += 1 }
+      try ClipFile.write(
+        .integer16(samples), sampleRate: 16_000, metadata: GuanoText(), to: path)
+      try ground.write(Data(contentsOf: URL(filePath: path)), flac)
+    }
+    let settings = settings()
+    let plan = try TrainingPlan(LabelledSet(path: ground.path), settings: settings)
+    let backbone = try Embedder(ModelBundle(path: TinyBundle.url.path))
+    let outcomes = try ClipEmbedding(plan, backbone, settings).run { _ in }
+    let unused = zip(plan.clips, outcomes).filter { $1.clip == nil }.map(\.0.name)
+    #expect(unused == ["hummer/b.flac", "hummer/c.wav", "whistler/d.flac"])
+    #expect(
+      outcomes.flatMap(\.notes).map(\.description) == [
+        "hummer/a.wav, hummer/b.flac: the same content. Keep one.",
+        "hummer/c.wav, whistler/d.flac: the same content with different labels (hummer, whistler). Keep "
+          + "the right one; if all are heard, name the folder hummer,whistler.",
+      ])
+  }
+
   @Test func `a background that cannot be read is none, however often it is drawn`() throws {
     try ground.add("hummer", .hum, count: 2, seed: 1)
     try ground.add("background", nil, count: 1, seed: 2)

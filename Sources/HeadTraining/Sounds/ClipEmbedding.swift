@@ -1,6 +1,7 @@
 import AudioFeatures
 import AudioIO
 import Embeddings
+import LabelledSound
 import SpeciesClassifier
 import Threading
 
@@ -31,6 +32,8 @@ struct ClipEmbedding: Sendable {
   struct Outcome: Sendable {
     /// Nil for a clip that teaches nothing.
     var clip: EmbeddedClip?
+    /// See `LabelledClip.Content`; nil for generated noise, and for a clip without sound.
+    var soundDigest: String?
     var notes: [TrainingNote] = []
   }
 
@@ -48,7 +51,30 @@ struct ClipEmbedding: Sendable {
       outcomes.append(outcome)
       tell(place + 1)
     }
+    leaveOutRepetitions(&outcomes)
     return outcomes
+  }
+
+  /// Of a sound that lies in files of other bytes, as WAV and as FLAC, one clip is used; of one that is labelled
+  /// in two ways, none. Files of the same bytes are known before anything is decoded.
+  private func leaveOutRepetitions(_ outcomes: inout [Outcome]) {
+    let sounds = zip(plan.clips, outcomes).map { clip, outcome -> LabelledClip? in
+      guard var sound = clip.source, let digest = outcome.soundDigest else { return nil }
+      sound.digest = digest
+      return sound
+    }
+    let repetitions = RepeatedContent.find(in: sounds.compactMap { $0 })
+    var taken = Set(repetitions.filter(\.isContradictory).map(\.content))
+    for (place, sound) in sounds.enumerated() {
+      guard let sound, !taken.insert(sound.content).inserted else { continue }
+      outcomes[place].clip = nil
+    }
+    for repetition in repetitions {
+      guard let first = sounds.firstIndex(where: { $0?.content == repetition.content }) else {
+        continue
+      }
+      outcomes[first].notes.append(.repeated(repetition))
+    }
   }
 
   private func embedded(_ clip: TrainingPlan.Clip, with embedder: WindowEmbedder) -> Outcome {
@@ -71,6 +97,7 @@ struct ClipEmbedding: Sendable {
           outcome.notes.append(
             .short(clip: clip.name, seconds: Double(sound.soundCount) / Double(rate)))
         }
+        outcome.soundDigest = LabelledClip.Content.digest(of: sound.samples)
         if sound.overdrivenShare > 0.01 {
           outcome.notes.append(.overdriven(clip: clip.name, share: sound.overdrivenShare))
         }
