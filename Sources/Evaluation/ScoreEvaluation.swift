@@ -27,6 +27,15 @@ public struct ScoreEvaluation: Sendable {
     public let brier: Interval
   }
 
+  /// How much of a class is taken for it, or for another.
+  public struct ConfusionShare: Sendable {
+    /// Rows and columns of ``confusion``.
+    public let truth: Int
+    public let predicted: Int
+    /// Of the items of class `truth`.
+    public let share: Interval
+  }
+
   public let itemCount: Int
   /// Of all items.
   public let recordingCount: Int
@@ -40,6 +49,9 @@ public struct ScoreEvaluation: Sendable {
   public let accuracy: Interval
   public let accuracyItemCount: Int
   public let confusion: ConfusionMatrix
+  /// Of each class with items, the share of each cell that has any, and of the diagonal; row by row. The other
+  /// cells are 0 in every resampling too.
+  public let confusionShares: [ConfusionShare]
   /// The classes that were told apart for the accuracy: rows and columns of ``confusion`` are theirs.
   public let toldApart: [Int]
   /// Over all pairs of an item and a class.
@@ -86,6 +98,16 @@ public struct ScoreEvaluation: Sendable {
         calibrationError: figures[5], brier: figures[6])
     }
     let rest = Array(intervals[(items.classCount * own)...])
+    // A row rests on the items of its class alone.
+    var rowRecordings = measures.toldApart.map { _ in Set<String>() }
+    for (item, row) in measures.own.enumerated() {
+      if let row { rowRecordings[row].insert(items.recordings[item]) }
+    }
+    confusionShares = zip(measures.cells, rest[Measures.overAll...]).map { cell, share in
+      ConfusionShare(
+        truth: cell.truth, predicted: cell.predicted,
+        share: share.bounded(byRecordings: rowRecordings[cell.truth].count))
+    }
     macroAveragePrecision = rest[0]
     macroAreaUnderROC = rest[1]
     macroF1 = rest[2]
@@ -99,6 +121,8 @@ public struct ScoreEvaluation: Sendable {
 private struct Measures {
   /// Figures of one class.
   static let perClass = 7
+  /// Figures of all classes, behind which those of ``cells`` are.
+  static let overAll = 6
 
   let ranked: [RankedScores]
   /// Of each class, one an item.
@@ -109,6 +133,8 @@ private struct Measures {
   /// Of each item, the place in `toldApart` of the only class it has.
   let own: [Int?]
   let predicted: [Int]
+  /// Of the confusion, those that are not 0 and the diagonals of the rows that are not, row by row.
+  let cells: [(truth: Int, predicted: Int)]
 
   init(_ items: ScoredItems, thresholds: [Double], toldApart: [Int]) {
     ranked = (0..<items.classCount).map { items.ranked(ofClass: $0) }
@@ -124,6 +150,12 @@ private struct Measures {
       toldApart.isEmpty
       ? Array(repeating: 0, count: items.count)
       : items.highestClasses(among: toldApart).map { places[$0] ?? 0 }
+    let confusion = ConfusionMatrix(
+      truth: own, predicted: predicted, classCount: toldApart.count)
+    cells = toldApart.indices.filter { confusion.total($0) > 0 }.flatMap { row in
+      toldApart.indices.filter { $0 == row || confusion[truth: row, predicted: $0] > 0 }
+        .map { (truth: row, predicted: $0) }
+    }
   }
 
   func onlyThreshold(ofClass index: Int) -> Double? {
@@ -155,10 +187,15 @@ private struct Measures {
       macro[2].append(counts.f1 ?? 0)
     }
     figures += macro.map { $0.isEmpty ? nil : $0.reduce(0, +) / Double($0.count) }
+    let confusion = confusion(weights: weights)
     figures += [
-      confusion(weights: weights).accuracy, overall.expectedError(weights: weights),
-      overall.brier(weights: weights),
+      confusion.accuracy, overall.expectedError(weights: weights), overall.brier(weights: weights),
     ]
+    let totals = toldApart.indices.map(confusion.total)
     return figures
+      + cells.map { cell in
+        totals[cell.truth] > 0
+          ? confusion[truth: cell.truth, predicted: cell.predicted] / totals[cell.truth] : nil
+      }
   }
 }

@@ -87,10 +87,44 @@ import Testing
       #expect(classes[1][keyPath: figure] == Interval(value: 1, lower: 1, upper: 1))
     }
     #expect(classes[0].recordings == 1 && classes[0].brier.lower != nil)
+    let shares = evaluation(recordings: ["a", "a", "b", "c", "d"]).confusionShares
+    #expect(shares.map(\.truth) == [0, 1] && shares.map(\.predicted) == [0, 1])
+    #expect(
+      shares.map(\.share) == [Interval(value: 1), Interval(value: 1, lower: 1, upper: 1)])
 
     let alone = evaluation(recordings: ["a", "a", "a", "a", "a"])
     #expect(alone.accuracy == Interval(value: 1) && alone.macroF1 == Interval(value: 1))
     #expect(alone.brier.value != nil && alone.brier.lower == nil && alone.brier.upper == nil)
+  }
+
+  /// Of two classes whose scores are one together, the threshold 0.5 takes what the highest score takes.
+  @Test func `the confusion's diagonal has the bounds of a recall, and what is beside it the rest`()
+    throws
+  {
+    var random = SplitMix64(seed: 5)
+    let truth = (0..<90).map { _ in Bool.random(using: &random) }
+    let scores = truth.flatMap { isFirst -> [Double] in
+      let score = Double.random(in: isFirst ? 0.3...1 : 0...0.6, using: &random)
+      return [score, 1 - score]
+    }
+    let items = ScoredItems(
+      classCount: 2, scores: scores, truth: truth.flatMap { [$0, !$0] },
+      recordings: truth.indices.map { "\($0 / 3)" })
+    let evaluation = ScoreEvaluation(
+      items, thresholds: scores.map { _ in 0.5 },
+      bootstrap: ClusterBootstrap(clusters: items.recordings, count: 300))
+    let shares = evaluation.confusionShares
+    #expect(shares.map { [$0.truth, $0.predicted] } == [[0, 0], [0, 1], [1, 0], [1, 1]])
+    for (right, wrong, recall) in [
+      (shares[0].share, shares[1].share, evaluation.classes[0].recall),
+      (shares[3].share, shares[2].share, evaluation.classes[1].recall),
+    ] {
+      #expect(right == recall)
+      let (lower, upper) = (try #require(right.lower), try #require(right.upper))
+      #expect(lower < upper && upper < 1)
+      #expect(same(wrong.value, recall.value.map { 1 - $0 }))
+      #expect(same(wrong.lower, 1 - upper) && same(wrong.upper, 1 - lower))
+    }
   }
 
   @Test func `what nobody knows of an item is left out of its class alone`() {

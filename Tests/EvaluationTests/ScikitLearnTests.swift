@@ -60,6 +60,14 @@ import Testing
       items, thresholds: golden.scores.map { _ in 0.5 },
       bootstrap: ClusterBootstrap(clusters: items.recordings, count: 50))
     #expect(evaluation.confusion.counts == golden.confusion)
+    var shared = [Double](repeating: 0, count: golden.confusion.count)
+    for cell in evaluation.confusionShares {
+      let row = golden.confusion[cell.truth * golden.classes..<(cell.truth + 1) * golden.classes]
+      let place = cell.truth * golden.classes + cell.predicted
+      shared[place] = golden.confusion[place]
+      #expect(same(cell.share.value, golden.confusion[place] / row.reduce(0, +)))
+    }
+    #expect(shared == golden.confusion)
     #expect(same(evaluation.accuracy.value, golden.accuracy))
     #expect(same(evaluation.macroAveragePrecision.value, golden.macroAveragePrecision))
     #expect(same(evaluation.macroAreaUnderROC.value, golden.macroAreaUnderROC))

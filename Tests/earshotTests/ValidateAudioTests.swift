@@ -90,8 +90,18 @@ import Testing
       ] {
         #expect(close(own[name], other[name]), "\(format) \(name)")
       }
-      let counts = (own["confusion"] as? [String: Any])?["counts"] as? [[Int]]
+      let confusion = try #require(own["confusion"] as? [String: Any])
+      let counts = try #require(confusion["counts"] as? [[Int]])
       #expect(counts == other["confusion"] as? [[Int]])
+      let names = try #require(confusion["classes"] as? [String])
+      let shares = try #require(confusion["shares"] as? [[String: Any]])
+      #expect(shares.count >= counts.joined().count { $0 > 0 })
+      for cell in shares {
+        let row = try #require(names.firstIndex(of: cell["name"] as? String ?? ""))
+        let column = try #require(names.firstIndex(of: cell["heardAs"] as? String ?? ""))
+        #expect(
+          close(cell["share"], Double(counts[row][column]) / Double(counts[row].reduce(0, +))))
+      }
       let classes = try #require(own["classes"] as? [[String: Any]])
       let others = try #require(other["classes"] as? [String: [String: Any]])
       #expect(classes.count == 4)

@@ -35,6 +35,16 @@ public struct FormatReport: Sendable, Encodable {
     public let classes: [String]
     /// Shape `[true, predicted]`.
     public let counts: [[Int]]
+    /// Row by row: each cell that is not 0, and the diagonal of each class that has clips.
+    public let shares: [Share]
+
+    /// How much of a class is heard as it, or as another.
+    public struct Share: Sendable, Encodable {
+      public let name: String
+      public let heardAs: String
+      /// Of the clips of `name`.
+      public let share: Interval
+    }
   }
 
   /// A bin of the reliability diagram.
@@ -84,6 +94,9 @@ public struct FormatReport: Sendable, Encodable {
       classes: told.map { names[$0] },
       counts: told.indices.map { row in
         told.indices.map { Int(evaluation.confusion[truth: row, predicted: $0]) }
+      },
+      shares: evaluation.confusionShares.map {
+        .init(name: names[told[$0.truth]], heardAs: names[told[$0.predicted]], share: $0.share)
       })
     reliability = evaluation.reliability.map {
       Bin(
