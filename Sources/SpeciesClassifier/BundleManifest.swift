@@ -7,12 +7,12 @@ import Foundation
 /// ```json
 /// {
 ///   "formatVersion": 1,
-///   "name": "earshot-animals", "version": "1.0.0",
+///   "name": "earshot-animals", "version": "2.0.0",
 ///   "frontEnd": { … },
 ///   "stepHops": 40,
 ///   "classes": [
-///     {"commonName": "Rooster", "scientificName": "Gallus gallus", "kind": "species",
-///      "calibration": {"scale": 1.08, "offset": -0.31}, "threshold": 0.8}
+///     {"commonName": "Rooster", "scientificName": "Gallus gallus domesticus", "kind": "species",
+///      "calibration": {"scale": 1.73468, "offset": -1.2623}, "threshold": 0.31}
 ///   ],
 ///   "scoreFloor": 0.05,
 ///   "licence": "CC-BY-NC-4.0", "attribution": "…"
