@@ -6,11 +6,12 @@ Training/environment.sh python -m earshot_training STEP …
 import argparse
 from pathlib import Path
 
+from . import esc10_report
 from .ablation import write_ablation
 from .card import write_card
 from .fold_bundles import write_fold_bundles
 from .folds import FOLDS
-from .judging import esc10_by_fold, judge
+from .judging import judge
 from .ledger import Ledger
 from .open_set import open_table
 from .pooling import write_pooling
@@ -142,7 +143,7 @@ def runs_of(product: Product, results: Path, seeds: tuple[int, ...] = SEEDS) -> 
     needed = [Run(product.task, product.trial, SEEDS[0], pair, int8=False, with_network=True) for pair in PAIRS]
     needed += [Run(product.task, product.trial, SEEDS[0], (fold,), with_network=True) for fold in FOLDS]
     needed.append(Run(product.task, product.trial, SEEDS[0], (), with_network=True))
-    alone = not esc10_by_fold(results, product.alone).exists()
+    alone = not esc10_report.is_known(results, product.alone, seeds)
     needed += [Run("esc10", product.alone, seed, (fold,), with_network=alone) for seed in seeds for fold in FOLDS]
     others = [seed for seed in seeds if seed != SEEDS[0]]
     return needed + [Run(product.task, product.trial, seed, (fold,)) for seed in others for fold in FOLDS]

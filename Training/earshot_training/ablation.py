@@ -32,7 +32,13 @@ def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
                 f"{measure}_change": by_network.mean(),
                 f"{measure}_error": by_network.std() / max(len(by_network), 1) ** 0.5,
             }
-        row["accuracy_int8"] = table["accuracy_int8"].mean()
+        lost = (
+            (table["accuracy_int8"] - table["accuracy_fp32"])
+            .groupby([table["seed"], table["left_out"]])
+            .mean()
+            .dropna()
+        )
+        row |= {"int8_change": lost.mean(), "int8_error": lost.std() / max(len(lost), 1) ** 0.5}
         row["minutes"] = table.groupby(["seed", "left_out"])["seconds"].first().mean() / 60
         rows.append(row)
     return pd.DataFrame(rows).sort_values(MEASURE[task], ascending=False) if rows else pd.DataFrame()
@@ -50,16 +56,19 @@ def page(table: pd.DataFrame, task: str) -> str:
     """The table to be read: each trial, and in points what it brought beside the other, with its standard error."""
     rows = []
     for row in table.itertuples():
-        changes = [(row.accuracy_fp32_change, row.accuracy_fp32_error), (row.ap_fp32_change, row.ap_fp32_error)]
+        changes = [
+            (row.accuracy_fp32_change, row.accuracy_fp32_error), (row.ap_fp32_change, row.ap_fp32_error),
+            (row.int8_change, row.int8_error),
+        ]  # fmt: skip
         brought = [f"{100 * change:+.1f} ± {100 * error:.1f}" if pd.notna(error) else "" for change, error in changes]
-        int8 = percent(row.accuracy_int8) if pd.notna(row.accuracy_int8) else ""
-        figures = [percent(row.accuracy_fp32), brought[0], f"{row.ap_fp32:.3f}", brought[1], int8]
-        rows.append([row.trial, row.beside, f"{row.networks}", *figures, f"{row.minutes:.1f}"])
-    header = ["trial", "beside", "networks", "accuracy", "points", "macro AP", "points", "accuracy int8", "minutes"]
+        figures = [percent(row.accuracy_fp32), brought[0], f"{row.ap_fp32:.3f}", brought[1], brought[2]]
+        rows.append([row.trial, row.beside, f"{row.seeds}", f"{row.networks}", *figures, f"{row.minutes:.1f}"])
+    header = ["trial", "beside", "seeds", "networks", "accuracy", "points", "macro AP", "points", "int8", "minutes"]
     return (
         f"# What each idea brought: {task}\n\n"
         "Inner splits: networks that were trained without two folds, on both of them, in float32. Points are the mean "
-        "difference to the trial beside, over the networks that both have, and its standard error; minutes are of "
+        "difference to the trial beside, over the networks that both have, and its standard error; *int8* is what "
+        "rounding did to the accuracy of those that were judged in int8, too; minutes are of "
         "training, a network, on one core of whatever machine it was. What the trials are: "
         "`earshot_training/trial.py`.\n\n"
         f"{markdown(header, rows)}\n"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .calibration import SCORE_FLOOR, Calibration
-from .clips import ESC10
 from .layout import Layout
 from .open_set import Decision
 
@@ -26,7 +25,12 @@ NAMES = {
     "human": ("Human", None),
     "background": ("Background", None),
 }
-NAMES |= {label: (label.replace("_", " ").capitalize(), None) for label in ESC10 if label not in NAMES}
+
+
+def named(label: str) -> tuple[str, str | None]:
+    """A class's common and scientific name."""
+    return NAMES.get(label, (label.replace("_", " ").capitalize(), None))
+
 
 UNDECIDED = Decision(Calibration(1, 0), 0.5)
 """The sigmoid as it is: of networks that only tell classes apart."""
@@ -54,7 +58,7 @@ def manifest(title: Title, layout: Layout, classes: list[str], decisions: list[D
     for label, one in zip(classes, decisions, strict=True):
         if 0.75 * one.threshold < SCORE_FLOOR or one.threshold >= 1:
             raise ValueError(f"{label}: threshold {one.threshold} does not fit the floor {SCORE_FLOOR}")
-        common, scientific = NAMES[label]
+        common, scientific = named(label)
         described.append(
             {
                 "commonName": common,
@@ -76,6 +80,15 @@ def manifest(title: Title, layout: Layout, classes: list[str], decisions: list[D
         "attribution": title.attribution,
     }
     return json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_decisions(bundle: Path, classes: tuple[str, ...]) -> list[Decision]:
+    """Those of a bundle for some classes; what it has no output for stays as it is."""
+    entries = {entry["commonName"]: entry for entry in json.loads((bundle / "bundle.json").read_text())["classes"]}
+    return [
+        Decision(Calibration(**entry["calibration"]), entry["threshold"]) if entry else UNDECIDED
+        for entry in (entries.get(named(label)[0]) for label in classes)
+    ]
 
 
 def write_bundle(

@@ -4,21 +4,24 @@ from pathlib import Path
 
 from .bundle import UNDECIDED, Title, write_bundle
 from .folds import FOLDS
-from .open_set import inner_decisions
+from .open_set import Decision, inner_decisions
 from .runs import Workshop, save
 from .tasks import Task
 from .trial import Trial
 
 
-def write_fold_bundles(workshop: Workshop, task: Task, trial: Trial, seed: int) -> Path:
+def write_fold_bundles(
+    workshop: Workshop, task: Task, trial: Trial, seed: int, decided: list[Decision] | None = None
+) -> Path:
     """A folder `fold-K` for each fold: the network that was trained without it, with its float weights beside it.
 
-    In the open, calibration and thresholds are those of the inner splits: they have not seen fold K either.
+    Where nothing is `decided`, calibration and thresholds in the open are those of the inner splits: they have not
+    seen fold K either.
     """
-    folder = workshop.work / "bundles" / task.name / trial.name / f"seed-{seed}"
+    folder = workshop.work / "bundles" / task.name / trial.name / (f"seed-{seed}" + ("-decided" if decided else ""))
     for fold in FOLDS:
-        made = [UNDECIDED] * len(task.classes)
-        if task.name != "esc10":
+        made = decided or [UNDECIDED] * len(task.classes)
+        if not decided and "background" in task.classes:
             made = inner_decisions(workshop, task, trial, seed, fold)
         title = Title(f"{task.name}-{trial.name}-without-{fold}", "0", "none", "A network of a cross-validation.")
         network = workshop.int8_file(task, trial, seed, (fold,))

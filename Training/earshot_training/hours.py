@@ -18,7 +18,7 @@ from .noise import KINDS, noise_file
 from .tasks import Task
 
 HOURS = len(FOLDS)
-"""Of each generated noise: all for the network that ships, and one for each of the cross-validation."""
+"""Of each generated noise: all for the network that ships, and each once more for one of the cross-validation."""
 
 
 def events(files: list[Path], bundle: Path, folder: Path) -> pd.DataFrame:
@@ -47,41 +47,46 @@ def rate_bound(count: int, hours: float) -> float:
     return float(chi2.ppf(0.95, 2 * (count + 1)) / 2 / hours)
 
 
-def false_events(task: Task, fold_bundles: Path, shipped: Path, work: Path) -> pd.DataFrame:
-    """A row for each kind of noise and each kind of background, out of fold where clips were learned from."""
+def false_events(task: Task, fold_bundles: Path, as_shipped: Path, shipped: Path, work: Path) -> pd.DataFrame:
+    """A row for each kind of noise and each kind of background, out of fold where clips were learned from.
+
+    `fold_bundles` decide by thresholds that have not seen their fold, `as_shipped` are the same networks with those of
+    the bundle `shipped`, which were set above what was heard here.
+    """
     rows = []
     for kind in KINDS:
         files = [noise_file(kind, number, work / "noise") for number in range(HOURS)]
-        heard_by = [
-            (shipped, files),
-            *((bundle, [file]) for bundle, file in zip(folds_of(fold_bundles), files, strict=True)),
-        ]
-        count = sum(len(events(some, bundle, work / "hours")) for bundle, some in heard_by)
-        rows.append({"sound": kind, "hours": sum(len(some) for _, some in heard_by), "events": count})
-    heard = {}
-    for fold, bundle in zip(FOLDS, folds_of(fold_bundles), strict=True):
+        by_what_ships = len(events(files, shipped, work / "hours"))
+        counts = []
+        for bundles in (fold_bundles, as_shipped):
+            each = zip(folds_of(bundles), files, strict=True)
+            counts.append(by_what_ships + sum(len(events([file], bundle, work / "hours")) for bundle, file in each))
+        rows.append({"sound": kind, "hours": float(HOURS), "events": counts[0], "events_as_shipped": counts[1]})
+    rows += of_background(task, fold_bundles, as_shipped, work)
+    for row in rows:
+        row["at_most_an_hour"] = rate_bound(row["events"], row["hours"])
+    return pd.DataFrame(rows)
+
+
+def of_background(task: Task, fold_bundles: Path, as_shipped: Path, work: Path) -> list[dict]:
+    """A row for each kind of clip that is quiet, and one for all clips of background."""
+    parts = []
+    for fold in FOLDS:
         clips = [
             clip
             for clip, of, label in zip(task.clips, task.folds, task.labels, strict=True)
             if of == fold and task.classes[label] == "background"
         ]
-        table = events([clip.path for clip in clips], bundle, work / "hours")
-        for clip in clips:
-            entry = heard.setdefault(clip.label, [0.0, 0])
-            entry[0] += soundfile.info(clip.path).duration / 3600
-            entry[1] += int((table["name"] == clip.name).sum())
-    for label in (label for label in QUIET if label in heard):
-        rows.append({"sound": label, "hours": heard[label][0], "events": heard[label][1]})
-    rows.append(
-        {
-            "sound": "all background clips",
-            "hours": sum(hours for hours, _ in heard.values()),
-            "events": sum(count for _, count in heard.values()),
-        }
-    )
-    for row in rows:
-        row["at_most_an_hour"] = rate_bound(row["events"], row["hours"])
-    return pd.DataFrame(rows)
+        part = {"label": [clip.label for clip in clips]}
+        part["hours"] = [soundfile.info(clip.path).duration / 3600 for clip in clips]
+        for name, bundles in (("events", fold_bundles), ("events_as_shipped", as_shipped)):
+            heard = events([clip.path for clip in clips], folds_of(bundles)[FOLDS.index(fold)], work / "hours")["name"]
+            part[name] = [int((heard == clip.name).sum()) for clip in clips]
+        parts.append(pd.DataFrame(part))
+    table = pd.concat(parts)
+    kinds = [(label, table[table["label"] == label]) for label in QUIET]
+    kinds = [(label, some) for label, some in kinds if len(some)] + [("all background clips", table)]
+    return [{"sound": label} | some[["hours", "events", "events_as_shipped"]].sum().to_dict() for label, some in kinds]
 
 
 def folds_of(bundles: Path) -> list[Path]:

@@ -60,7 +60,7 @@ class Layout:
 
     @property
     def judged_every(self) -> int:
-        """Every how many of these windows a clip is judged by: those that the program looks at, half a window apart."""
+        """Every how many of these windows a clip is judged by: half a window apart, as the program looks at them."""
         return max(1, self.steps_a_window // 2)
 
     @property

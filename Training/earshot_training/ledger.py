@@ -26,6 +26,10 @@ class Ledger:
         path = self.path(task, trial)
         return pd.read_csv(path, dtype={"left_out": str}) if path.exists() else pd.DataFrame(columns=COLUMNS)
 
+    def all(self) -> list[pd.DataFrame]:
+        """Every table."""
+        return [self.read(path.parent.name, path.stem) for path in sorted(self.folder.glob("*/*.csv"))]
+
     def enter(
         self, workshop: Workshop, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...], int8: bool
     ) -> None:

@@ -104,7 +104,7 @@ def inner_windows(workshop: Workshop, task: Task, trial: Trial, seed: int, repor
 def open_table(workshop: Workshop, task: Task, trial: Trial, seed: int) -> pd.DataFrame:
     """A row a class: ranking over all clips, and precision and recall at thresholds that never saw them."""
     kept = np.array([clip.name not in SHARED_BETWEEN_FOLDS for clip in task.clips])
-    peaks, means, clips = [], [], []
+    peaks, means, clips, thresholds = [], [], [], []
     for fold in FOLDS:
         made = inner_decisions(workshop, task, trial, seed, fold)
         windows = workshop.judged(task, trial, seed, (fold,))
@@ -114,6 +114,7 @@ def open_table(workshop: Workshop, task: Task, trial: Trial, seed: int) -> pd.Da
         peaks.append(reached)
         means.append([clip_means(windows.clips, sigmoid(logits), of_fold) for logits in (windows.fp32, windows.int8)])
         clips.append(of_fold)
+        thresholds.append([one.threshold for one in made])
     clips, heard = np.concatenate(clips), np.concatenate(peaks)
     fp32, int8 = (np.concatenate([fold[kind] for fold in means]) for kind in (0, 1))
     speech = np.array([task.clips[clip].label == "speech" for clip in clips])
@@ -127,6 +128,8 @@ def open_table(workshop: Workshop, task: Task, trial: Trial, seed: int) -> pd.Da
                 "ap_fp32": average_precision_score(is_it, fp32[:, index]),
                 "ap_int8": average_precision_score(is_it, int8[:, index]),
                 "auroc_int8": roc_auc_score(is_it, int8[:, index]),
+                "lowest_threshold": min(of_fold[index] for of_fold in thresholds),
+                "highest_threshold": max(of_fold[index] for of_fold in thresholds),
                 "precision": is_it[heard[:, index]].mean() if heard[:, index].any() else float("nan"),
                 "recall": heard[is_it, index].mean(),
                 "speech_recall": heard[speech, index].mean() if name == "human" else float("nan"),

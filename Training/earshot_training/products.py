@@ -50,7 +50,8 @@ NOT_FOR_COMMERCE = (
     "terms may reach as far. `earshot-animals-free` is the one to use where that will not do."
 )
 WITH_ATTRIBUTION = (
-    "Every sound that it learned from may be used for anything with attribution: the ESC-10 set is CC BY 3.0 as a set, "
+    "Every sound that it learned from may be used for anything with attribution: the ESC-10 set is CC BY 3.0 as a set "
+    "(two of its clips, 1-40730-A-1 and 2-96460-A-1, are CC Sampling+ by themselves, and rest on the set's licence), "
     "every other clip is CC0 or CC BY by itself. No teacher's weights are in it."
 )
 KNOWS = (

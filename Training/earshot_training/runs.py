@@ -1,6 +1,5 @@
 """Trainings, each done once: a run that has its file in the work folder is not done again."""
 
-import time
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -120,9 +119,7 @@ class Workshop:
             drawn = replace(trial.layout, frames=lecture.frames)
             of = Strips(self.corpus(task, drawn).strips, FLOOR, drawn.columns, drawn.stride, lecture.seed)
             name = "/".join(folder.parts[-4:])
-            started = time.monotonic()
             found = train(lecture, of, lambda text: print(f"{name}: {text}", flush=True), folder / "mark.pt")
-            (folder / "seconds.txt").write_text(f"{time.monotonic() - started:.0f}\n")
             save(kept, **found)
         with np.load(kept) as file:
             return dict(file)
@@ -138,7 +135,10 @@ class Workshop:
         return kept.read_bytes()
 
     def judged(self, task: Task, trial: Trial, seed: int, left_out: tuple[int, ...], int8: bool = True) -> Windows:
-        """Trains without some folds and gives the logits of their clips, in the windows that the program looks at."""
+        """Trains without some folds and gives the logits of their clips, in windows half a window apart.
+
+        They are those that the program looks at, but for a clip's last, which may lie elsewhere.
+        """
         folder = self.folder(task, trial, seed, left_out)
         corpus = self.corpus(task, trial.layout)
         held_out = np.flatnonzero(np.isin(task.folds, left_out))

@@ -133,6 +133,8 @@ class Training:
         ]
         self.optimiser = torch.optim.AdamW(groups, lr=schedule.rate, fused=True)
         self.step = 0
+        self.seconds = 0.0
+        """That it took until its last mark, all parts of one that was cut off together."""
 
     def advance(self) -> float:
         """One step; gives its loss."""
@@ -194,6 +196,8 @@ class Training:
             "pupil": self.pupil.state_dict() if self.pupil else None,
             "optimiser": self.optimiser.state_dict(),
             "torch": torch.get_rng_state(),
+            "cuda": torch.cuda.get_rng_state_all(),
+            "seconds": self.seconds,
             "numpy": self.strips.random.bit_generator.state,
         }
 
@@ -205,6 +209,8 @@ class Training:
             self.pupil.load_state_dict(state["pupil"])
         self.optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["torch"])
+        torch.cuda.set_rng_state_all(state["cuda"])
+        self.seconds = state["seconds"]
         self.strips.random.bit_generator.state = state["numpy"]
 
 
@@ -224,23 +230,28 @@ def classification_loss(logits: torch.Tensor, wanted: torch.Tensor, schedule: Sc
 def train(
     lecture: Lecture, strips: Strips, say: Callable[[str], None], mark: Path | None = None
 ) -> dict[str, np.ndarray]:
-    """Gives the averaged weights; goes on from `mark`, where there is one, and leaves one there now and then."""
+    """Gives the averaged weights; goes on from `mark`, where there is one, and leaves one there now and then.
+
+    What it took, all parts together, is left in `seconds.txt` beside the mark.
+    """
     torch.set_num_threads(1)
     training = Training(lecture, strips)
     if mark and mark.exists():
-        training.restore(torch.load(mark, weights_only=False))
+        training.restore(torch.load(mark, map_location="cpu", weights_only=False))
         say(f"goes on from step {training.step} of {lecture.steps}")
-    losses, started, begun = [], time.monotonic(), training.step
+    losses, started, begun, earlier = [], time.monotonic(), training.step, training.seconds
     while training.step < lecture.steps:
         losses.append(training.advance())
         if training.step % lecture.schedule.mark_every == 0:
-            rate = lecture.schedule.batch * (training.step - begun) / (time.monotonic() - started)
+            training.seconds = earlier + time.monotonic() - started
+            rate = lecture.schedule.batch * (training.step - begun) / (training.seconds - earlier)
             say(f"step {training.step} of {lecture.steps}, loss {np.mean(losses[-100:]):.4f}, {rate:.0f} windows/s")
             if mark:
                 part = mark.with_suffix(".part")
                 torch.save(training.state(), part)
                 part.rename(mark)
     if mark:
+        (mark.parent / "seconds.txt").write_text(f"{earlier + time.monotonic() - started:.0f}\n")
         mark.unlink(missing_ok=True)
     return training.mean.arrays()
 

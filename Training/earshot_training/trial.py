@@ -59,6 +59,8 @@ WIDE_BAND = Layout(sample_rate=48_000, hop=1200, frames=(4096,), lowest=40, high
 LONG = deep("middle-frame-twice-as-long", layout=MIDDLE, length=2.0)
 TINY = replace(BASE, name="tiny", topology="mcunet-vww0", start="mcunet-vww0", layout=SMALL)
 SILENCE = {"empty_share": 0.06}
+NO_MASKS = {"time_masks": 0, "band_masks": 0}
+AWARE = Schedule(quantization_aware=0.25)
 TRIALS = {
     trial.name: trial
     for trial in (
@@ -91,7 +93,7 @@ TRIALS = {
         deep("pcen", layout=Layout(frames=(2048,), compression="pcen")),
         deep("by-peak", layout=Layout(frames=(2048,), normalisation="peak")),
         # How windows are changed.
-        deep("no-masks", recipe={"time_masks": 0, "band_masks": 0}),
+        deep("no-masks", recipe=NO_MASKS),
         deep("no-mixtures", recipe={"mix_share": 0.0}),
         deep("only-mixtures", recipe={"mix_share": 1.0}),
         deep("between-class", recipe={"mix_share": 1.0, "ratio_targets": True, "mix_range": 4.0}),
@@ -114,7 +116,8 @@ TRIALS = {
         replace(LONG, name=f"{LONG.name}-with-silence", beside=LONG.name, recipe=SILENCE),
         deep("middle-frame-with-silence", beside="deep-middle-frame", layout=MIDDLE, recipe=SILENCE),
         replace(BASE, name="four-times-as-long", length=4.0, beside="base"),
-        deep("aware-of-int8", schedule=Schedule(quantization_aware=0.25)),
+        deep("aware-of-int8", schedule=AWARE),
+        deep("aware-of-int8-no-masks", beside="deep-aware-of-int8", schedule=AWARE, recipe=NO_MASKS),
         # Who teaches.
         deep("taught-by-birdnet", teacher="birdnet"),
         replace(BASE, name="taught", professors=("base", "three-frames", "longer-frame", "professor"), beside="base"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from earshot_training.bundle import NAMES, Title, kind, manifest
+from earshot_training.bundle import UNDECIDED, Title, kind, manifest, named, read_decisions
 from earshot_training.calibration import Calibration
 from earshot_training.clips import ANIMALS, ESC10
 from earshot_training.layout import Layout
@@ -40,9 +40,17 @@ def test_a_threshold_whose_staying_threshold_is_below_the_floor_is_refused():
 
 
 def test_every_class_has_a_name_of_its_own_and_a_kind():
-    assert set(NAMES) == {*ANIMALS, *ESC10, "human", "background"}
-    assert len({common for common, _ in NAMES.values()}) == len(NAMES)
-    assert {label for label in NAMES if kind(label) != "species"} == {"human", "background"}
+    labels = {*ANIMALS, *ESC10, "human", "background", "door_wood_knock"}
+    assert len({named(label)[0] for label in labels}) == len(labels)
+    assert named("door_wood_knock") == ("Door wood knock", None)
+    assert {label for label in labels if kind(label) != "species"} == {"human", "background"}
+
+
+def test_what_a_bundle_decides_by_is_read_again_class_by_class(tmp_path):
+    (tmp_path / "bundle.json").write_text(json.dumps(written()))
+    human, cow, frog = read_decisions(tmp_path, ("human", "cow", "frog"))
+    assert (human.threshold, frog.threshold, cow) == (0.4, 0.6, UNDECIDED)
+    assert frog.calibration == Calibration(1.5, -0.25)
 
 
 def test_a_front_end_of_several_frames_is_not_written():

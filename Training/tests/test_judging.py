@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from earshot_training.judging import by_fold, heard_speech, in_the_open, listing, nothing_heard, said, under_conditions
+from earshot_training.judging import heard_speech, in_the_open, listing, nothing_heard, said, under_conditions
 
 
 def interval(value: float) -> dict:
@@ -15,23 +15,6 @@ def interval(value: float) -> dict:
 
 def condition(name: str, **figures: object) -> dict:
     return {"condition": name, "formats": {"int8": figures}}
-
-
-def test_folds_are_means_over_seeds_and_all_of_them_the_programs_own_spread():
-    def seed(int8: float) -> dict:
-        def numbers(value: float) -> dict:
-            return {"accuracy": value, "macroAveragePrecision": 0.9}
-
-        return {"folds": [{"fold": "1", "formats": {"fp32": numbers(0.95), "int8": numbers(int8)}}]}
-
-    spread = {
-        "accuracy": {"mean": 0.9, "deviation": 0.05},
-        "macroAveragePrecision": {"mean": 0.9, "deviation": 0.0},
-    }
-    text = by_fold({"models": [seed(0.85), seed(0.95)], "spread": {"fp32": spread, "int8": spread}})
-    assert "| 1 | 95.0 % | 0.900 | 90.0 % | 0.900 |" in text
-    assert "| all | 90.0 % ± 5.0 | 0.900 ± 0.000 | 90.0 % ± 5.0 | 0.900 ± 0.000 |" in text
-    assert "over 2 seeds" in text
 
 
 def test_a_condition_that_could_not_be_had_is_no_row_that_is_left_out():
@@ -55,16 +38,22 @@ def test_speech_is_told_by_its_recall_under_the_conditions_asked_for():
         condition(name, recalls=[{"name": "Human", "recall": interval(0.9)}])
         for name in ("as recorded", "white noise, 20 dB SNR", "background, 10 dB SNR", "hall, 3 m away")
     ]
-    text = heard_speech({"set": {"clips": 120}, "robustness": rows}, "rain")
+    text = heard_speech({"set": {"clips": 120, "recordings": 10}, "robustness": rows}, "rain")
     assert [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| ")] == [
         "| speech", "| ---", "| as recorded", "| 10 dB SNR", "| 3 m"
     ]  # fmt: skip
     assert "| 90.0 % [80.0 to 95.0] |" in text
 
 
+def test_all_heard_of_few_has_a_bound_of_its_own():
+    rows = [condition("as recorded", recalls=[{"name": "Human", "recall": {"value": 1, "lower": 1, "upper": 1}}])]
+    text = heard_speech({"set": {"clips": 24, "recordings": 2}, "robustness": rows}, "rain")
+    assert "24 clips of 2 voices" in text and "| 100.0 % [85.8 to 100.0] |" in text
+
+
 def test_a_bound_stands_beside_no_event():
-    table = pd.DataFrame([{"sound": "wind", "hours": 0.0236, "events": 0, "at_most_an_hour": 126.9}])
-    assert "| wind | 0.02 | 0 | 126.90 |" in nothing_heard(table)
+    row = {"sound": "wind", "hours": 0.0236, "events": 1, "events_as_shipped": 0, "at_most_an_hour": 126.9}
+    assert "| wind | 0.02 | 1 | 126.90 | 0 |" in nothing_heard(pd.DataFrame([row]))
 
 
 def test_what_is_said_of_a_recording_is_ordered_by_how_often():
@@ -78,6 +67,7 @@ class Sound:
     path: Path
     label: str
     source: str
+    author: str = ""
 
     @property
     def name(self) -> str:

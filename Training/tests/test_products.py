@@ -1,8 +1,8 @@
 """What a product needs, and what it need not do again."""
 
 from earshot_training.__main__ import runs_of
+from earshot_training.esc10_report import path
 from earshot_training.folds import FOLDS
-from earshot_training.judging import esc10_by_fold
 from earshot_training.pooling import write_pooling
 from earshot_training.products import PRODUCTS, SEEDS
 from earshot_training.queue_of_runs import Run
@@ -27,8 +27,8 @@ def test_a_table_of_esc10_that_is_there_needs_no_networks_again(tmp_path):
         return {run.with_network for run in runs_of(ANIMALS, tmp_path) if run.task == "esc10"}
 
     assert needed() == {True}
-    esc10_by_fold(tmp_path, ANIMALS.alone).parent.mkdir()
-    esc10_by_fold(tmp_path, ANIMALS.alone).write_text("## ESC-10 by fold\n")
+    path(tmp_path, ANIMALS.alone).parent.mkdir()
+    path(tmp_path, ANIMALS.alone).write_text("seed,fold\n" + "".join(f"{seed},all\n" for seed in SEEDS))
     assert needed() == {False}
 
 
