@@ -9,18 +9,22 @@ from .markdown import markdown, percent
 from .protocol import MEASURE, inner
 from .trial import TRIALS
 
+BESIDE = {"esc10-among-others": "esc10"}
+"""Tasks whose trials are told beside those of the same name of another task."""
+
 
 def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
     """Inner figures of every trial; the difference to another over the splits and seeds that both have."""
     rows = []
     for trial, described in TRIALS.items():
-        table, base = inner(ledger, task, trial), inner(ledger, task, described.beside)
+        table = inner(ledger, task, trial)
+        base = inner(ledger, BESIDE[task], trial) if task in BESIDE else inner(ledger, task, described.beside)
         if not len(table):
             continue
         shared = table.merge(base, on=["seed", "left_out", "fold"], suffixes=("", "_base"))
         row = {
             "trial": trial,
-            "beside": described.beside,
+            "beside": f"{trial} of {BESIDE[task]}" if task in BESIDE else described.beside,
             "seeds": table["seed"].nunique(),
             "networks": len(table) // 2,
         }

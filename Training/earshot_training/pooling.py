@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from .markdown import markdown, percent
 from .protocol import PAIRS
 from .runs import Workshop
 from .scores import Quality, sigmoid
@@ -54,4 +55,17 @@ def write_pooling(workshop: Workshop, task: Task, trial: Trial, results: Path) -
     if not len(table) or (len(known) and table["networks"].max() < known["networks"].max()):
         return known
     table.round(4).to_csv(path, index=False)
+    path.with_suffix(".md").write_text(page(table, task, trial))
     return table
+
+
+def page(table: pd.DataFrame, task: Task, trial: Trial) -> str:
+    rows = [
+        [row.overlap, row.pooling, f"{row.networks}", percent(row.accuracy_fp32), f"{row.ap_fp32:.3f}"]
+        for row in table.itertuples()
+    ]
+    return (
+        f"# From windows to a clip: {task.name}\n\nInner networks of trial `{trial.name}` in float32, each on the two "
+        "folds that it was trained without: how far windows overlap, and how their scores become one.\n\n"
+        f"{markdown(['overlap', 'pooling', 'networks', 'accuracy', 'macro AP'], rows)}\n"
+    )

@@ -1,5 +1,7 @@
 """What a product needs, and what it need not do again."""
 
+from types import SimpleNamespace
+
 from earshot_training.__main__ import runs_of
 from earshot_training.esc10_report import path
 from earshot_training.folds import FOLDS
@@ -42,11 +44,11 @@ def test_a_table_of_pooling_from_more_networks_stays(tmp_path, monkeypatch):
 
     import earshot_training.pooling as pooling
 
-    class Named:
-        name = "esc10"
-
+    named = SimpleNamespace(name="esc10")
+    rest = {"overlap": "none", "pooling": "mean of scores", "accuracy_fp32": 0.95, "ap_fp32": 0.98}
     for networks, written in ((4, 4), (2, 4), (5, 5)):
-        made = pd.DataFrame({"overlap": ["none"], "networks": [networks]})
+        made = pd.DataFrame([rest | {"networks": networks}])
         monkeypatch.setattr(pooling, "pooling_table", lambda *_, made=made: made)
-        assert list(write_pooling(None, Named, None, tmp_path)["networks"]) == [written]
+        assert list(write_pooling(None, named, named, tmp_path)["networks"]) == [written]
         assert list(pd.read_csv(tmp_path / "pooling-esc10.csv")["networks"]) == [written]
+        assert f"| none | mean of scores | {written} | 95.0 % | 0.980 |" in (tmp_path / "pooling-esc10.md").read_text()

@@ -60,6 +60,15 @@ def test_an_ablation_compares_the_same_splits(ledger):
     assert table.loc["imagenet", "networks"] == 5
 
 
+def test_what_is_learned_among_others_is_told_beside_the_same_trial_alone(ledger):
+    rows = [{"seed": 1, "left_out": "1-2", "fold": fold, "accuracy_fp32": 0.95, "ap_fp32": 0.95} for fold in (1, 2)]
+    ledger.add("esc10-among-others", "base", pd.DataFrame(rows, columns=COLUMNS))
+    (row,) = ablation(ledger, "esc10-among-others").to_dict("records")
+    assert row["beside"] == "base of esc10"
+    # Of the two folds alone, one is 0.9 and the other, which serves the choice for fold 1, 0.8.
+    assert row["accuracy_fp32_change"] == pytest.approx(0.1)
+
+
 def test_the_page_of_an_ablation_tells_what_was_brought_and_its_error(ledger):
     lines = page(ablation(ledger, "esc10"), "esc10").splitlines()
     (row,) = (line for line in lines if line.startswith("| imagenet | base |"))
