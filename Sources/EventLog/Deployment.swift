@@ -7,6 +7,7 @@ public struct Deployment: Hashable, Sendable {
   /// As in the configuration: `Europe/Zurich`, `+05:30`.
   public var timeZone: String?
 
+  /// A place; what is nil is not known.
   public init(
     site: String, latitude: Double? = nil, longitude: Double? = nil, timeZone: String? = nil
   ) {

@@ -28,6 +28,7 @@ public struct EventFilter: Hashable, Sendable {
   public var latest: Int?
   public var order: Order
 
+  /// What is left out restricts nothing.
   public init(
     species: [String] = [], from: Moment? = nil, until: Moment? = nil, minimumScore: Float? = nil,
     paths: [String] = [], sites: [String] = [], inputs: [String] = [], bundle: BundleID? = nil,

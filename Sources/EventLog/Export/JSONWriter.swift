@@ -16,9 +16,12 @@ public struct JSONWriter: EventWriter {
     self.isArray = isArray
   }
 
+  /// What stands before the first event; empty where nothing does.
   public var head: String { isArray ? "[" : "" }
+  /// What stands behind the last event.
   public var tail: String { isArray ? (isFirst ? "]\n" : "\n]\n") : "" }
 
+  /// An object of one event, with the comma before it in an array.
   public mutating func text(for event: LoggedEvent) -> String {
     let object = jsonText(Line(event))
     defer { isFirst = false }
