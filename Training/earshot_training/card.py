@@ -87,8 +87,8 @@ def cost(ledger: Ledger, product: Product) -> str:
     """Of the networks of the product's trial that were judged, and of all that were compared."""
     own, tried = spent([ledger.read(product.task, product.trial)]), spent(ledger.all())
     return (
-        f"{own} to choose and judge by, and one more that ships. All that was tried for all models: {tried}. Cores are "
-        "of a shared server (AMD EPYC, x86-64); no GPU was used"
+        f"{own} to choose and judge by, and one more that ships. All of `Training/results/runs`, for all models: "
+        f"{tried}. Cores are of a shared server (AMD EPYC, x86-64); no GPU was used"
     )
 
 

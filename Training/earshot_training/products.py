@@ -39,11 +39,6 @@ class Product:
     voices: str
     """Whose speech it learned from."""
 
-    @property
-    def judged(self) -> tuple[tuple[str, str], ...]:
-        """The tasks whose figures its card tells, each with its trial: ESC-10 alone, and its own."""
-        return (("esc10", self.alone), (self.task, self.trial))
-
 
 NOT_FOR_COMMERCE = (
     "ESC-50 as a whole is CC BY-NC 3.0, so the model is not for commercial use; some of the speech is CC BY-SA, whose "
