@@ -64,11 +64,15 @@ public struct ClipJudgement: Sendable {
     public internal(set) var refusals: [DegradationError?]
   }
 
+  /// At least one, and all of the same classes.
   public let models: [JudgedModel]
+  /// Those of ``Outcome/scores``, in their order.
   public let clips: [LabelledClip]
+  /// How the clips are heard.
   public let settings: Settings
 
-  /// - Throws: ``AudioValidationError/noFold(clip:)`` before any work is done.
+  /// - Throws: ``AudioValidationError/noFold(clip:)`` and ``AudioValidationError/otherClasses(model:other:)``,
+  ///   before any work is done.
   public init(
     models: [JudgedModel], clips: [LabelledClip], settings: Settings
   ) throws(AudioValidationError) {

@@ -10,8 +10,11 @@ import Threading
 ///
 /// Recordings go the way of a survey: segment by segment, at the plan's step, through its rule.
 public struct EventJudgement: Sendable {
+  /// The step of the windows, and the rule that makes events of them.
   public let plan: AnalysisPlan
+  /// The plan's bundle, in the formats that are judged.
   public let judged: JudgedBundle
+  /// In the order in which they are judged and told.
   public let recordings: [AnnotatedRecording]
   /// The channel of the recordings.
   public let stream: ChannelStream
@@ -25,7 +28,10 @@ public struct EventJudgement: Sendable {
 
   /// What was found in one recording.
   public struct Finding: Sendable {
+    /// As it was annotated.
     public let recording: AnnotatedRecording
+    /// The recording's events by start, each of the class that stands for its label; without those that no class
+    /// stands for.
     public let truth: [EventEvaluation.Event]
     /// By format.
     public let found: [NumberFormat: [EventEvaluation.Event]]

@@ -3,6 +3,7 @@ public import SpeciesClassifier
 
 /// A bundle, and the same network in float32.
 public struct JudgedBundle: Sendable {
+  /// Its integers are judged, and its front end, classes and calibration count in float32 too.
   public let bundle: ModelBundle
   /// `nil` if it is not judged in float32.
   let float: FloatModel?
@@ -31,6 +32,7 @@ public struct JudgedModel: Sendable {
   /// The fold's place in a name: `cv/fold-{fold}`.
   public static let foldMark = "{fold}"
 
+  /// As a report calls it; with ``foldMark`` where each fold has a bundle.
   public let name: String
   /// By fold; of the key "" for all.
   private let bundles: [String: JudgedBundle]

@@ -48,6 +48,7 @@ public struct Embedder: Sendable {
 
 /// Embeds one window after another; one for each thread.
 public final class WindowEmbedder {
+  /// Whose network it runs.
   public let embedder: Embedder
   private var session: Session
   private var values: [Int8]

@@ -4,7 +4,9 @@ import Threading
 
 /// Recordings become embeddings on several threads, and come back in the order of their paths.
 public struct EmbeddingWork: Sendable {
+  /// Shared by the threads.
   public let embedder: Embedder
+  /// The channel of the recordings.
   public let stream: ChannelStream
   /// From one window to the next, in samples at the model's rate.
   public let step: Int

@@ -6,6 +6,7 @@ import Survey
 /// The embeddings of a recording's windows, on the way that a survey takes: the same windows, the same images,
 /// the same bits.
 public struct RecordingEmbeddings: Sendable {
+  /// Of the recording, as it was given.
   public let path: String
   /// Hz.
   public let sampleRate: Int

@@ -15,6 +15,7 @@ public import EventDetection
 public struct SimilaritySearch: Sendable {
   /// A window that was found.
   public struct Match: Sendable, Hashable {
+    /// Of the recording, as it was given.
     public let path: String
     /// Native samples.
     public let range: SampleRange
@@ -29,6 +30,7 @@ public struct SimilaritySearch: Sendable {
     }
   }
 
+  /// The example that windows are compared with.
   public let query: SoundQuery
   /// Windows that were compared.
   public private(set) var windowCount = 0

@@ -14,6 +14,7 @@ public struct SoundQuery: Sendable {
     case mean
   }
 
+  /// Of the recording that the sound lies in, as it was given.
   public let path: String
   /// Native samples of the recording that it lies in.
   public let range: SampleRange

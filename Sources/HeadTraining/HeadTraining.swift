@@ -20,6 +20,7 @@ import SpeciesClassifier
 ///
 /// The same clips and settings give the same bundle, byte for byte, with any number of threads.
 public struct HeadTraining: Sendable {
+  /// Clips of the species that are to be told apart, and of what is none of them.
   public let set: LabelledSet
   /// Clips that are background whatever they are called.
   public var backgrounds: LabelledSet?
@@ -28,6 +29,7 @@ public struct HeadTraining: Sendable {
   /// For each fold of the listing, and of the backgrounds', a network that has not seen its clips, if the backbone
   /// has.
   public var foldBackbones: [String: Embedder] = [:]
+  /// Looked at when it is run.
   public var settings: TrainingSettings
 
   /// Nothing is trained yet.
@@ -43,7 +45,9 @@ public struct HeadTraining: Sendable {
   public enum Progress: Sendable, Hashable {
     /// Clips, and how often all of them are embedded.
     case embedding(done: Int, of: Int)
+    /// Folds of the cross-validation that are judged, and how many there are.
     case judging(fold: Int, of: Int)
+    /// The head of the bundle is fitted, to all clips.
     case fitting
   }
 

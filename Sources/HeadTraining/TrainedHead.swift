@@ -9,10 +9,12 @@ import SystemFiles
 /// A head with all that its bundle says.
 public struct TrainedHead: Sendable {
   let training: HeadTraining
+  /// How well it tells clips that it has not seen; classes, calibrations and thresholds of the bundle are its.
   public let judgement: HeadJudgement
   let head: QuantizedHead
   /// Of the regularisation.
   public let strength: Double
+  /// As the listing calls them, or numbers from 1.
   public let foldNames: [String]
   /// Whether the folds are the listing's.
   public let hasListedFolds: Bool

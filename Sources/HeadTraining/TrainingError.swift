@@ -15,6 +15,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// Networks for folds, where clips have none, or all the same; or where some have one, and this clip has not.
   case noFolds(path: String, clip: String?)
   case backbone(EmbeddingError)
+  /// The bundle was written, and does not load.
   case bundle(BundleError)
   /// The card's plots cannot be drawn.
   case plots(PictureError)

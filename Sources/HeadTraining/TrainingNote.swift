@@ -52,7 +52,9 @@ public enum TrainingNote: Sendable, Hashable, CustomStringConvertible {
 
   /// A class with few clips.
   public struct FewClips: Sendable, Hashable {
+    /// The common name.
     public let name: String
+    /// Usable clips that have it.
     public let clips: Int
   }
 

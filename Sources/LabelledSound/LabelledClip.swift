@@ -3,6 +3,7 @@ import Foundation
 
 /// A file, or a piece of one, of which somebody said what is to be heard.
 public struct LabelledClip: Sendable, Hashable {
+  /// Where the file lies; pieces of one file share it.
   public var path: String
   /// As the set calls it: the path from the set's folder.
   public var name: String
@@ -57,6 +58,7 @@ extension LabelledClip {
     }
   }
 
+  /// What two clips of the same sound have in common: the file's bytes, and which seconds of it.
   public var content: Content {
     Content(digest: digest, span: span ?? 0..<max(seconds, 0))
   }
@@ -72,6 +74,7 @@ extension LabelledClip {
 public struct AnnotatedRecording: Sendable, Hashable {
   /// A sound with its beginning and its end.
   public struct Event: Sendable, Hashable {
+    /// What is to be heard.
     public var label: SoundLabel
     /// Seconds from the recording's first sample.
     public var span: Range<Double>
@@ -83,6 +86,7 @@ public struct AnnotatedRecording: Sendable, Hashable {
     }
   }
 
+  /// Where the file lies.
   public var path: String
   /// As the set calls it: the path from the set's folder.
   public var name: String
@@ -90,12 +94,14 @@ public struct AnnotatedRecording: Sendable, Hashable {
   public var events: [Event]
   /// See ``LabelledClip/recording``.
   public var recording: String
+  /// See ``LabelledClip/fold``.
   public var fold: String?
   /// Length in seconds.
   public var seconds: Double
   /// SHA-256 of the file, as 64 hexadecimal digits.
   public var digest: String
 
+  /// Nothing is read or checked here.
   public init(
     path: String, name: String, events: [Event], recording: String, fold: String? = nil,
     seconds: Double, digest: String

@@ -38,6 +38,7 @@ public struct LabelledSet: Sendable {
 
   /// A file that is not used.
   public struct Omission: Sendable, Hashable, CustomStringConvertible {
+    /// As the set calls it: the path from the set's folder.
     public let name: String
     /// What is wrong, with the file's path.
     public let description: String

@@ -2,6 +2,7 @@
 public struct RepeatedContent: Sendable, Hashable, CustomStringConvertible {
   /// Of the clips, sorted; two at least. A piece of a file is named with its times.
   public let names: [String]
+  /// What all of them are.
   public let content: LabelledClip.Content
   /// Different labels are given to it: one of them must be wrong, or both belong to all.
   public let isContradictory: Bool

@@ -20,8 +20,9 @@ public enum TFLiteTensorType: UInt8, CaseIterable, Codable, Sendable {
 public struct TFLiteTensor: Sendable {
   /// One scale for all elements, or one for each index along `dimension`.
   public struct Quantization: Sendable {
-    /// As many of one as of the other.
+    /// What one step of the stored values stands for; at least one.
     public var scales: [Float]
+    /// The stored values that stand for 0, as many as scales.
     public var zeroPoints: [Int64]
     /// Without meaning where there is one scale.
     public var dimension = 0

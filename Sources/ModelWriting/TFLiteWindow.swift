@@ -2,20 +2,25 @@
 public struct TFLiteWindow: Sendable {
   /// What is read outside the image: as much as gives every position a result, or nothing.
   public enum Padding: UInt8, CaseIterable, Sendable {
+    /// As much as gives each step of the stride a result.
     case same = 0
+    /// Nothing: the window stays within the image.
     case valid = 1
   }
 
-  /// Taps along each axis.
+  /// Taps from top to bottom.
   public var height: Int
+  /// Taps from left to right.
   public var width: Int
   /// Of an odd border the greater part lies below and to the right.
   public var padding: Padding
-  /// Pixels from one place of the window to the next.
+  /// Pixels from one place of the window to the next, downwards.
   public var strideHeight: Int
+  /// Likewise, to the right.
   public var strideWidth: Int
-  /// Pixels from one tap to the next.
+  /// Pixels from one tap to the next, downwards; 1 for a window without holes.
   public var dilationHeight: Int
+  /// Likewise, to the right.
   public var dilationWidth: Int
 
   /// One that moves pixel by pixel and has no holes, unless told otherwise. Nothing is checked: a reader's

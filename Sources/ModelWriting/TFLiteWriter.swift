@@ -15,8 +15,9 @@
 ///
 /// Source: schema.fbs of TensorFlow Lite, version 3.
 public struct TFLiteWriter: Sendable {
-  /// Indices of the tensors that the graph is given and gives back.
+  /// Indices of the tensors that the graph is given.
   public var inputs: [Int] = []
+  /// Indices of the tensors that it gives back.
   public var outputs: [Int] = []
   /// The file's own words of what it is.
   public var description = ""

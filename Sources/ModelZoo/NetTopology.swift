@@ -25,9 +25,11 @@ public struct NetTopology: Sendable, Equatable {
   public let side: Int
   /// Channels that come out of the first convolution.
   public let stem: Int
+  /// From the stem to the classifier.
   public let blocks: [Block]
   /// Channels that come out of the convolution behind the blocks; `nil` where there is none.
   public let mix: Int?
+  /// Scores that come out.
   public let classCount: Int
 }
 

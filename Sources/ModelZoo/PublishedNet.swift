@@ -10,8 +10,9 @@ public struct PublishedNet: Sendable, Hashable {
   public let upstreamName: String
   /// What it was trained to tell.
   public let task: Task
-  /// Sides of the RGB picture that it takes.
+  /// Width of the RGB picture that it takes, pixels.
   public let width: Int
+  /// Its height, pixels.
   public let height: Int
   /// What the project says of it; `nil` where it says nothing.
   public let figures: Figures?

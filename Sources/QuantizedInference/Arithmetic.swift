@@ -35,9 +35,12 @@ public struct Arithmetic: Sendable, Hashable {
     case signed
   }
 
-  /// Each is chosen apart: which definition a runtime has depends on its version, too.
+  /// Of `FULLY_CONNECTED`. Each of the three is chosen apart: which definition a runtime has depends on its
+  /// version, too.
   public var fullyConnected: FullyConnected
+  /// Of `LOGISTIC`.
   public var logistic: Logistic
+  /// Of `SUM`.
   public var sum: Sum
 
   /// A mixture; ``liteRT`` and ``tfliteMicro`` are the runtimes as they are.

@@ -1,9 +1,9 @@
 import CInt8Kernels
 import Foundation
 
+// Sendable although it holds a pointer: to constants of the program.
 /// The inner loops that a model runs on: the plain ones in Swift, which define every byte, or a set
 /// for one kind of CPU, which computes the same bytes faster.
-// Sendable although it holds a pointer: to constants of the program.
 @safe public struct KernelSet: Sendable, Hashable, CustomStringConvertible {
   /// As ``named(_:)`` takes it: `plain`, `avx2`, `avx-vnni`, `avx-512-vnni`, `neon`,
   /// `neon-dot-product`.

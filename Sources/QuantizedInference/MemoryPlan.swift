@@ -15,6 +15,7 @@ public struct MemoryPlan: Sendable, Hashable {
     public let lifetime: ClosedRange<Int>
     /// From the arena's start, a multiple of ``MemoryPlan/alignment``.
     public let offset: Int
+    /// Of the tensor or the scratch memory; need not be such a multiple.
     public let byteCount: Int
   }
 

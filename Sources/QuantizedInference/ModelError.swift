@@ -4,8 +4,11 @@ public import NumpyFormat
 public enum ModelError: Error, Equatable, CustomStringConvertible {
   /// What a fault is about, with the byte of the file where its record starts.
   public enum Place: Equatable, Sendable, CustomStringConvertible {
+    /// The network as a whole.
     case model(byte: Int)
+    /// A tensor by its index in the file's list; its name may be empty.
     case tensor(index: Int, name: String, byte: Int)
+    /// An operator by its position in the order of execution, and by its kind, as in `CONV_2D`.
     case `operator`(position: Int, name: String, byte: Int)
 
     public var description: String {

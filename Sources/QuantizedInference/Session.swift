@@ -1,3 +1,4 @@
+// Sendable although it holds pointers: it alone owns the memory, and it cannot be copied.
 /// A model with the memory to run it. One a thread: a session is moved, never shared or copied,
 /// and ``run(_:into:)`` allocates nothing.
 ///
@@ -7,8 +8,8 @@
 /// var span = logits.mutableSpan
 /// session.run(image.span, into: &span)
 /// ```
-// Sendable although it holds pointers: it alone owns the memory, and it cannot be copied.
 @safe public struct Session: ~Copyable, @unchecked Sendable {
+  /// What it runs; sessions share it.
   public let model: Model
   private let arena: Arena
   let calls: [Call]

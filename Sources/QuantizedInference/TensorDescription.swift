@@ -14,6 +14,7 @@ public struct TensorDescription: Sendable, Hashable {
 
   /// Of the whole shape: 1 for a scalar.
   public var elementCount: Int { shape.reduce(1, *) }
+  /// Of all values, one behind the other.
   public var byteCount: Int { elementCount * elementType.byteCount }
 
   /// The scale of the whole tensor, or of its first channel; 1 where it is not quantized.

@@ -27,6 +27,7 @@ public enum Degradation: Sendable, Hashable, CustomStringConvertible {
   /// Later by seconds, or for negative ones earlier.
   case shift(seconds: Double)
 
+  /// As a table names it: "pink noise, 10 dB SNR".
   public var description: String {
     switch self {
     case .noise(let colour, let decibels): "\(colour.rawValue) noise, \(Self.text(decibels)) dB SNR"
@@ -53,6 +54,7 @@ public enum Degradation: Sendable, Hashable, CustomStringConvertible {
 public struct Degrader {
   /// Background noise: samples at their own rate.
   public struct Background: Sendable {
+    /// Of one channel, full scale ±1.
     public let samples: [Float]
     /// Hz.
     public let sampleRate: Int

@@ -18,6 +18,7 @@ public struct ShoeboxRoom: Sendable, Hashable {
   public var size: [Double]
   /// From one corner, metres.
   public var source: [Double]
+  /// From the same corner, metres.
   public var microphone: [Double]
   /// Seconds in which it decays by 60 dB.
   public var reverberation: Double

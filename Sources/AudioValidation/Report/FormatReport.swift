@@ -6,32 +6,50 @@ public struct FormatReport: Sendable, Encodable {
   public struct ClassReport: Sendable, Encodable {
     /// A threshold that was chosen on the very clips.
     public struct Best: Sendable, Encodable {
+      /// The one with the highest F1, 0…1; of several the highest.
       public let threshold: Double
+      /// At this threshold, 0…1.
       public let f1: Double?
+      /// Of the clips that reach it, the share that has the class, 0…1.
       public let precision: Double?
+      /// Of the clips that have the class, the share that reaches it, 0…1.
       public let recall: Double?
     }
 
+    /// Its common name.
     public let name: String
-    /// Clips with it, clips without it, and recordings of the former.
+    /// Clips with it.
     public let positives: Int
+    /// Clips without it. Those of which nobody said are counted nowhere.
     public let negatives: Int
+    /// Recordings that the clips with it come from.
     public let recordings: Int
+    /// Over all thresholds, 0…1; without a value if no clip has it.
     public let averagePrecision: Interval
+    /// How probably a clip with it has a higher score than one without, 0…1; without a value unless there are
+    /// clips of both kinds.
     public let areaUnderROC: Interval
     /// The bundle's; left out where several bundles have several.
     public let threshold: Double?
+    /// Of clips, at the threshold, or each at that of the bundle that judged it.
     public let counts: BinaryCounts
+    /// Of the clips that are said to have it, the share that has, 0…1; without a value if none is.
     public let precision: Interval
+    /// Of the clips that have it, the share that is said to have it, 0…1; without a value if none has.
     public let recall: Interval
+    /// The harmonic mean of precision and recall, 0…1.
     public let f1: Interval
+    /// What another threshold could do at most; left out if no clip has the class.
     public let best: Best?
+    /// How far its scores are from shares in the mean, 0…1; 0 is perfect.
     public let calibrationError: Interval
+    /// The mean squared distance of its scores from what is so, 0…1; 0 is perfect.
     public let brier: Interval
   }
 
   /// Which class is taken for which, among clips of one class alone.
   public struct Confusion: Sendable, Encodable {
+    /// Those that were told apart, by common name: rows and columns are theirs.
     public let classes: [String]
     /// Shape `[true, predicted]`.
     public let counts: [[Int]]
@@ -40,7 +58,9 @@ public struct FormatReport: Sendable, Encodable {
 
     /// How much of a class is heard as it, or as another.
     public struct Share: Sendable, Encodable {
+      /// The class that the clips have.
       public let name: String
+      /// The class of their highest score: `name` itself where they are heard rightly.
       public let heardAs: String
       /// Of the clips of `name`.
       public let share: Interval
@@ -49,23 +69,37 @@ public struct FormatReport: Sendable, Encodable {
 
   /// A bin of the reliability diagram.
   public struct Bin: Sendable, Encodable {
+    /// Its scores lie above; in the first bin, 0 is among them.
     public let lower: Double
+    /// Its scores lie below or here.
     public let upper: Double
+    /// Pairs of a clip and a class with such a score.
     public let count: Int
+    /// Of these pairs, 0…1; left out in an empty bin.
     public let meanScore: Double?
+    /// Of these pairs, those whose clip has the class, 0…1; left out in an empty bin.
     public let share: Double?
   }
 
+  /// Of the clips of one class alone, the share whose highest score is that class's, 0…1.
   public let accuracy: Interval
   /// Clips of one class alone, of which the accuracy is.
   public let accuracyClips: Int
+  /// The mean over the classes that some clip has, 0…1.
   public let macroAveragePrecision: Interval
+  /// Likewise, of those that some other clip has not.
   public let macroAreaUnderROC: Interval
+  /// The mean over the classes that some clip has, at the stored thresholds, 0…1.
   public let macroF1: Interval
+  /// How far scores are from shares, in the mean over all pairs of a clip and a class, 0…1; 0 is perfect.
   public let calibrationError: Interval
+  /// The mean squared distance of scores from what is so, over the same pairs, 0…1; 0 is perfect.
   public let brier: Interval
+  /// In the order of the report's.
   public let classes: [ClassReport]
+  /// Of the clips that the accuracy is of.
   public let confusion: Confusion
+  /// Of all classes together: bins of equal width from 0 to 1, empty ones too.
   public let reliability: [Bin]
 
   init(_ evaluation: ScoreEvaluation, names: [String]) {

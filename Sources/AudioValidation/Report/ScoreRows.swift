@@ -3,15 +3,21 @@ import LabelledSound
 extension ValidationAnalysis {
   /// One line of all scores, for CSV: what other programs can check the figures by.
   public struct ScoreRow: Sendable {
+    /// As the report names it.
     public let model: String
+    /// Its path from the set's folder.
     public let clip: String
+    /// What the clip was cut from: clips of one belong together in resampling.
     public let recording: String
+    /// The listing's; `nil` where it names none.
     public let fold: String?
+    /// The common name.
     public let className: String
     /// `nil` where nobody said.
     public let truth: Bool?
+    /// The stored one of the bundle that judged the clip, 0…1.
     public let threshold: Double
-    /// One for each of the report's formats.
+    /// One for each of the report's formats, in their order, 0…1.
     public let scores: [Double]
   }
 

@@ -11,18 +11,27 @@ public import SpeciesClassifier
 public struct HeadJudgement: Sendable {
   /// What is known of one class.
   public struct Class: Sendable {
+    /// A species or people, as the label calls them; or the background.
     public let taxon: Taxon
-    /// Clips that have it, and recordings that they come from.
+    /// Clips that have it, generated noise among them.
     public let clips: Int
+    /// Recordings that these clips come from.
     public let recordings: Int
+    /// From logit to score, fitted to all folds' scores.
     public let calibration: Calibration
+    /// The score from which it counts as heard, 0…1; likewise.
     public let threshold: Float
     /// Whether any clip of it was judged by a head that had learned the class from another recording. Where
     /// not, calibration and threshold are the other classes' and there are no figures.
     public let isValidated: Bool
+    /// Over all thresholds, 0…1; without a value if no judged clip has it.
     public let averagePrecision: Interval
+    /// How probably a clip with it has a higher score than one without, 0…1.
     public let areaUnderROC: Interval
+    /// Of the clips that reach their threshold, the share that has the class, 0…1. The threshold is
+    /// fitted to the other folds' clips.
     public let precision: Interval
+    /// Of the clips that have the class, the share that reaches its threshold, 0…1.
     public let recall: Interval
   }
 
