@@ -30,11 +30,13 @@ public struct EventJudgement: Sendable {
   public struct Finding: Sendable {
     /// As it was annotated.
     public let recording: AnnotatedRecording
-    /// The recording's events by start, each of the class that stands for its label; without those that no class
-    /// stands for.
+    /// Of the recording's events, those that a class stands for.
+    public let labels: Int
+    /// These events by start, each of the class that stands for its label. Those of one class that touch or overlap
+    /// are one, as they are to the rule: a call over two labels of five seconds each is one event.
     public let truth: [EventEvaluation.Event]
-    /// By format.
-    public let found: [NumberFormat: [EventEvaluation.Event]]
+    /// By format: by the plan's rule, then by it at each of ``RuleSweep/thresholds``.
+    let found: [NumberFormat: [[EventEvaluation.Event]]]
     let lost: LostSound?
   }
 
@@ -112,12 +114,7 @@ public struct EventJudgement: Sendable {
     let rate = reader.sampleRate
     let frames = reader.file.frames
     let grid = try plan.bundle.grid(step: plan.step, nativeRate: rate)
-    let rule = try plan.rule(for: rate)
-    var detectors = Dictionary(
-      uniqueKeysWithValues: judged.formats.map {
-        ($0, EventDetector(rule: rule, timeline: nil))
-      })
-    var findings: [NumberFormat: [EventDetection.Finding]] = [:]
+    var sweep = RuleSweep(try plan.rule(for: rate), formats: judged.formats)
     var scorer = try WindowScorer(judged, step: plan.step)
     var damaged: Int64 = 0
     var damage: String?
@@ -138,28 +135,28 @@ public struct EventJudgement: Sendable {
       try scorer.finish(into: &logits)
       for format in judged.formats {
         for window in 0..<logits.windows {
-          let scores = WindowScores(
-            range: grid.range(of: window, in: segment, frames: frames),
-            scores: logits.scores(ofWindow: window, format, of: plan.bundle))
-          findings[format, default: []] += detectors[format]?.process(scores) ?? []
+          sweep.process(
+            WindowScores(
+              range: grid.range(of: window, in: segment, frames: frames),
+              scores: logits.scores(ofWindow: window, format, of: plan.bundle)),
+            format)
         }
       }
     }
     if let damage, damaged >= frames {
       throw AudioValidationError.damaged(path: recording.path, reason: damage)
     }
-    for format in judged.formats {
-      findings[format, default: []] += detectors[format]?.finish() ?? []
-    }
-    var truth: [EventEvaluation.Event] = []
+    sweep.finish()
+    var labelled: [EventEvaluation.Event] = []
     for event in recording.events {
       guard let index = try map.indices(of: event.label).first else { continue }
-      truth.append(.init(classIndex: stands[index], span: event.span))
+      labelled.append(.init(classIndex: index, span: event.span))
     }
     let lost = damaged + Int64(reader.file.lostFrames?.count ?? 0)
     return Finding(
-      recording: recording, truth: truth,
-      found: findings.mapValues { events($0, rate: Double(rate)) },
+      recording: recording, labels: labelled.count,
+      truth: Self.united(labelled, stands: stands) { _, distance in distance <= 0 },
+      found: sweep.findings.mapValues { rules in rules.map { events($0, rate: Double(rate)) } },
       lost: LostSound(
         path: recording.path, frames: lost, sampleRate: rate,
         breaksOff: reader.file.ending != .complete))
@@ -179,16 +176,25 @@ public struct EventJudgement: Sendable {
   /// Events by the classes that stand for theirs: what several classes of one species hear at the same time is one
   /// event.
   /// - Parameter found: By start.
-  static func united(
-    _ found: [EventEvaluation.Event], stands: [Int]
-  ) -> [EventEvaluation.Event] {
+  static func united(_ found: [EventEvaluation.Event], stands: [Int]) -> [EventEvaluation.Event] {
     let several = Set(stands.indices.filter { stands[$0] != $0 }.map { stands[$0] })
+    return united(found, stands: stands) { several.contains($0) && $1 < 0 }
+  }
+
+  /// - Parameters:
+  ///   - events: By start.
+  ///   - areOne: Whether two events of a class are one, by that class and by the seconds from the end of the first to
+  ///     the start of the second, negative where they overlap.
+  private static func united(
+    _ events: [EventEvaluation.Event], stands: [Int],
+    where areOne: (_ classIndex: Int, _ distance: Double) -> Bool
+  ) -> [EventEvaluation.Event] {
     var united: [EventEvaluation.Event] = []
     var last: [Int: Int] = [:]
-    for event in found {
+    for event in events {
       let (index, span) = (stands[event.classIndex], event.span)
-      if several.contains(index), let place = last[index],
-        span.lowerBound < united[place].span.upperBound
+      if let place = last[index],
+        areOne(index, span.lowerBound - united[place].span.upperBound)
       {
         let before = united[place].span
         united[place].span = before.lowerBound..<max(before.upperBound, span.upperBound)

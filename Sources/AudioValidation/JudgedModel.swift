@@ -42,7 +42,8 @@ public struct JudgedModel: Sendable {
   /// - Parameters:
   ///   - name: With ``foldMark``, a bundle is loaded for each of `folds`.
   ///   - load: Given the fold, "" for all.
-  /// - Throws: ``AudioValidationError/otherClasses(model:other:)``, and what `load` throws.
+  /// - Throws: ``AudioValidationError/otherClasses(model:other:)``, ``AudioValidationError/nothingToJudge(path:)``
+  ///   for a name with ``foldMark`` without folds, and what `load` throws.
   public init(
     name: String, folds: [String], load: (_ fold: String) throws -> JudgedBundle
   ) throws {

@@ -1,4 +1,3 @@
-public import Embeddings
 public import Pictures
 public import SpeciesClassifier
 
@@ -14,7 +13,6 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case foldFrontEnd(path: String)
   /// Networks for folds, where clips have none, or all the same; or where some have one, and this clip has not.
   case noFolds(path: String, clip: String?)
-  case backbone(EmbeddingError)
   /// The bundle was written, and does not load.
   case bundle(BundleError)
   /// The card's plots cannot be drawn.
@@ -43,7 +41,6 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + "fold."
     case .noFolds(let path, .some(let clip)):
       "\(path): \(clip) has no fold, and other clips have. So that {fold} has a meaning, give each clip one."
-    case .backbone(let error): error.description
     case .bundle(let error): error.description
     case .plots(let error): error.description
     case .unwritable(let path, let reason):

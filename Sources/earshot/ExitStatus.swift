@@ -83,7 +83,6 @@ enum ExitStatus: Int32 {
       .inputsFailed
     case is EmbeddingError: .usage
     case TrainingError.unwritable: .output
-    case TrainingError.backbone(let error): status(of: error)
     case TrainingError.plots(let error): status(of: error)
     case is TrainingError: .usage
     case CaptureError.malformedDevice: .usage

@@ -175,6 +175,7 @@ import Testing
     expects("text.wav: is not a sound file")
     let voice = try #require(trained.judgement.classes.first { $0.taxon.commonName == "Voice" })
     #expect(voice.taxon.kind == .human && !voice.isValidated)
+    #expect([voice.averagePrecision, voice.precision, voice.recall].allSatisfy { $0.value == nil })
     #expect(trained.judgement.classes.count == 4)
   }
 

@@ -224,7 +224,8 @@ import Testing
     try write(
       "field/truth.csv",
       Data(
-        "file,start_s,end_s,class\na.wav,2,4,hum\na.wav,8,9.5,whistle\na.wav,15,17,voice\n".utf8))
+        "file,start_s,end_s,class\na.wav,2,3,hum\na.wav,3,4,hum\na.wav,8,9.5,whistle\na.wav,15,17,voice\n"
+          .utf8))
     let result = try run(["field", "--format", "json"])
     #expect(result.status == 0, "\(result.errors)")
     let events = try #require(json(result.output)["events"] as? [String: Any])
@@ -239,9 +240,17 @@ import Testing
     let found = try #require(json(strict.output)["events"] as? [String: Any])
     let counts = (found["all"] as? [String: [String: Any]])?["int8"]?["counts"] as? [String: Double]
     #expect((counts?["truePositives"] ?? 2) < 2)
-    let table = try run(["field"])
+    let table = try run(["field", "--output", "out"])
+    #expect(FileManager.default.fileExists(atPath: folder.path("out/events.png")))
+    let curve = try #require(
+      (events["all"] as? [String: [String: Any]])?["int8"]?["curve"] as? [[String: Double]])
+    #expect(curve.map { $0["threshold"] } == (1...19).map { Double($0) / 20 })
+    #expect(curve.contains { $0["precision"] == 2.0 / 3 && $0["recall"] == 2.0 / 3 })
     #expect(
       table.output.contains("a found event is a true one if: intersection over union at least 0.3"))
+    #expect(
+      table.output.contains(
+        "4 labels; those of a class that touch or overlap are one event, so that there are 3"))
   }
 
   @Test func `robustness has a row for each condition, the unchanged sound first`() throws {

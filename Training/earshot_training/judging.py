@@ -4,8 +4,6 @@ Networks of the cross-validation are judged as bundles by `earshot validate audi
 that they had not seen; the network that ships only hears what no network was trained on.
 """
 
-import json
-import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -14,13 +12,14 @@ from . import esc10_report
 from .bundle import named, read_decisions
 from .clips import QUIET, SHARED_BETWEEN_FOLDS, Clip
 from .fold_bundles import write_fold_bundles
-from .front_end import find_program
-from .hours import events, false_events
+from .hours import false_events
 from .markdown import markdown, percent
 from .products import SEEDS, Product
 from .runs import Workshop
 from .tasks import TASKS, Task
 from .trial import TRIALS
+from .unseen import labelled_spans, unseen
+from .validate_audio import by_fold
 
 FIRST = SEEDS[0]
 SPEECH_CONDITIONS = {
@@ -44,40 +43,30 @@ def judge(
     kept.mkdir(parents=True, exist_ok=True)
     if not esc10_report.is_known(results, product.alone, seeds):
         folds = [write_fold_bundles(workshop, TASKS["esc10"](audio), TRIALS[product.alone], seed) for seed in seeds]
-        report = validated(audio / "esc10/meta.csv", folds, kept / "esc10", "--closed", "--trim")
+        report = by_fold(audio / "esc10/meta.csv", folds, kept / "esc10", "--closed", "--trim")
         esc10_report.write(results, product.alone, report)
 
     open_folds = write_fold_bundles(workshop, task, trial, FIRST)
     everything = listing(task, kept / "open.csv", lambda clip: True)
-    report = validated(everything, [open_folds], kept / "open")
+    report = by_fold(everything, [open_folds], kept / "open")
     (folder / "1-open-set.md").write_text(in_the_open(report))
 
     animals = listing(task, kept / "animals.csv", lambda clip: clip.label in task.classes)
     noise = background_folder(task, kept / "background")
     degraded = ["--robustness", "--noise", str(noise), "--precision", "int8"]
-    report = validated(animals, [open_folds], kept / "robustness", "--closed", "--trim", *degraded)
+    report = by_fold(animals, [open_folds], kept / "robustness", "--closed", "--trim", *degraded)
     (folder / "2-robustness.md").write_text(under_conditions(report, kinds_of_quiet(task)))
 
     speech = listing(task, kept / "speech.csv", lambda clip: clip.label == "speech")
     as_shipped = write_fold_bundles(workshop, task, trial, FIRST, read_decisions(bundle, task.classes))
-    report = validated(speech, [as_shipped], kept / "speech", "--pool", "max", *degraded)
+    report = by_fold(speech, [as_shipped], kept / "speech", "--pool", "max", *degraded)
     (folder / "3-people.md").write_text(heard_speech(report, kinds_of_quiet(task)))
 
     table = false_events(task, open_folds, as_shipped, bundle, workshop.work)
     table.to_csv(folder / "false-events.csv", index=False)
     (folder / "4-false-events.md").write_text(nothing_heard(table))
     (folder / "5-unseen.md").write_text(unseen(bundle, audio, kept))
-
-
-def validated(listed: Path, folders: list[Path], output: Path, *options: str) -> dict:
-    """The report of `earshot validate audio`: each clip by the network without its fold, one folder a seed."""
-    models = [part for folder in folders for part in ("--model", f"{folder}/fold-{{fold}}")]
-    if "--precision" not in options:
-        models += [part for folder in folders for part in ("--weights", f"{folder}/fold-{{fold}}/weights.npz")]
-    command = [str(find_program()), "validate", "audio", str(listed), *models, *options, "--output", str(output)]
-    with (output.parent / f"{output.name}.txt").open("w") as printed:
-        subprocess.run(command, stdout=printed, check=True)
-    return json.loads((output / "report.json").read_text())
+    (folder / "6-labelled-spans.md").write_text(labelled_spans(bundle, audio, kept))
 
 
 def listing(task: Task, path: Path, chosen) -> Path:
@@ -192,29 +181,3 @@ def nothing_heard(table: pd.DataFrame) -> str:
         "what it was trained on.\n\n"
         f"{table}\n"
     )
-
-
-def unseen(bundle: Path, audio: Path, work: Path) -> str:
-    """What is said of recordings that nothing was trained on, recording by recording."""
-    rows = []
-    for name, what in (("field", "description"), ("yellowstone", "species")):
-        table = pd.read_csv(audio / name / "meta.csv")
-        recordings = [audio / name / file for file in table["filename"]]
-        found = events(recordings, bundle, work / name)
-        day = table["filename"].str.startswith("day/")
-        for file, described in zip(table["filename"][~day], table[what][~day], strict=True):
-            rows.append([f"{name}/{file}", described, said(found[found["name"] == Path(file).name])])
-        if day.any():
-            names = [Path(file).name for file in table["filename"][day]]
-            rows.append([f"{name}/day", f"{day.sum()} samples of 10 s", said(found[found["name"].isin(names)])])
-    table = markdown(["recording", "what it holds", "what it says"], rows)
-    return (
-        "## Unseen ground\n\nRecordings of other recorders and places, nothing of which was trained on; events with "
-        f"how many there are and the highest score.\n\n{table}\n"
-    )
-
-
-def said(found: pd.DataFrame) -> str:
-    """`dog 2 (0.93)`: species with their events and highest score, the most heard first."""
-    heard = found.groupby("common_name")["peak"].agg(["count", "max"]).sort_values("count", ascending=False)
-    return ", ".join(f"{name} {row['count']:.0f} ({row['max']:.2f})" for name, row in heard.iterrows()) or "nothing"

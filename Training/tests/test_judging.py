@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from earshot_training.judging import heard_speech, in_the_open, listing, nothing_heard, said, under_conditions
+from earshot_training.judging import heard_speech, in_the_open, listing, nothing_heard, under_conditions
 
 
 def interval(value: float) -> dict:
@@ -54,12 +54,6 @@ def test_all_heard_of_few_has_a_bound_of_its_own():
 def test_a_bound_stands_beside_no_event():
     row = {"sound": "wind", "hours": 0.0236, "events": 1, "events_as_shipped": 0, "at_most_an_hour": 126.9}
     assert "| wind | 0.02 | 1 | 126.90 | 0 |" in nothing_heard(pd.DataFrame([row]))
-
-
-def test_what_is_said_of_a_recording_is_ordered_by_how_often():
-    found = pd.DataFrame({"common_name": ["Cow", "Dog", "Dog"], "peak": [0.99, 0.5, 0.75]})
-    assert said(found) == "Dog 2 (0.75), Cow 1 (0.99)"
-    assert said(found[:0]) == "nothing"
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ public struct ValidationPlots: Sendable {
       }
     }
     if let picture = try robustness() { pictures.append(("robustness.png", picture)) }
+    if let picture = try events() { pictures.append(("events.png", picture)) }
     return pictures
   }
 
@@ -114,6 +115,38 @@ public struct ValidationPlots: Sendable {
       title: "Precision and recall",
       subtitle: subtitle + panelNote + "; figures: average precision; ring: the stored threshold",
       horizontal: "recall", vertical: "precision", series: series, panels: panels
+    ).png()
+  }
+
+  /// Over thresholds, in the format that is drawn above: a panel for all events, and one for each class that has a
+  /// true one.
+  private func events() throws(PictureError) -> [UInt8]? {
+    guard let events = report.events, let format = formats.last?.rawValue,
+      let classes = events.classes[format], let all = events.all[format], !all.curve.isEmpty
+    else { return nil }
+    let drawn = Self.drawn(
+      positives: classes.map { Int($0.counts.truePositives + $0.counts.falseNegatives) })
+    let panelled = [("All events", all)] + drawn.map { (report.classes[$0], classes[$0]) }
+    let measures: [(name: String, point: (ValidationReport.EventReport.Point) -> Double?)] = [
+      ("precision", \.precision), ("recall", \.recall), ("F1", \.f1),
+    ]
+    return try CurvePanels(
+      title: "Events at other thresholds (\(format))",
+      subtitle: "figures: by the rule; \(events.recordings) recordings, \(events.model)",
+      horizontal: "threshold", vertical: "share", series: measures.map(\.name),
+      panels: panelled.map { title, figures in
+        let values = [figures.precision, figures.recall, figures.f1].map(\.value)
+        return .init(
+          title: title,
+          notes: zip(measures, values).map { measure, value in
+            "\(measure.name) \(value.map { Self.text($0) } ?? "-")"
+          },
+          curves: measures.map { measure in
+            figures.curve.compactMap { point in
+              measure.point(point).map { .init(x: point.threshold, y: $0) }
+            }
+          })
+      }
     ).png()
   }
 

@@ -136,6 +136,18 @@ public struct ValidationReport: Sendable, Encodable {
       public let recall: Interval
       /// The harmonic mean of precision and recall, 0…1.
       public let f1: Interval
+      /// What one threshold for all classes would have given; empty without a true event.
+      public let curve: [Point]
+    }
+
+    /// At one threshold for all classes, with the usual one for staying; all else as the rule has it.
+    public struct Point: Sendable, Encodable {
+      /// From which score an event begins, 0…1.
+      public let threshold: Double
+      /// Left out if nothing is found.
+      public let precision: Double?
+      public let recall: Double?
+      public let f1: Double?
     }
 
     /// As it was named.
@@ -144,6 +156,8 @@ public struct ValidationReport: Sendable, Encodable {
     public let recordings: Int
     /// Length of these recordings.
     public let hours: Double
+    /// Of the truth that the model could know; those of a class that touch or overlap are one event.
+    public let labels: Int
     /// When a found event counts as a true one, in words.
     public let tolerance: String
     /// By format.

@@ -69,14 +69,17 @@ public struct HeadJudgement: Sendable {
     classes = plan.classes.indices.map { index in
       let own = plan.clips.filter { $0.truths[index] == .present }
       let judge = judges[index]
+      let figures = evaluation.classes[index]
+      func ifValidated(_ figure: Interval) -> Interval {
+        judge.isValidated ? figure : Interval(value: nil)
+      }
       return Class(
         taxon: plan.classes[index], clips: own.count, recordings: Set(own.map(\.recording)).count,
         calibration: judge.calibration ?? fallback.calibration,
         threshold: judge.threshold ?? fallback.threshold, isValidated: judge.isValidated,
-        averagePrecision: evaluation.classes[index].averagePrecision,
-        areaUnderROC: evaluation.classes[index].areaUnderROC,
-        precision: evaluation.classes[index].precision,
-        recall: evaluation.classes[index].recall)
+        averagePrecision: ifValidated(figures.averagePrecision),
+        areaUnderROC: ifValidated(figures.areaUnderROC),
+        precision: ifValidated(figures.precision), recall: ifValidated(figures.recall))
     }
     notes =
       judges.indices.filter { judges[$0].isUntold }

@@ -55,6 +55,13 @@ extension AudioValidationTables {
       "\(decimal(events.hours * 60, places: 1)) minutes",
       "a found event is a true one if: \(events.tolerance)",
     ]
+    if let counts = events.all.values.first?.counts,
+      case let joined = Int(counts.truePositives + counts.falseNegatives), joined < events.labels
+    {
+      lines.append(
+        "\(events.labels) labels; those of a class that touch or overlap are one event, so that there are \(joined)"
+      )
+    }
     for format in formats {
       guard let all = events.all[format.rawValue], let classes = events.classes[format.rawValue]
       else { continue }
@@ -76,6 +83,11 @@ extension AudioValidationTables {
       lines += [""] + table.lines
       if let macro = events.macroF1[format.rawValue] {
         lines.append("macro F1 \(Self.text(macro, isShort: false))")
+      }
+      if let best = all.curve.max(by: { ($0.f1 ?? 0) < ($1.f1 ?? 0) }), let f1 = best.f1 {
+        lines.append(
+          "with one threshold for all classes F1 is highest here at \(decimal(best.threshold, places: 2)), "
+            + "\(Self.figure(f1)); chosen by these very recordings it flatters")
       }
     }
     return lines

@@ -1,0 +1,23 @@
+"""Runs `earshot validate audio`, whose reports are what cards tell."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from .front_end import find_program
+
+
+def by_fold(listed: Path, folders: list[Path], output: Path, *options: str) -> dict:
+    """Each clip by the network without its fold, one folder a seed."""
+    models = [part for folder in folders for part in ("--model", f"{folder}/fold-{{fold}}")]
+    if "--precision" not in options:
+        models += [part for folder in folders for part in ("--weights", f"{folder}/fold-{{fold}}/weights.npz")]
+    return validated(listed, output, *models, *options)
+
+
+def validated(listed: Path, output: Path, *options: str) -> dict:
+    """The report on a listing of clips or events; what was printed stays beside `output`."""
+    command = [str(find_program()), "validate", "audio", str(listed), *options, "--output", str(output)]
+    with (output.parent / f"{output.name}.txt").open("w") as printed:
+        subprocess.run(command, stdout=printed, check=True)
+    return json.loads((output / "report.json").read_text())
