@@ -73,7 +73,7 @@ def by_events(report: dict) -> str:
         f'which others labelled {report["labels"]} spans of birds. Labels are of species and count as "{BIRDS}", '
         "touching ones as one event; most are windows of five seconds, in which a bird may sing for one. A found event "
         "is right if what both cover is at least "
-        f"{LEAST_OVERLAP:.0%} of what either does; in brackets the 95 % interval over recordings.\n\n{table}\n"
+        f"{100 * LEAST_OVERLAP:.0f} % of what either does; in brackets the 95 % interval over recordings.\n\n{table}\n"
     )
 
 

@@ -139,7 +139,7 @@ public struct ValidationPlots: Sendable {
         return .init(
           title: title,
           notes: zip(measures, values).map { measure, value in
-            "\(measure.name) \(value.map { Self.text($0) } ?? "-")"
+            "\(measure.name) \(value.map { Self.text($0, places: 2) } ?? "-")"
           },
           curves: measures.map { measure in
             figures.curve.compactMap { point in
@@ -245,7 +245,7 @@ public struct ValidationPlots: Sendable {
   }
 
   private static func text(_ value: Double, places: Int = 3) -> String {
-    let scale = places == 1 ? 10.0 : 1000
+    let scale = (0..<places).reduce(1.0) { scale, _ in 10 * scale }
     let digits = "\(Int((value * scale).rounded()))"
     let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
     return padded.dropLast(places) + "." + padded.suffix(places)
