@@ -32,6 +32,7 @@ public enum ChannelSelection: Sendable, Hashable {
 public enum ChannelStream: Sendable, Hashable {
   /// Counted from 0.
   case channel(Int)
+  /// The mean of all.
   case mix
 }
 

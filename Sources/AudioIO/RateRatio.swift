@@ -5,6 +5,7 @@
 public struct RateRatio: Sendable, Hashable {
   /// Hz.
   public let inputRate: Int
+  /// Hz.
   public let outputRate: Int
 
   /// - Precondition: Both rates are above 0.

@@ -46,6 +46,7 @@ public struct SoundFile: ~Copyable {
   public let format: SoundFormat
   /// Hz.
   public let sampleRate: Int
+  /// Samples of a frame: within ``channelCounts``.
   public let channels: Int
   /// Frames that can be read, unless there is damage in the middle.
   public let frames: Int64

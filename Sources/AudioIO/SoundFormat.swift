@@ -32,9 +32,12 @@ public struct SoundFormat: Sendable, Hashable, Codable, CustomStringConvertible 
     case other = "other"
   }
 
+  /// The container that the header tells of, whatever the file's name says.
   public let container: Container
+  /// How samples lie in it. They are read as `Float`, whatever it is.
   public let encoding: Encoding
 
+  /// For people: "WAV, 16-bit".
   public var description: String { "\(container.rawValue), \(encoding.rawValue)" }
 
   /// Whether a reader can start anywhere at little cost and still decode the same samples, to the

@@ -1,9 +1,12 @@
 /// How often something was said and was so, was said and was not so, and so on.
 public struct BinaryCounts: Sendable, Hashable, Codable {
+  /// Said, and so.
   public var truePositives = 0.0
+  /// Said, and not so.
   public var falsePositives = 0.0
+  /// Not said, though so.
   public var falseNegatives = 0.0
-  /// Of no meaning for events, where nothing that is not there can be counted.
+  /// Neither said nor so. Of no meaning for events, where nothing that is not there can be counted.
   public var trueNegatives = 0.0
 
   /// Counts; weighted ones need not be whole.

@@ -8,15 +8,18 @@ import SeededRandom
 ///
 /// Source: A. Davison, D. Hinkley, *Bootstrap methods and their application*, 1997, section 3.8.
 public struct ClusterBootstrap: Sendable {
+  /// Resamplings where nobody says otherwise; some 25 of them lie beyond each bound.
   public static let standardCount = 1000
   /// Of one, every resampling is the same: bounds without width, where nothing is known of others.
   static let leastClusters = 2
 
   /// Of each item, the cluster that it belongs to, from 0.
   private let clusters: [Int]
+  /// Different clusters among the items; each resampling draws as many.
   public let clusterCount: Int
   /// Resamplings.
   public let count: Int
+  /// Of the draws: the same seed and clusters give the same resamplings.
   public let seed: UInt64
 
   /// - Parameters:

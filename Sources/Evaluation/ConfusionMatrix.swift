@@ -1,5 +1,6 @@
 /// Which class is taken for which.
 public struct ConfusionMatrix: Sendable, Hashable {
+  /// Rows, and as many columns.
   public let classCount: Int
   /// Shape `[true, predicted]`, row by row.
   public private(set) var counts: [Double]
@@ -28,6 +29,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
     (0..<classCount).reduce(0) { $0 + self[truth: truth, predicted: $1] }
   }
 
+  /// Items of all classes: those whose truth is known, each with its weight.
   public var total: Double { counts.reduce(0, +) }
 
   /// The share that was taken for what it is; `nil` without items.

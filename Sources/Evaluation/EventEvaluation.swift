@@ -2,6 +2,7 @@
 public struct EventEvaluation: Sendable {
   /// An event of a class.
   public struct Event: Sendable, Hashable {
+    /// From 0, in the order of the model's classes.
     public var classIndex: Int
     /// Seconds of its recording.
     public var span: Range<Double>
@@ -15,7 +16,9 @@ public struct EventEvaluation: Sendable {
 
   /// What was found and what is so in one recording.
   public struct Recording: Sendable {
+    /// What a model's rule made of it, in any order.
     public var found: [Event]
+    /// What people heard in it, in any order.
     public var truth: [Event]
     /// What belongs together in resampling.
     public var cluster: String
@@ -30,17 +33,23 @@ public struct EventEvaluation: Sendable {
 
   /// Of one class, or of all.
   public struct Figures: Sendable {
+    /// Summed over the recordings, each once.
     public let counts: BinaryCounts
+    /// Of the events found, the share that is true; without a value if none was found.
     public let precision: Interval
+    /// Of the true events, the share that was found; without a value if there are none.
     public let recall: Interval
+    /// The harmonic mean of both; without a value if nothing is true and nothing was found.
     public let f1: Interval
   }
 
+  /// Of each class, in their order; also of those without an event.
   public let classes: [Figures]
   /// Of all events, whatever their class.
   public let all: Figures
   /// The mean over the classes that have a true event.
   public let macroF1: Interval
+  /// By which found events and true ones were paired.
   public let tolerance: EventTolerance
 
   /// - Parameters:

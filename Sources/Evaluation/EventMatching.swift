@@ -33,6 +33,7 @@ public enum EventTolerance: Sendable, Hashable {
 public struct EventMatching: Sendable {
   /// Of each found event, the true one that it is.
   public let truthOfFound: [Int?]
+  /// Pairs, found events without a true one, and true ones that nothing found.
   public let counts: BinaryCounts
 
   /// Spans are in seconds.

@@ -2,9 +2,10 @@
 public struct Interval: Sendable, Hashable, Codable {
   /// Of all items; `nil` where the figure has no meaning, such as a recall without anything to recall.
   public var value: Double?
-  /// `nil` where too few resamplings had the figure, or where it rests on one recording: that one can be drawn
-  /// again, but not another.
+  /// 2.5 of 100 resamplings lie below it. `nil` where too few had the figure, or where it rests on one
+  /// recording: that one can be drawn again, but not another.
   public var lower: Double?
+  /// 2.5 of 100 resamplings lie above it; `nil` where ``lower`` is.
   public var upper: Double?
 
   /// A figure, with bounds or without.

@@ -7,8 +7,9 @@ public struct RankedScores: Sendable {
   public struct Step: Sendable, Hashable {
     /// Items with at least this score are taken.
     public let threshold: Double
-    /// Of them, weights of those that have the class and of those that have not.
+    /// Of the items taken, the weights of those that have the class.
     public let truePositives: Double
+    /// Of the items taken, the weights of those that have not.
     public let falsePositives: Double
   }
 

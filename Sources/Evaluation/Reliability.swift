@@ -7,15 +7,19 @@
 public struct Reliability: Sendable {
   /// The scores between two edges.
   public struct Bin: Sendable, Hashable {
-    /// Scores of the bin.
+    /// The edge that its scores lie above; the first bin has the 0 too.
     public let lower: Double
+    /// The edge that its scores do not exceed.
     public let upper: Double
+    /// Its scores, each with the weight of its item.
     public let count: Double
-    /// The mean of its scores, and the share of its items that have the class; `nil` in an empty bin.
+    /// The mean of its scores; `nil` in an empty bin.
     public let meanScore: Double?
+    /// The share of its scores whose item has the class; `nil` in an empty bin.
     public let share: Double?
   }
 
+  /// Bins where nobody says otherwise.
   public static let standardBinCount = 15
 
   private let binCount: Int

@@ -8,55 +8,75 @@
 public struct ScoreEvaluation: Sendable {
   /// The figures of one class.
   public struct Class: Sendable {
-    /// Items that have it, items that have not, and recordings of the former.
+    /// Items that have it.
     public let positives: Int
+    /// Items that are known not to have it; what nobody knows is in no count.
     public let negatives: Int
+    /// Recordings of the items that have it.
     public let recordings: Int
+    /// See ``RankedScores/averagePrecision(weights:)``; without a value if no item has the class.
     public let averagePrecision: Interval
+    /// See ``RankedScores/areaUnderROC(weights:)``; without a value unless some items have the class and
+    /// some have not.
     public let areaUnderROC: Interval
     /// The bundle's; `nil` if several bundles have several.
     public let threshold: Double?
     /// At the threshold, or each item at its own.
     public let counts: BinaryCounts
+    /// Of ``counts``; without a value if no item reaches the threshold.
     public let precision: Interval
+    /// Of ``counts``; without a value if no item has the class.
     public let recall: Interval
+    /// Of ``counts``; without a value if no item has the class and none reaches the threshold.
     public let f1: Interval
     /// Chosen on the very items, so it flatters; `nil` if no item has the class.
     public let best: (threshold: Double, counts: BinaryCounts)?
+    /// See ``Reliability/expectedError(weights:)``: 0 is perfect. Over the items of which it is known whether
+    /// they have the class.
     public let calibrationError: Interval
+    /// See ``Reliability/brier(weights:)``: 0 is perfect. Over the same items.
     public let brier: Interval
   }
 
   /// How much of a class is taken for it, or for another.
   public struct ConfusionShare: Sendable {
-    /// Rows and columns of ``confusion``.
+    /// Row of ``confusion``: the class that the items have.
     public let truth: Int
+    /// Column of ``confusion``: the class with their highest score.
     public let predicted: Int
     /// Of the items of class `truth`.
     public let share: Interval
   }
 
+  /// All items, also those of which little is known.
   public let itemCount: Int
   /// Of all items.
   public let recordingCount: Int
+  /// Each class, in their order; also those that no item has.
   public let classes: [Class]
-  /// Means over the classes that some item has.
+  /// The mean over the classes that some item has.
   public let macroAveragePrecision: Interval
+  /// The mean over the classes that some item has, and some has not.
   public let macroAreaUnderROC: Interval
+  /// The mean over the classes that some item has.
   public let macroF1: Interval
   /// Of the items of one class alone, the share whose highest score is that class's, among
   /// ``toldApart``.
   public let accuracy: Interval
+  /// The items of ``accuracy``: those of one class alone, and that among ``toldApart``.
   public let accuracyItemCount: Int
+  /// Of the items of ``accuracy``, unweighted.
   public let confusion: ConfusionMatrix
   /// Of each class with items, the share of each cell that has any, and of the diagonal; row by row. The other
   /// cells are 0 in every resampling too.
   public let confusionShares: [ConfusionShare]
   /// The classes that were told apart for the accuracy: rows and columns of ``confusion`` are theirs.
   public let toldApart: [Int]
-  /// Over all pairs of an item and a class.
+  /// Over all pairs of an item and a class of which it is known whether the one has the other.
   public let calibrationError: Interval
+  /// Over the same pairs.
   public let brier: Interval
+  /// Over the same pairs: all bins from 0 to 1, lowest first, empty ones too.
   public let reliability: [Reliability.Bin]
 
   /// - Parameters:

@@ -1,5 +1,6 @@
 /// Items with a score and a truth for each class.
 public struct ScoredItems: Sendable {
+  /// Columns of ``scores`` and ``truth``.
   public let classCount: Int
   /// Shape `[items, classes]`, probabilities 0…1.
   public let scores: [Double]
@@ -8,6 +9,7 @@ public struct ScoredItems: Sendable {
   /// Of each item, the recording that it was cut from.
   public let recordings: [String]
 
+  /// Items: rows of ``scores`` and ``truth``.
   public var count: Int { recordings.count }
 
   /// - Precondition: A score and a truth for each class of each item; scores are finite.

@@ -21,8 +21,9 @@ public struct Candidate: Hashable, Sendable {
   public var classIndex: Int
   /// From the first sample of the first window to the last of the last, at the native rate.
   public var range: SampleRange
-  /// Highest and mean score of its windows, 0…1.
+  /// Highest score of its windows, 0…1.
   public var peakScore: Float
+  /// Mean score of its windows, 0…1: of those that ``windows`` counts.
   public var meanScore: Float
   /// Windows that reached the rule's staying threshold.
   public var windows: Int

@@ -1,5 +1,6 @@
 /// What the rule must know of one output of a model.
 public struct DetectableClass: Hashable, Sendable {
+  /// What the output stands for. Its kind says which of the rules hold for it.
   public var taxon: Taxon
   /// The bundle's own threshold for entering, in (0, 1].
   public var threshold: Float

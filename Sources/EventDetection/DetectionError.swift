@@ -3,33 +3,54 @@
 public enum DetectionError: Error, Equatable, CustomStringConvertible {
   /// One of the two thresholds of a rule.
   public enum Threshold: String, Sendable {
+    /// For beginning an event.
     case enter = "threshold"
+    /// For going on with one.
     case stay = "staying threshold"
   }
 
+  /// A threshold outside (0, 1], of a class or of every species.
   case threshold(Threshold, of: String, value: Float)
+  /// An event could begin and not go on.
   case stayAboveEnter(class: String, stay: Float, enter: Float)
+  /// Windows that a rule would count are not stored: no class reaches the floor in them.
   case stayBelowFloor(class: String, stay: Float, floor: Float)
   /// The threshold for entering is such that the default for staying lies below the floor.
   case enterTooLow(class: String, enter: Float, floor: Float)
+  /// No sound can begin an event: the model's highest score for the class is lower.
   case unreachable(class: String, enter: Float, highest: Float)
+  /// A gap below 0 s, or longer than the longest that a rule may have.
   case bridgedGap(class: String, seconds: Double)
+  /// Fewer windows than one.
   case confirmations(class: String, required: Int)
+  /// A span of 0 s or less, or longer than the longest that a rule may have.
   case confirmationSpan(class: String, seconds: Double)
+  /// Several windows must confirm, and nothing says within how many seconds.
   case confirmationsWithoutSpan(class: String, required: Int)
+  /// Only `fitting` windows lie within the span; `needed` is the shortest in which enough do, s.
   case confirmationsCannotFit(
     class: String, required: Int, seconds: Double, fitting: Int, needed: Double)
 
+  /// A name that none of the model's classes has; `known` are their common names.
   case unknownClass(String, where: String, known: [String])
+  /// A name whose two halves are those of different classes.
   case contradictoryName(String, where: String)
+  /// Two settings, or two lines of a list, for one class.
   case namedTwice(String, where: String)
+  /// People were to be excluded or ignored; they are always logged.
   case humanExcluded(String, where: String)
+  /// A background sound was to be excluded, or to have settings of its own.
   case backgroundIsNoEvent(String, where: String)
+  /// Exclusions and lists hide every species in every week.
   case nothingLeft
 
+  /// A species list without a line that names anything.
   case emptyList(String)
+  /// A species list that is not UTF-8.
   case listNotText(String)
+  /// A line of a species list that is no taxon with weeks; lines are counted from 1.
   case listLine(list: String, line: Int, text: String)
+  /// A text that is no list of weeks and spans.
   case unreadableWeeks(String)
 
   public var description: String {

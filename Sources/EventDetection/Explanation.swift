@@ -1,7 +1,9 @@
 /// Why something heard is an event, or is none: a finding, the rule of its class, and the scores
 /// window by window.
 public struct Explanation: Hashable, Sendable {
+  /// The event or the candidate that is explained.
   public let finding: Finding
+  /// What held for the finding's class.
   public let rule: ResolvedRule.ClassRule
   /// Every known window that shares sound with the finding, with the class's score in it, by start.
   public let windows: [Window]
@@ -11,7 +13,9 @@ public struct Explanation: Hashable, Sendable {
 
   /// The score of the finding's class, 0…1, in a window whose sound is `range`, at the native rate.
   public struct Window: Hashable, Sendable {
+    /// At the native rate; neighbouring windows may overlap.
     public let range: SampleRange
+    /// Of the finding's class alone, 0…1.
     public let score: Float
   }
 

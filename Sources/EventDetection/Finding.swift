@@ -1,8 +1,11 @@
 /// What the rule makes of a run of windows.
 public enum Finding: Hashable, Sendable {
+  /// It passed the rule.
   case event(Event)
+  /// It did not; the candidate says why.
   case candidate(Candidate)
 
+  /// Index into the bundle's classes.
   public var classIndex: Int {
     switch self {
     case .event(let event): event.classIndex
@@ -19,9 +22,11 @@ public enum Finding: Hashable, Sendable {
   }
 }
 
-/// All that the rule makes of a stream, by start, then by class.
+/// All that the rule makes of a stream.
 public struct Detections: Hashable, Sendable {
+  /// What passed the rule, by start, then by class.
   public var events: [Event]
+  /// What did not, in the same order.
   public var candidates: [Candidate]
 
   /// - Parameter findings: In any order, of one stream.

@@ -32,6 +32,7 @@ public struct Gap: Hashable, Sendable {
 
   /// At the native rate.
   public var range: SampleRange
+  /// Why there was nothing to analyse, or why it was not done.
   public var cause: Cause
 
   /// - Parameter range: Not empty: a gap of nothing is no gap, and a log refuses it.

@@ -5,6 +5,7 @@ public struct ResolvedRule: Hashable, Sendable {
 
   /// The rule of one class, lengths in samples at the native rate.
   public struct ClassRule: Hashable, Sendable {
+    /// What the class stands for.
     public var taxon: Taxon
     /// A window with at least this score begins an event.
     public var enter: Float

@@ -1,6 +1,8 @@
 /// A stretch of one stream: sample positions at its native rate, `start` included, `end` not.
 public struct SampleRange: Hashable, Sendable, Codable {
+  /// The first sample, counted from 0.
   public var start: Int64
+  /// The sample behind the last.
   public var end: Int64
 
   /// - Precondition: `start <= end`.

@@ -23,6 +23,7 @@ public struct SpeciesList: Hashable, Sendable, Codable, CustomStringConvertible 
   public struct Entry: Hashable, Sendable, Codable {
     /// As it stands in the file.
     public var name: String
+    /// When it occurs; all weeks where the line names none.
     public var weeks: WeekSet
 
     /// - Parameter name: Common, scientific or both, in any case; whether a model knows it is found out when

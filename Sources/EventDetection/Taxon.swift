@@ -14,6 +14,7 @@ public struct Taxon: Hashable, Sendable, Codable {
   public var commonName: String
   /// The binomial, `nil` where the class is broader than one species: "Corvus corax".
   public var scientificName: String?
+  /// How the rules treat it.
   public var kind: Kind
 
   /// A species, unless `kind` says otherwise.

@@ -30,6 +30,7 @@ public struct TimeAnchor: Hashable, Sendable, Codable {
   public var utcMicroseconds: Int64
   /// Minutes that local time is ahead of UTC; `nil` where neither recorder nor site tells.
   public var utcOffsetMinutes: Int?
+  /// How ``utcMicroseconds`` is known.
   public var source: Source
   /// Samples a second as measured against a clock, Hz; `nil` where only the nominal rate is known.
   public var measuredRate: Double?

@@ -3,7 +3,9 @@
 /// As text, and in JSON, it is a list of weeks and spans, `9-14, 40`; a span may run over the new
 /// year, `45-6`.
 public struct WeekSet: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// All 48 weeks.
   public static let all = WeekSet(bits: 1 << UInt64(YearWeek.count) - 1)
+  /// No week; as text it is empty.
   public static let none = WeekSet(bits: 0)
 
   /// Bit *w* − 1 stands for week *w*.
@@ -32,6 +34,7 @@ public struct WeekSet: Hashable, Sendable, Codable, CustomStringConvertible {
   /// Whether a week is among them.
   public func contains(_ week: YearWeek) -> Bool { bits >> UInt64(week.number - 1) & 1 == 1 }
 
+  /// Whether no week is among them.
   public var isEmpty: Bool { bits == 0 }
 
   /// The weeks of both.

@@ -3,18 +3,25 @@ import GRDB
 
 /// How often a species was heard.
 public struct SpeciesCount: Hashable, Sendable {
+  /// Several models may know it: they are counted together.
   public var taxon: Taxon
+  /// Events of current decisions, of those that were asked for; two models that heard the same call
+  /// count it twice.
   public var events: Int
+  /// The highest peak of them, 0…1.
   public var highestPeak: Float
-  /// First and last start, microseconds since 1970 UTC; `nil` where no instant is known.
+  /// When the first of them starts, microseconds since 1970 UTC; `nil` where no instant is known.
   public var firstStartedAt: Int64?
+  /// When the last of them starts.
   public var lastStartedAt: Int64?
-  /// The same as texts.
+  /// ``firstStartedAt`` as text.
   public var first: Start?
+  /// ``lastStartedAt`` as text.
   public var last: Start?
 
   /// When an event starts, in ISO 8601 with milliseconds.
   public struct Start: Hashable, Sendable {
+    /// In UTC, ending in `Z`.
     public var utc: String
     /// As ``LoggedEvent/startLocal``.
     public var local: String
@@ -50,7 +57,9 @@ public struct SpeciesCount: Hashable, Sendable {
 public struct DailyCount: Hashable, Sendable {
   /// The local day, `YYYY-MM-DD`; empty where the instant is not known.
   public var day: String
+  /// Several models may know it: they are counted together.
   public var taxon: Taxon
+  /// Events of current decisions that start on that day.
   public var events: Int
 }
 

@@ -1,8 +1,10 @@
 /// Where something was recorded.
 public struct Deployment: Hashable, Sendable {
+  /// What people call the place; empty where nobody named it.
   public var site: String
-  /// Degrees, north and east positive.
+  /// Degrees north, −90 to 90.
   public var latitude: Double?
+  /// Degrees east, −180 to 180.
   public var longitude: Double?
   /// As in the configuration: `Europe/Zurich`, `+05:30`.
   public var timeZone: String?

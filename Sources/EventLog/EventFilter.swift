@@ -26,6 +26,7 @@ public struct EventFilter: Hashable, Sendable {
   public var bundle: BundleID?
   /// Only so many of them, those that started last; `nil` for all.
   public var latest: Int?
+  /// In which the events come; ``latest`` chooses by time all the same.
   public var order: Order
 
   /// What is left out restricts nothing.

@@ -6,8 +6,10 @@ public struct Incident: Hashable, Sendable {
   public var happenedAt: Int64
   /// A short word to filter by.
   public var kind: String
+  /// What happened, for people; of a station's input, with its name before it.
   public var text: String
 
+  /// Not in a log yet: ``EventLog/note(_:)`` adds it.
   public init(happenedAt: Int64, kind: String, text: String) {
     self.happenedAt = happenedAt
     self.kind = kind

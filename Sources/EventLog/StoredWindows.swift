@@ -7,6 +7,7 @@ public struct StoredWindow: Hashable, Sendable {
   /// The network's int8 outputs, in the order of the bundle's classes.
   public var outputs: ArraySlice<Int8>
 
+  /// One window: as many outputs as the bundle has classes.
   public init(range: SampleRange, outputs: ArraySlice<Int8>) {
     self.range = range
     self.outputs = outputs
@@ -23,15 +24,18 @@ public struct StoredWindows: Hashable, Sendable {
   /// Shape `[windows, classes]`.
   private var outputs: [Int8] = []
 
+  /// Of no window yet.
   public init(classCount: Int) {
     self.classCount = classCount
   }
 
+  /// Room for so many windows in all, so that adding them moves nothing.
   public mutating func reserveCapacity(_ windows: Int) {
     ranges.reserveCapacity(windows)
     outputs.reserveCapacity(windows * classCount)
   }
 
+  /// Adds a window, which starts no earlier than the last.
   /// - Precondition: There is an output for each class.
   public mutating func append(range: SampleRange, outputs: some Collection<Int8>) {
     precondition(outputs.count == classCount, "a window has an output for each class")
@@ -44,6 +48,7 @@ extension StoredWindows: RandomAccessCollection {
   public var startIndex: Int { 0 }
   public var endIndex: Int { ranges.count }
 
+  /// A window by its place, from 0. Its outputs are a slice of all, so their indices do not begin at 0.
   public subscript(position: Int) -> StoredWindow {
     StoredWindow(
       range: ranges[position],

@@ -46,15 +46,21 @@ public enum BundleProblem: Hashable, Sendable, CustomStringConvertible {
   case imageShape(frontEnd: [Int], network: [Int])
   /// An output that is not one row of logits.
   case outputShape([Int])
+  /// The manifest names more classes than the network has outputs, or fewer.
   case classCount(classes: Int, outputs: Int)
   /// The output ends in probabilities, not logits.
   case notLogits(operator: String)
+  /// All classes are background sounds: nothing could become an event.
   case noClasses
   /// Two classes with the same name, or one with none.
   case className(index: Int, name: String)
+  /// A scale that is not positive, or a number that is not finite.
   case calibration(className: String, scale: Double, offset: Double)
+  /// A threshold below the score floor, or not below 1.
   case threshold(className: String, threshold: Float, scoreFloor: Float)
+  /// A score floor outside 0 ..< 1.
   case scoreFloor(Float)
+  /// A step of no hop, or of more than a window has.
   case stepHops(Int, windowHops: Int)
   /// A text that says nothing: `name`, `version` or `licence`.
   case emptyText(key: String)

@@ -13,12 +13,16 @@ public import QuantizedInference
 /// A bundle that is loaded is checked: image, tensors, classes, calibration and thresholds fit
 /// together. It is immutable and shared by threads.
 public struct ModelBundle: Sendable {
+  /// The folder, as it was given.
   public let path: String
   /// SHA-256 of all files but the card, as hexadecimal digits: the bundle's identity, which is
   /// stored with every analysis. `sha256sum bundle.json model.tflite | sha256sum` prints it.
   public let digest: String
+  /// What `bundle.json` says, checked.
   public let manifest: BundleManifest
+  /// The network: one int8 image in, one row of int8 logits out.
   public let model: Model
+  /// Makes the network's images of samples, quantised as its input asks.
   public let frontEnd: FrontEnd
   /// From the network's outputs to scores.
   public let scoreTable: ScoreTable

@@ -5,6 +5,7 @@ import EventDetection
 /// Logits are what a log stores, and scores what a rule decides on; this is the only way from one to
 /// the other.
 public struct ScoreTable: Sendable {
+  /// Outputs of the network, one a class.
   public let classCount: Int
   /// `[classes, 256]`, the lowest logit first.
   private let scores: [Float]

@@ -12,6 +12,7 @@ import QuantizedInference
 ///
 /// Nothing is allocated for a window that is not stored.
 public struct SegmentClassifier: ~Copyable {
+  /// Whose windows are cut and whose network is run.
   public let bundle: ModelBundle
   private var stream: WindowStream
   private var session: Session

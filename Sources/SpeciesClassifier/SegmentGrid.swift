@@ -26,6 +26,7 @@ public struct SegmentGrid: Sendable, Hashable {
   /// Length of a segment: ten minutes, but for tests.
   public let seconds: Int
 
+  /// Of everything that goes into a log: with another length windows would lie elsewhere.
   public static let standardSeconds = 600
 
   /// - Precondition: rates and length are positive.
@@ -42,6 +43,7 @@ public struct SegmentGrid: Sendable, Hashable {
 
   /// One unit of work.
   public struct Segment: Sendable, Hashable {
+    /// From 0, by its place in the stream.
     public let index: Int
     /// Native samples: windows that begin here belong to the segment.
     public let range: SampleRange
@@ -55,6 +57,8 @@ public struct SegmentGrid: Sendable, Hashable {
     public let windowCount: Int
   }
 
+  /// Where a segment lies, as if the stream went on for ever.
+  /// - Parameter index: From 0.
   public func segment(_ index: Int) -> Segment {
     let start = Int64(index) * segmentFrames
     let windowCount = (seconds * modelRate - 1) / windows.step + 1

@@ -11,12 +11,15 @@ public import SpeciesClassifier
 /// A plan that exists fits together: the step is possible with the model, and the rule can be
 /// satisfied by some sound.
 public struct AnalysisPlan: Sendable {
+  /// The model.
   public let bundle: ModelBundle
   /// From one window to the next, in samples at the model's rate.
   public let step: Int
+  /// As it was asked for: ``rule(for:)`` fits it to a recording.
   public let rule: DetectionRule
-  /// The rule as the log stores it: JSON with sorted keys, and its SHA-256.
+  /// The rule as the log stores it: JSON with sorted keys.
   public let settingsJSON: String
+  /// SHA-256 of ``settingsJSON``, lower-case hexadecimal: equal rules have equal ones.
   public let settingsDigest: String
   /// Ten minutes, but for tests.
   package let segmentSeconds: Int

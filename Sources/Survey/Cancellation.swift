@@ -7,6 +7,7 @@ import Synchronization
 public final class Cancellation: Sendable {
   private let flag = Atomic(false)
 
+  /// Not cancelled yet.
   public init() {}
 
   /// Whether somebody wished to stop.

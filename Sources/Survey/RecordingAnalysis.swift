@@ -8,11 +8,13 @@ import SpeciesClassifier
 public struct RecordingAnalysis: Sendable {
   /// Hz.
   public let sampleRate: Int
+  /// Samples of the channel that the file has, at its own rate.
   public let frames: Int64
   /// `nil` if nothing tells when it was recorded.
   public let timeline: Timeline?
   /// The windows that a log would store, by start.
   public let windows: StoredWindows
+  /// What the plan's rule makes of ``windows``.
   public let detections: Detections
 
   /// - Parameters:

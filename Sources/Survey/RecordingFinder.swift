@@ -18,13 +18,16 @@ public struct RecordingFinder: Sendable {
   /// What to do with folders inside folders.
   public var recursive: Bool
 
+  /// Takes from a folder its own files, and if `recursive` those of all folders below.
   public init(recursive: Bool = false) {
     self.recursive = recursive
   }
 
   /// A path to be analysed, and what is wrong with it where that is already known.
   public struct Finding: Hashable, Sendable {
+    /// As it was named; below a folder that was named, beginning with that.
     public let path: String
+    /// Why it is not opened at all; `nil` if only opening it tells.
     public let problem: SurveyError?
   }
 

@@ -18,10 +18,14 @@ import SpeciesClassifier
 /// even read, and a content that is known under another path is recognised. A survey that is killed
 /// and run again ends with what an uninterrupted one ends with.
 public struct Survey: Sendable {
+  /// What is done with every recording.
   public let plan: AnalysisPlan
+  /// What is neither model nor rule.
   public let settings: SurveySettings
+  /// Where recordings are written to, and looked up.
   public let log: EventLog
 
+  /// Does nothing before ``run(_:cancellation:tell:)``.
   public init(plan: AnalysisPlan, settings: SurveySettings, log: EventLog) {
     self.plan = plan
     self.settings = settings

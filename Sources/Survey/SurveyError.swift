@@ -4,7 +4,9 @@ public import AudioIO
 public enum SurveyError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What it holds is no sound that can be read.
   case sound(AudioError)
+  /// The system refuses to read the file.
   case unreadable(path: String, reason: String)
+  /// The system refuses to list the folder.
   case folderUnreadable(path: String, reason: String)
   /// There is no recording in what was named.
   case nothingFound(paths: [String], mayLieDeeper: Bool)

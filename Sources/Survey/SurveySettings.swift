@@ -4,8 +4,10 @@ public import Foundation
 
 /// Of a survey, what is neither model nor rule.
 public struct SurveySettings: Sendable {
+  /// What of a recording is analysed.
   public var channel: ChannelSelection
-  /// The name and the place for recordings whose recorder tells neither.
+  /// Where it was recorded. Its name, if not empty, takes the place of the recorder's own; its position
+  /// is for recorders that tell none.
   public var site: Deployment?
   /// Of the site, for recorders that do not say.
   public var timeZone: TimeZone?
@@ -16,6 +18,7 @@ public struct SurveySettings: Sendable {
   /// Leave what the log has already with the decision that it has, whatever the rule is.
   public var keepsDecisions: Bool
 
+  /// The first channel, on one thread; what the log has stays, but is decided by the rule.
   public init(
     channel: ChannelSelection = .first, site: Deployment? = nil, timeZone: TimeZone? = nil,
     jobs: Int = 1, again: Bool = false, keepsDecisions: Bool = false

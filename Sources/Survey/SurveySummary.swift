@@ -4,13 +4,17 @@ public import EventDetection
 public struct SurveySummary: Sendable {
   /// A path that could not be analysed, as it was found, and why.
   public struct Failure: Sendable, Hashable {
+    /// As it was found, relative if it was named so.
     public let path: String
+    /// Why it could not; the log keeps the text.
     public let error: SurveyError
   }
 
   /// How often a class was heard.
   public struct ClassCount: Sendable, Hashable {
+    /// What the class stands for.
     public let taxon: Taxon
+    /// Its events in all channels that were analysed.
     public let events: Int
   }
 
@@ -40,11 +44,13 @@ public struct SurveySummary: Sendable {
 
 /// How far a survey is.
 public struct SurveyProgress: Sendable, Hashable {
-  /// Paths done, failed ones among them, and all paths.
+  /// Paths done, failed ones among them.
   public var recordings: Int
+  /// All paths that were found.
   public var totalRecordings: Int
-  /// Of the recordings' files: those analysed, and all.
+  /// Bytes of the files that are done, and of those under way the share that is analysed.
   public var bytes: Int64
+  /// Bytes of all files that were found.
   public var totalBytes: Int64
   /// Sound analysed so far, seconds.
   public var seconds: Double
@@ -54,6 +60,7 @@ public struct SurveyProgress: Sendable, Hashable {
 
 /// What a survey tells while it works.
 public enum SurveyNews: Sendable {
+  /// How far it is.
   case progress(SurveyProgress)
   /// A path failed; the survey goes on.
   case failed(SurveySummary.Failure)

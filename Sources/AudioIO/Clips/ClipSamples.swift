@@ -5,6 +5,7 @@ public enum ClipSamples: Sendable, Hashable {
   /// Of any wider source, full scale ±1: kept with 24 bits, so exact for 24-bit sources.
   case float([Float])
 
+  /// How many samples there are.
   public var count: Int {
     switch self {
     case .integer16(let samples): samples.count

@@ -16,8 +16,11 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   public var make: String?
   /// "AudioMoth", "SM4".
   public var model: String?
+  /// The recorder's own number, as it writes it: an AudioMoth's 16 hexadecimal digits, "S4A01234".
   public var serial: String?
+  /// Version of its software, in its own words.
   public var firmware: String?
+  /// Version of its board, in its own words; only a GUANO chunk has it.
   public var hardware: String?
   /// The number given to an AudioMoth's deployment in place of its own.
   public var deploymentID: String?
@@ -31,7 +34,10 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
 
   /// In the recorder's own words: "medium", "setting 2", "20 dB".
   public var gain: String?
+  /// Name or type of the microphone, in the recorder's words.
   public var microphone: String?
+  /// `true` where an AudioMoth says that it listened by a microphone plugged into it. Never `false`:
+  /// others do not say.
   public var hasExternalMicrophone: Bool?
   /// Volts.
   public var batteryVolts: Double?
@@ -39,6 +45,7 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   public var batteryBound: Bound?
   /// Inside the recorder's case.
   public var internalTemperatureCelsius: Double?
+  /// Outside the recorder's case.
   public var externalTemperatureCelsius: Double?
   /// Relative humidity, 0 to 100.
   public var humidityPercent: Double?
@@ -60,11 +67,14 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
   public var recordedSampleRate: Double?
   /// How many times slower the file plays than it was recorded.
   public var timeExpansion: Double?
+  /// The file's name when it was recorded, whatever it is called now.
   public var originalFileName: String?
 
   /// The recorder's comment, whole.
   public var comment: String?
+  /// Free text about the recording; may have several lines.
   public var note: String?
+  /// Words that the recording was tagged with, in their order.
   public var tags: [String]?
   /// What the recorder or later software took the sound for.
   public var speciesAutoID: String?
@@ -126,6 +136,7 @@ public struct RecorderMetadata: Sendable, Hashable, Codable {
       case level(Int)
     }
 
+    /// What starts a recording when it is reached.
     public var threshold: Threshold
     /// The frequency listened to, Hz; `nil` if it is the amplitude that triggers.
     public var centreHertz: Double?

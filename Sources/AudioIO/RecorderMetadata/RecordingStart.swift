@@ -4,9 +4,13 @@ import Foundation
 public struct RecordingStart: Sendable, Hashable, Codable {
   /// How the instant is known, from the most to the least trusted.
   public enum Source: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Its GUANO chunk.
     case guano
+    /// Its WAMD chunk.
     case wamd
+    /// The recorder's comment in the header.
     case comment
+    /// The file's name.
     case fileName = "file name"
     /// The file's modification time minus its duration: right if the recorder closed the file at
     /// its last sample, its clock was set, and nobody changed the file since.

@@ -8,15 +8,19 @@ public struct ClipID: Hashable, Sendable {
 
 /// The sound of an event, in a file of its own, that has not been deleted.
 public struct KeptClip: Hashable, Sendable, Identifiable {
+  /// By which the log knows it.
   public var id: ClipID
   /// Where the file lies: absolute, whichever way the log stores it.
   public var path: String
+  /// Size of the file.
   public var bytes: Int64
   /// Whether nothing but a person may delete it.
   public var isLocked: Bool
   /// The row of its event.
   public var event: Int64
+  /// What was heard in it.
   public var taxon: Taxon
+  /// Highest score of its event, 0…1.
   public var peakScore: Float
   /// When its event started, microseconds since 1970 UTC; `nil` where that is not known.
   public var startedAt: Int64?

@@ -16,6 +16,7 @@ public protocol EventWriter {
 }
 
 extension EventWriter {
+  /// Nothing: where each event is a line, the last one ends the text.
   public var tail: String { "" }
 }
 

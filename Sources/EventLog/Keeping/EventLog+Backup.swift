@@ -3,8 +3,11 @@ import GRDB
 
 /// What a backup took.
 public struct LogBackup: Hashable, Sendable {
+  /// SQLite's pages that were copied: all that the log has.
   public var pages: Int
+  /// Size of the copy.
   public var bytes: Int64
+  /// How long it took, with the check of the copy.
   public var seconds: Double
 }
 

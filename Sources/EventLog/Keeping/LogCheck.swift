@@ -10,9 +10,12 @@ public struct LogCheck: Hashable, Sendable {
 
   /// Of the log's tables; `nil` if it cannot be read.
   public var version: Int?
+  /// Size of the file, with the writes beside it that are not in it yet.
   public var bytes: Int64
+  /// In the order in which they were found.
   public var problems: [LogProblem]
 
+  /// Whether nothing was found; a quick check does not look at the entries of indices.
   public var isSound: Bool { problems.isEmpty }
 }
 

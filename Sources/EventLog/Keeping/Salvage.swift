@@ -2,6 +2,7 @@
 public struct Salvage: Hashable, Sendable {
   /// Rows of one table.
   public struct Table: Hashable, Sendable {
+    /// As the log's schema has it: "event".
     public var name: String
     /// As they were.
     public var saved = 0
@@ -25,6 +26,7 @@ public struct Salvage: Hashable, Sendable {
   /// Each table, in an order in which rows refer only to tables before theirs.
   public var tables: [Table]
 
+  /// Rows of a table that are as they were; 0 for a table that the log does not have.
   public func saved(_ table: String) -> Int { tables.first { $0.name == table }?.saved ?? 0 }
 
   func hasSaved(_ table: String) -> Bool { saved(table) > 0 }

@@ -1,5 +1,6 @@
 /// A log that was opened for a station, and what had to be done for that.
 public struct StationLog: Sendable, CustomStringConvertible {
+  /// Open for writing; new if there was none, with what could be saved if it was damaged.
   public var log: EventLog
   /// What became of the damaged log, if it was one. There is an incident of it in ``log``.
   public var salvage: Salvage?

@@ -2,6 +2,7 @@
 public struct LogMerge: Hashable, Sendable {
   /// Rows of one table of the other log.
   public struct Table: Hashable, Sendable {
+    /// As the log's schema has it: "event".
     public var name: String
     /// New.
     public var added = 0
@@ -19,6 +20,7 @@ public struct LogMerge: Hashable, Sendable {
   /// Whether the log is as it was.
   public var isEmpty: Bool { tables.allSatisfy { $0.added == 0 && $0.updated == 0 } }
 
+  /// A table by its name; all 0 for one that had no rows.
   public subscript(_ name: String) -> Table {
     tables.first { $0.name == name } ?? Table(name: name)
   }

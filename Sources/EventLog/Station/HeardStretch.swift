@@ -4,6 +4,7 @@ import GRDB
 /// A stretch of time in which an input of a station was listened to; ``InputGap``s lie within it where
 /// ``InputGap/isWithinStream`` says so.
 public struct HeardStretch: Hashable, Sendable {
+  /// What the station calls the input.
   public var input: String
   /// Microseconds since 1970 UTC.
   public var startedAt: Int64

@@ -3,11 +3,13 @@ import GRDB
 
 /// A stretch of time in which an input of a station was not listened to.
 public struct InputGap: Hashable, Sendable {
+  /// What the station calls the input.
   public var input: String
   /// Microseconds since 1970 UTC.
   public var startedAt: Int64
   /// The same; `nil` while the gap lasts.
   public var endedAt: Int64?
+  /// Why it was not listened to.
   public var cause: Gap.Cause
   /// Whether it lies within a ``HeardStretch``.
   public var isWithinStream: Bool
