@@ -6,37 +6,65 @@ public import EventDetection
 /// web hook can often post there.
 public enum ActionError: Error, Equatable, CustomStringConvertible {
   // Rules.
+  /// A name that no model knows.
   case species(DetectionError)
+  /// Not 0 to 1.
   case leastScore(Float)
+  /// Seconds, below 0 or more than a year.
   case pause(Double)
+  /// No kind of announcement, or an empty list of species.
   case nothingToTell
+  /// Minutes of the day, not 0 to 1439 or both the same.
   case quietSpan(start: Int, end: Int)
 
   // Settings of targets.
+  /// A command without a program's name.
   case noProgram
+  /// An address that is not of the web; `nil` if it names no host.
   case address(host: String?)
+  /// What can be no path of a file or pipe.
   case path(String)
+  /// What can be no topic to publish under.
   case topic(String)
+  /// What can be no name of a host.
   case brokerName(String)
+  /// Not 1 to 65,535.
   case brokerPort(Int)
+  /// Another setting of a broker, and what is wrong with it.
   case brokerSetting(String, reason: String)
+  /// The file of messages for a broker cannot be used.
   case store(path: String, reason: String)
+  /// Another program has the file of messages for a broker.
   case storeInUse(path: String)
+  /// Seconds between beats, not 1 to 86,400.
   case interval(Double)
 
   // Deliveries.
+  /// The system does not run the program.
   case notStarted(program: String, reason: String)
+  /// The program ended with another status than 0; `said` is the end of what it wrote.
   case failed(program: String, status: Int32, said: String)
+  /// A signal ended the program.
   case killed(program: String, signal: Int32, said: String)
+  /// The program was ended after so many seconds.
   case tookTooLong(program: String, seconds: Double, said: String)
+  /// The host gave no answer in so many tries.
   case unreachable(host: String, reason: String, tries: Int)
+  /// The host answered with an HTTP status that is no success, in so many tries.
   case refused(host: String, status: Int, tries: Int)
+  /// The host answered that something else is meant; nothing is sent there.
   case redirected(host: String, to: String)
+  /// A pipe without a reader.
   case nobodyReads(path: String)
+  /// A pipe whose reader is too slow.
   case full(path: String)
+  /// A line that a pipe does not take in one piece.
   case tooLong(path: String, bytes: Int, most: Int)
+  /// The system does not write to the file or pipe.
   case unwritable(path: String, reason: String)
+  /// The broker cannot be reached, refuses, or the connection broke.
   case broker(host: String, reason: String)
+  /// The station ended first.
   case cutShort
 
   public var description: String {

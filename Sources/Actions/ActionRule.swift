@@ -16,6 +16,7 @@ public import EventDetection
 public struct ActionRule: Sendable {
   /// What a user sets. Without a change: every event of a species, when it begins.
   public struct Conditions: Hashable, Sendable {
+    /// What is told; at least one.
     public var kinds: Set<Announcement.Kind> = [.event]
     /// Common names, scientific names or both, in any case; `nil` for every species. People are
     /// told of only where they are named here: nothing of them leaves the station unless told to.
@@ -53,6 +54,7 @@ public struct ActionRule: Sendable {
     }
   }
 
+  /// What a user has set, checked.
   public let conditions: Conditions
   private let species: Set<Taxon>?
   private var told: [Subject: LocalInstant] = [:]

@@ -13,6 +13,7 @@ public final class Allowance: Sendable {
   /// When all must be over; `nil` while there is no end.
   public var cutoff: ContinuousClock.Instant? { ending.withLock { $0 } }
 
+  /// Whether the station stops.
   public var isEnding: Bool { cutoff != nil }
 
   /// Sets the cutoff, or brings it forward.

@@ -3,22 +3,29 @@ public import EventDetection
 
 /// An event, with all that tells where, when and by what it was heard.
 public struct AnnouncedEvent: Hashable, Sendable {
+  /// The site's name in the settings; `nil` if it has none.
   public var site: String?
   /// The input's name in the settings.
   public var input: String
+  /// What was heard: a species, a human or a background sound.
   public var taxon: Taxon
   /// An event's beginning and its end are given the same start: ``id`` hangs on it.
   public var start: LocalInstant
   /// `nil` while it goes on.
   public var end: LocalInstant?
-  /// Highest and mean score of its windows so far, 0…1.
+  /// Highest score of its windows so far, 0…1.
   public var peakScore: Float
+  /// Mean score of its windows so far, 0…1.
   public var meanScore: Float
+  /// Its windows so far: those that reached the rule's staying threshold.
   public var windows: Int
-  /// Degrees.
+  /// Of the site, degrees, north positive; `nil` if the settings have no place.
   public var latitude: Double?
+  /// Of the site, degrees, east positive; `nil` if the settings have no place.
   public var longitude: Double?
+  /// The name in the model's manifest.
   public var model: String
+  /// The version in the model's manifest.
   public var modelVersion: String
 
   /// Takes everything as given.

@@ -3,17 +3,24 @@
 /// ``json`` is the same for a command, a web hook, a pipe and a broker. Its keys are those of
 /// `earshot events --format jsonl` where that has them; <doc:Actions> lists them all.
 public enum Announcement: Hashable, Sendable {
+  /// An event is certain; it goes on.
   case eventBegan(AnnouncedEvent)
+  /// An event is over, with all its windows.
   case eventEnded(AnnouncedEvent)
+  /// What an operator should know.
   case incident(AnnouncedIncident)
 
   /// As messages and topics name them.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// An event began.
     case event
+    /// An event ended.
     case eventEnd = "event_end"
+    /// What an operator should know.
     case incident
   }
 
+  /// What rules, messages and topics tell it by.
   public var kind: Kind {
     switch self {
     case .eventBegan: .event

@@ -4,7 +4,9 @@ import Synchronization
 public struct Action: Sendable {
   /// For messages and the status; each action has its own.
   public var name: String
+  /// Which announcements are delivered.
   public var rule: ActionRule
+  /// Where they are delivered; called by the action's own thread alone.
   public var target: any ActionTarget
 
   /// Takes everything as given.

@@ -4,13 +4,17 @@ import Synchronization
 public struct ActionReport: Hashable, Sendable {
   /// A word to filter by.
   public enum Kind: String, Hashable, Sendable {
+    /// A delivery failed, or the target has some other trouble.
     case failed = "action_failed"
+    /// A delivery has succeeded again.
     case recovered = "action_recovered"
+    /// Announcements were given up untried, as too many waited.
     case dropped = "action_dropped"
   }
 
   /// The action's name.
   public var action: String
+  /// A failure of a delivery, its end, or announcements given up untried.
   public var kind: Kind
   /// A sentence that begins with the action's name.
   public var text: String

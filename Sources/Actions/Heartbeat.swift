@@ -16,10 +16,13 @@ public final class Heartbeat: Sendable {
 
   /// What became of the beats.
   public struct Counts: Hashable, Sendable {
+    /// Answered with a status of 200 to 299.
     public var sent = 0
+    /// Answered otherwise, or not at all.
     public var failed = 0
     /// Not sent, as the station was not well.
     public var withheld = 0
+    /// Why the last one that failed did; stays when later ones are sent.
     public var lastError: String?
 
     /// Of no beats.
@@ -78,6 +81,7 @@ public final class Heartbeat: Sendable {
     thread.start()
   }
 
+  /// Of the beats since it began.
   public var counts: Counts { state.withLock { $0.counts } }
 
   /// Ends the thread; a beat under way is cut short.

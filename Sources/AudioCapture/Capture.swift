@@ -13,10 +13,13 @@ import Threading
 public final class Capture: Sendable {
   /// What the input does now.
   public enum State: Sendable, Hashable {
+    /// It is being opened for the first time.
     case opening
+    /// It has delivered a stream.
     case running
     /// It could not be opened, or was lost; it is tried again.
     case waiting(CaptureError)
+    /// It ended as it was told to, or with its pipe.
     case ended
     /// It ended, and no other attempt would help.
     case failed(CaptureError)
@@ -55,6 +58,8 @@ public final class Capture: Sendable {
     thread.start()
   }
 
+  /// What the input does now; after a stream still ``State/running``, until an opening fails or the input
+  /// ends.
   public var state: State { shared.withLock { $0.state } }
 
   /// The next stream, as soon as there is one.

@@ -44,6 +44,7 @@ public struct CaptureClock: Sendable {
   /// - Parameter before: What ``slept`` told earlier.
   func hasSlept(since before: Int64) -> Bool { slept() - before >= Self.leastSleep }
 
+  /// This machine's clocks.
   public static let system = CaptureClock(
     now: {
       ClockReading(monotonic: nanoseconds(CLOCK_MONOTONIC), utc: nanoseconds(CLOCK_REALTIME))

@@ -8,6 +8,7 @@ import Threading
 public final class CaptureStream: Sendable {
   /// From where the sound comes: the device as it was named, or the pipe.
   public let source: String
+  /// As it was negotiated with the device, or as the pipe has it; it does not change.
   public let format: CaptureFormat
   /// When frame 0 began.
   public let start: ClockReading
@@ -19,9 +20,12 @@ public final class CaptureStream: Sendable {
   public struct Block: Sendable, Hashable {
     /// Of its first sample.
     public var position: Int64
+    /// Its length, at most ``CaptureStream/largestBlock``; ``CaptureStream/next(into:)`` gives one sample for
+    /// each.
     public var frames: Int
     /// Frames that are missing before it, since the block before.
     public var lost: Int64
+    /// Why those are missing; means nothing while ``lost`` is 0.
     public var loss: Loss
     /// When its last frame had sounded.
     public var instant: ClockReading

@@ -7,9 +7,13 @@
 ///
 /// The first three may end in `,N`: device N of the card; without it, 0.
 public enum DeviceName: Sendable, Hashable, CustomStringConvertible {
+  /// By what the device says of itself, 16 bits each; `nil` for any serial number.
   case usb(vendor: Int, product: Int, serial: String?, device: Int)
+  /// By the USB port that it is plugged into.
   case port(String, device: Int)
+  /// By the card's id.
   case card(id: String, device: Int)
+  /// A name that ALSA alone understands.
   case alsa(String)
 
   /// - Throws: ``CaptureError/malformedDevice(_:reason:)``.
@@ -56,6 +60,7 @@ public enum DeviceName: Sendable, Hashable, CustomStringConvertible {
     text.count == 4 ? Int(text, radix: 16) : nil
   }
 
+  /// As settings have it.
   public var description: String {
     func suffix(_ device: Int) -> String { device == 0 ? "" : ",\(device)" }
     switch self {

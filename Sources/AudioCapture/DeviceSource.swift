@@ -3,15 +3,19 @@ import Threading
 
 /// A microphone: opened by its lasting name, and again for ever when it is lost.
 public struct DeviceSource: CaptureSource {
+  /// Looked for anew before each opening.
   public var device: DeviceName
+  /// What it is opened with; a device that does not give it is tried again all the same.
   public var wish: CaptureWish
   /// What is taken of its frames.
   public var stream: ChannelStream
+  /// Among which the device is looked for.
   public var cards: SoundCards
   /// Seconds without a frame after which the device is given up and opened anew.
   public var patience: Double
   /// Seconds of sound that can wait to be taken.
   public var backlogSeconds: Double
+  /// Between two openings.
   public var pauses: Pauses
 
   /// - Parameters:
@@ -92,7 +96,9 @@ public struct DeviceSource: CaptureSource {
 /// How long to wait before a device is tried again: doubled each time, up to a limit, and short again
 /// once it has run for a while.
 public struct Pauses: Sendable, Hashable {
+  /// Seconds before the first new try.
   public var first: Double
+  /// Seconds between two tries at most.
   public var longest: Double
   /// Seconds of running after which the next pause is the first again.
   public var health: Double

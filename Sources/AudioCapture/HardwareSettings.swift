@@ -57,7 +57,9 @@ struct HardwareSettings {
 
 /// What a device can do.
 public struct CaptureRange: Sendable, Hashable {
+  /// The codings that it has, of those known here and in their order.
   public let samples: [SampleFormat]
+  /// How many channels it can be opened with.
   public let channels: ClosedRange<Int>
   /// Of the usual rates, Hz, those that it has.
   public let rates: [Int]

@@ -9,10 +9,13 @@ import Threading
 /// ends the input. Where nothing comes for too long, or the machine slept, the stream ends, and what comes
 /// later is another.
 public struct PipeSource: CaptureSource {
+  /// What streams and errors call it.
   public var name: String
+  /// Open for reading; never closed here.
   public var descriptor: CInt
   /// Of the samples, unless a WAV header says otherwise.
   public var format: CaptureFormat
+  /// What is taken of its frames.
   public var stream: ChannelStream
   /// Seconds without a byte after which the stream ends.
   public var patience: Double

@@ -71,6 +71,7 @@ public enum SampleFormat: String, Sendable, Hashable, CaseIterable {
 public struct CaptureFormat: Sendable, Hashable {
   /// Hz.
   public var sampleRate: Int
+  /// How each sample is coded.
   public var sample: SampleFormat
   /// Samples of a frame.
   public var channels: Int

@@ -8,14 +8,18 @@ public struct SoundCard: Sendable, Hashable {
   public var id: String
   /// For people.
   public var name: String
+  /// `nil` for a card that is not on the USB.
   public var usb: USB?
   /// Numbers of its devices that record.
   public var captureDevices: [Int]
 
   /// What a card on the USB says of itself.
   public struct USB: Sendable, Hashable {
+    /// `idVendor`, 16 bits: written as four hexadecimal digits.
     public var vendor: Int
+    /// `idProduct`, 16 bits: written as four hexadecimal digits.
     public var product: Int
+    /// `nil` if it tells none.
     public var serial: String?
     /// As the kernel numbers ports, like `1-1.2`.
     public var port: String

@@ -21,6 +21,8 @@ public struct StreamClock: Sendable {
   static let anchorSpacing = 600.0
   static let worthAnchor = 0.005
 
+  /// The anchors so far: the first at sample 0, later ones as
+  /// ``observe(_:at:isSynchronised:utcOffsetMinutes:)`` gave them.
   public private(set) var timeline: Timeline
   private let nominalRate: Double
   private let isPaced: Bool
@@ -30,6 +32,7 @@ public struct StreamClock: Sendable {
   /// The system's clock less the monotonic one, nanoseconds, and what it may have become.
   private var distance: Int64
   private var suspected: Int64?
+  /// Whether the system's clock was held to a reference at the last anchor.
   public private(set) var isSynchronised: Bool
 
   /// - Parameters:

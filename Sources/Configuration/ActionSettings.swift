@@ -2,6 +2,7 @@ public import Foundation
 
 /// Something that is done when a station hears or meets something.
 public struct ActionSettings: Sendable {
+  /// What the log and messages call it; each action has its own.
   public let name: Setting<String>
   /// When it is done, at least one.
   public let on: [Setting<ActionTrigger>]
@@ -17,6 +18,7 @@ public struct ActionSettings: Sendable {
   public let quiet: Setting<ClockSpan?>
   /// Seconds that a command may run, and each try to reach a web hook take.
   public let timeout: Setting<Double>
+  /// What is done.
   public let target: Setting<ActionDestination>
 
   private init?(

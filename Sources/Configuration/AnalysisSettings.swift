@@ -4,7 +4,9 @@ public struct AnalysisSettings: Sendable {
   public let model: Setting<String?>
   /// Seconds shared by neighbouring windows; `nil` for the model's own step.
   public let overlap: Setting<Double?>
+  /// How the windows' scores become events.
   public let detection: DetectionSettings
+  /// What can occur at the site.
   public let speciesList: SpeciesListSettings
 }
 

@@ -36,7 +36,9 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
     case impossible(key: String, reason: String)
   }
 
+  /// What is wrong, with what it takes to say so.
   public var kind: Kind
+  /// Where: the place in the file, or the option.
   public var origin: Origin
 
   /// An error, and the place that it is told of.
@@ -45,6 +47,7 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
     self.origin = origin
   }
 
+  /// One line: the place, what is wrong and mostly what to write instead.
   public var description: String {
     switch kind {
     case .syntax(let problem):

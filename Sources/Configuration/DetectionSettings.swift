@@ -11,6 +11,7 @@ public struct DetectionSettings: Sendable {
   public struct SpeciesSettings: Sendable {
     /// Common or scientific name, and the place where it stands.
     public let name: Setting<String>
+    /// What it does not set is as in ``DetectionSettings/general``.
     public let rule: RuleSettings
   }
 

@@ -10,6 +10,7 @@ public struct InputSettings: Sendable {
   public let format: Setting<InputFormat?>
   /// Samples of a frame.
   public let channels: Setting<Int>
+  /// The channel that is heard; the first unless told otherwise.
   public let channel: Setting<InputChannel>
   /// Seconds without a sample after which the device is opened anew.
   public let stalledAfter: Setting<Double>
@@ -18,12 +19,13 @@ public struct InputSettings: Sendable {
   /// Seconds of sound that may wait for a machine that is busy.
   public let backlog: Setting<Double>
 
-  /// Of this input alone; not set if the station's holds.
+  /// Of this input alone; not set if the station's model holds.
   public let model: Setting<String?>
-  /// Seconds.
+  /// Seconds shared by neighbouring windows of this input; not set if the station's overlap holds.
   public let overlap: Setting<Double?>
-  /// `nil` if the station's hold.
+  /// `nil` if the station's holds.
   public let detection: DetectionSettings?
+  /// `nil` if the station's holds.
   public let speciesList: SpeciesListSettings?
 
   /// Whether it is a pipe, which delivers samples when it likes.

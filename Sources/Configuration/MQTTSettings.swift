@@ -1,9 +1,12 @@
 /// The MQTT broker to which a station sends its events, at least once each (QoS 1).
 public struct MQTTSettings: Sendable {
+  /// The broker's name or address.
   public let host: Setting<String>
+  /// 1 to 65,535; 1883 unless told otherwise, with TLS too.
   public let port: Setting<Int>
   /// What the topics of all messages begin with; without wildcards.
   public let topic: Setting<String>
+  /// `nil` for a broker that lets anybody in.
   public let user: Setting<String?>
   /// Path of a file that holds the password.
   public let passwordFile: Setting<String?>

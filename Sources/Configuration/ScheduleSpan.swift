@@ -49,10 +49,14 @@ public enum ScheduleTime: Hashable, Sendable, CustomStringConvertible {
 /// The times of the sun's day. Dawn and dusk without a qualifier are civil: the sun stands 6° below the
 /// horizon.
 public enum SunEvent: String, Hashable, Sendable, CaseIterable {
+  /// The sun rises past 18° below the horizon.
   case astronomicalDawn = "astronomical_dawn"
+  /// The sun rises past 12° below the horizon.
   case nauticalDawn = "nautical_dawn"
   case dawn, sunrise, noon, sunset, dusk
+  /// The sun sinks past 12° below the horizon.
   case nauticalDusk = "nautical_dusk"
+  /// The sun sinks past 18° below the horizon.
   case astronomicalDusk = "astronomical_dusk"
   /// When the sun is lowest.
   case midnight
@@ -60,7 +64,9 @@ public enum SunEvent: String, Hashable, Sendable, CaseIterable {
 
 /// A part of each day: `05:00 to 09:30`, `sunset to sunrise`, `dawn - 30 min to dusk + 1 h`.
 public struct ScheduleSpan: Hashable, Sendable, CustomStringConvertible {
+  /// When it begins: never ``ScheduleTime/clock(second:)`` of 86,400.
   public let start: ScheduleTime
+  /// When it ends: on the next day where that comes before the start.
   public let end: ScheduleTime
 
   /// - Returns: `nil` if `text` is no span.
@@ -75,6 +81,7 @@ public struct ScheduleSpan: Hashable, Sendable, CustomStringConvertible {
   /// Whether it ends as it begins.
   public var isEmpty: Bool { start == end }
 
+  /// As it is written.
   public var description: String { "\(start) to \(end)" }
 }
 
@@ -100,6 +107,7 @@ public struct ClockSpan: Hashable, Sendable, CustomStringConvertible {
     start < end ? start <= second && second < end : start <= second || second < end
   }
 
+  /// `22:00 to 06:00`.
   public var description: String { "\(clockText(start)) to \(clockText(end))" }
 }
 

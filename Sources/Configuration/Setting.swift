@@ -2,7 +2,9 @@
 public struct Setting<Value: Sendable>: Sendable {
   /// The key's full path: `detection.threshold`.
   public let key: String
+  /// What holds: the option's value, else the file's, else the default.
   public let value: Value
+  /// Who says so.
   public let origin: Origin
 }
 
@@ -15,6 +17,7 @@ public enum Origin: Hashable, Sendable, CustomStringConvertible {
   /// An option of the command line, by its name: `--threshold`.
   case option(String)
 
+  /// `default`, `survey.yaml:31:14` or `--threshold`.
   public var description: String {
     switch self {
     case .builtIn: "default"
@@ -46,9 +49,11 @@ public struct Override: Hashable, Sendable {
 
 /// A line of the effective configuration: what holds, and why.
 public struct EffectiveSetting: Hashable, Sendable, CustomStringConvertible {
+  /// The key's full path: `detection.threshold`.
   public var key: String
   /// The value as written, or what its absence means.
   public var text: String
+  /// Who says so.
   public var origin: Origin
 
   /// `detection.threshold: 0.7  (survey.yaml:31:14)`

@@ -2,6 +2,7 @@ public import Foundation
 
 /// Where the recorder stood.
 public struct SiteSettings: Sendable {
+  /// What events and messages call the place; `nil` for none.
   public let name: Setting<String?>
   /// Degrees, north positive.
   public let latitude: Setting<Double?>

@@ -16,6 +16,7 @@ public import Foundation
 /// What cannot detect anything, or contradicts itself, is an error. The file belongs to its writer: it
 /// is only ever read.
 public struct StationConfiguration: Sendable {
+  /// Where it stands; one for all inputs.
   public let site: SiteSettings
   /// Path of the event log.
   public let log: Setting<String>
@@ -23,11 +24,15 @@ public struct StationConfiguration: Sendable {
   public let analysis: AnalysisSettings
   /// At least one, of different names.
   public let inputs: [InputSettings]
+  /// When it listens; the same for all inputs.
   public let schedule: ScheduleSettings
   /// `nil` if no clips are kept.
   public let clips: ClipSettings?
+  /// What is kept of people's voices.
   public let privacy: PrivacySettings
+  /// How long clips are kept.
   public let retention: RetentionSettings
+  /// Where it tells how it is.
   public let status: StatusSettings
   /// `nil` if nobody is told that the station lives.
   public let heartbeat: HeartbeatSettings?

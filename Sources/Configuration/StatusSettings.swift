@@ -29,6 +29,8 @@ public struct StatusSettings: Sendable {
 
 /// Who is told regularly that the station lives.
 public struct HeartbeatSettings: Sendable {
+  /// Of `http` or `https`, with a host. It may hold a secret: of it, ``EffectiveSetting/text`` shows scheme,
+  /// host and port alone.
   public let url: Setting<URL>
   /// Seconds between two calls.
   public let every: Setting<Double>

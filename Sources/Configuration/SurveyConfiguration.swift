@@ -14,9 +14,11 @@ public import Foundation
 ///
 /// The file belongs to its writer: it is only ever read.
 public struct SurveyConfiguration: Sendable {
+  /// Where the recordings were made.
   public let site: SiteSettings
   /// The channels to analyse.
   public let channel: Setting<ChannelSetting>
+  /// What is asked of them.
   public let analysis: AnalysisSettings
   /// Every key in the order of the documented file, with its value and where that comes from.
   public let effective: [EffectiveSetting]
@@ -70,10 +72,13 @@ public struct SurveyConfiguration: Sendable {
 }
 
 extension SurveyConfiguration {
+  /// Path of a model bundle's folder, or of an option its name; `nil` for the default model.
   public var model: Setting<String?> { analysis.model }
   /// Seconds shared by neighbouring windows; `nil` for the model's own step.
   public var overlap: Setting<Double?> { analysis.overlap }
+  /// How the windows' scores become events.
   public var detection: DetectionSettings { analysis.detection }
+  /// What can occur at the site.
   public var speciesList: SpeciesListSettings { analysis.speciesList }
 }
 

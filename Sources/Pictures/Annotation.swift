@@ -8,12 +8,16 @@ public struct Annotation: Sendable, Hashable {
 
   /// On the spectrogram's own time axis.
   public var startSeconds: Double
+  /// On the same axis, not before the start.
   public var endSeconds: Double
+  /// What is written: a species' name mostly.
   public var label: String
   /// 0…1, written with two decimals; nil where there is none, as in a truth.
   public var score: Double?
+  /// A species, unless told otherwise.
   public var kind: Kind
 
+  /// Checks nothing: a picture refuses times that are none, and scores outside 0…1.
   public init(
     startSeconds: Double, endSeconds: Double, label: String, score: Double? = nil,
     kind: Kind = .species

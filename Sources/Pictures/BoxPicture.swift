@@ -2,9 +2,12 @@
 public struct BoxPicture: Sendable {
   /// A frame and its text; coordinates are pixels from the photograph's upper left corner.
   public struct Box: Sendable, Equatable {
+    /// Edges in pixels; one outside the photograph is drawn at its edge.
     public var left, top, right, bottom: Double
+    /// Written above the frame, or inside it where there is no room above.
     public var label: String
 
+    /// Checks nothing: the picture refuses a coordinate that is no number.
     public init(left: Double, top: Double, right: Double, bottom: Double, label: String) {
       self.left = left
       self.top = top
@@ -14,7 +17,9 @@ public struct BoxPicture: Sendable {
     }
   }
 
+  /// Of the photograph and of the picture, 1 to 16,384 pixels.
   public let width: Int
+  /// Of the photograph and of the picture, 1 to 16,384 pixels.
   public let height: Int
   /// Red, green and blue, `[height, width, 3]`.
   public let pixels: [UInt8]

@@ -5,6 +5,8 @@ public struct Clock: Sendable, Hashable {
   /// Minutes that local time is ahead of UTC.
   public var utcOffsetMinutes: Int
 
+  /// Checks nothing: a picture refuses an instant outside the years 1 to 9999, and offsets of more than a
+  /// day.
   public init(utcMicroseconds: Int64, utcOffsetMinutes: Int = 0) {
     self.utcMicroseconds = utcMicroseconds
     self.utcOffsetMinutes = utcOffsetMinutes

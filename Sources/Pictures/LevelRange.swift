@@ -7,6 +7,8 @@ public enum LevelRange {
   /// For a recording of nothing but silence.
   static let silent: ClosedRange<Double> = -80 ... -20
 
+  /// The scale's ends, dB.
+  /// - Parameter levels: In any order; what is not finite is passed over. Without any, -80 to -20.
   public static func fitted(to levels: [Float]) -> ClosedRange<Double> {
     // A hundred thousand levels, evenly taken, place a quantile within a fraction of a decibel.
     let step = max(1, levels.count / 100_000)

@@ -4,11 +4,16 @@ import Foundation
 public struct MemoryMapPicture: Sendable {
   /// Something that lies in one place for some time.
   public struct Block: Sendable, Equatable {
+    /// What decides the colour.
     public enum Kind: String, Sendable, CaseIterable { case input, activation, output, scratch }
 
+    /// Written into the block where it fits whole.
     public let label: String
+    /// What it holds; its colour.
     public let kind: Kind
+    /// Bytes from the memory's start.
     public let offset: Int
+    /// Bytes that it takes from there on.
     public let byteCount: Int
     /// The first and the last moment at which it is there.
     public let moments: ClosedRange<Int>
@@ -28,10 +33,13 @@ public struct MemoryMapPicture: Sendable {
     }
   }
 
+  /// Drawn above everything; shortened where it is too long.
   public let title: String
+  /// Of the memory: the height of the picture.
   public let byteCount: Int
   /// What each moment is called.
   public let moments: [String]
+  /// Later ones are drawn over earlier ones.
   public let blocks: [Block]
 
   private static let size = PictureSize(width: 1200, height: 640, scale: 2)

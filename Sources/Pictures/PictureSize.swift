@@ -1,18 +1,22 @@
 /// How large a picture is, and how finely it is drawn.
 public struct PictureSize: Sendable, Hashable {
-  /// In points; text is 11 to 17 points high. With a scale of 1 a point is a pixel.
+  /// In points; a spectrogram needs 320. Text is 11 to 17 points high. With a scale of 1 a point is a pixel.
   public var width: Int
+  /// In points; a spectrogram needs 240.
   public var height: Int
-  /// Pixels a point: 2 for a screen of high density.
+  /// Pixels a point, 1 to 4: 2 for a screen of high density.
   public var scale: Int
 
+  /// Checks nothing: ``validate()`` does.
   public init(width: Int = 1200, height: Int = 520, scale: Int = 2) {
     self.width = width
     self.height = height
     self.scale = scale
   }
 
+  /// ``width`` in pixels; at most 16,384 to be drawn.
   public var pixelWidth: Int { width * scale }
+  /// ``height`` in pixels; at most 16,384 to be drawn.
   public var pixelHeight: Int { height * scale }
 
   /// - Throws: ``PictureError/size(_:)``.

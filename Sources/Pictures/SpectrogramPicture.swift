@@ -27,6 +27,7 @@ public struct SpectrogramPicture: Sendable {
   public let levels: [Float]
   /// The bands' centre frequencies in Hz, rising.
   public let bands: [Double]
+  /// How far apart columns are, above 0.
   public let secondsPerColumn: Double
   /// Where the first column begins on the time axis; above 0 for an excerpt.
   public let startSeconds: Double
@@ -34,7 +35,9 @@ public struct SpectrogramPicture: Sendable {
   public let clock: Clock?
   /// The ends of the colour scale in dB; what lies outside has the colour of its end.
   public let levelRange: ClosedRange<Double>
+  /// What was heard; in any order.
   public let annotations: [Annotation]
+  /// Of the whole picture, with axes, lanes and text.
   public let size: PictureSize
 
   /// - Parameters:
@@ -89,6 +92,7 @@ public struct SpectrogramPicture: Sendable {
   /// A hundred years either way: every second of them is exact in a Double, and in microseconds.
   private static let times = -3.2e9...3.2e9
 
+  /// How many there are, at least 1.
   public var columns: Int { levels.count / bands.count }
 
   /// The end of the last column on the time axis.

@@ -14,17 +14,23 @@ public import Pictures
 /// The sound is read once, in blocks: a day takes no more memory than a minute. It is shown at the
 /// recording's own rate, up to half of it, with the recorder's clock where the recording tells it.
 public struct RecordingPicture: Sendable {
+  /// Of a sound file; its last part is the picture's title.
   public var path: String
+  /// The channel that is shown, or the mean of all.
   public var stream: ChannelStream
-  /// Of the recording.
+  /// Seconds from the recording's start.
   public var startSeconds: Double
-  /// `nil` for the recording's end; what lies beyond that is not there.
+  /// Seconds from the recording's start; `nil` for its end. What lies beyond that is not there.
   public var endSeconds: Double?
+  /// How the frequency axis is spaced.
   public var spacing: SpectrogramOverview.Spacing
+  /// Also how finely the sound is looked at: about a column for each pixel.
   public var size: PictureSize
   /// The site's, for recorders that write local time without an offset.
   public var timeZone: TimeZone?
 
+  /// The whole of the first channel, unless told otherwise; nothing is read or checked before
+  /// ``draw(annotations:)``.
   public init(
     path: String, stream: ChannelStream = .channel(0), startSeconds: Double = 0,
     endSeconds: Double? = nil, spacing: SpectrogramOverview.Spacing = .mel,

@@ -124,11 +124,17 @@ public final class Announcer: Sendable {
 
 /// What became of an action's announcements, for a status.
 public struct ActionStatus: Sendable, Codable, Hashable {
+  /// The action's, as in the settings.
   public var name: String
+  /// Announcements that arrived: at a broker, those that it has acknowledged.
   public var sent: Int
+  /// Given up after as many tries as the target makes; of a broker, failed tries to reach it.
   public var failed: Int
+  /// Given up untried, because too many waited or the station ended.
   public var dropped: Int
+  /// Not delivered yet, that under way included.
   public var waiting: Int
+  /// Why the last one that failed did; stays when later ones are sent. `nil` if none failed.
   public var lastError: String?
 
   init(name: String, _ counts: ActionCounts) {

@@ -32,6 +32,7 @@ public final class LogClaim: Sendable {
 
 /// Why a station cannot have a log for itself.
 public struct LogClaimError: Error, Equatable, CustomStringConvertible {
+  /// Of the log, as it was given.
   public let path: String
   /// As in `errno`.
   public let code: Int32

@@ -13,6 +13,7 @@ import Glibc
 /// Source: sd_notify(3), sd_watchdog_enabled(3). The protocol is this small so that programs need no
 /// library for it.
 public struct ServiceNotifier: Sendable {
+  /// What can be told.
   public enum Message: Sendable, Hashable {
     /// It has started, or its new configuration is in force.
     case ready
@@ -23,10 +24,13 @@ public struct ServiceNotifier: Sendable {
     /// It reads its configuration again, until the next ``ready``.
     /// - Parameter monotonic: Nanoseconds of the monotonic clock, now.
     case reloading(monotonic: Int64)
+    /// It ends now.
     case stopping
   }
 
+  /// What became of a datagram.
   public enum Delivery: Sendable, Hashable {
+    /// The service manager has it.
     case delivered
     /// No service manager wants to be told.
     case notAsked

@@ -7,6 +7,7 @@ import Threading
 /// full: until that is done, ``use(_:)`` says why not. When it could not be used, nobody tries for a moment:
 /// whoever has sound to take must not wait for it again and again.
 public final class SharedLog: Sendable {
+  /// Of the log's file.
   public let path: String
   private let state: Guarded<State>
   private let opening: Opening
@@ -49,6 +50,7 @@ public final class SharedLog: Sendable {
     state = Guarded(State(log: log))
   }
 
+  /// Whether it has been opened; it stays open, also when it cannot be used for a while.
   public var isOpen: Bool { state.withLock { $0.log != nil } }
 
   /// Why it is not open.

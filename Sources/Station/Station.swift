@@ -14,6 +14,7 @@ import Threading
 public final class Station: Sendable {
   private let monitors: Guarded<[InputMonitor]>
   let inputs: [StationInput]
+  /// In which all inputs write what they hear.
   public let log: SharedLog
   let clock: CaptureClock
   let startedAt: Date

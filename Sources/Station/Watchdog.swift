@@ -53,6 +53,7 @@ public struct Watchdog: Sendable {
 
 /// How far an input has come.
 public struct InputProgress: Sendable, Hashable {
+  /// The input's name.
   public var name: String
   /// Whether it is to be heard now: not while the schedule has a pause, nor once it has ended.
   public var isWanted: Bool
@@ -63,6 +64,7 @@ public struct InputProgress: Sendable, Hashable {
   /// Seconds that pass between two attempts at most.
   public var longestPause: Double
 
+  /// Takes everything as given: ``Station/progress`` makes them.
   public init(
     name: String, isWanted: Bool, analysedSeconds: Double, attempts: Int, longestPause: Double
   ) {

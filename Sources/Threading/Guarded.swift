@@ -1,10 +1,10 @@
 import Foundation
 
+// Sendable although the value need not be: it is touched under the lock alone.
 /// A value that one thread at a time may touch.
 ///
 /// As `Mutex` of the standard library, with the same interface; but the thread sanitizer knows this lock and not
 /// that one, and takes what two threads do under it for a race.
-// Sendable although the value need not be: it is touched under the lock alone.
 public final class Guarded<Value>: @unchecked Sendable {
   private let lock = NSLock()
   private var value: Value

@@ -5,12 +5,17 @@ import Foundation
 /// Each thread makes a worker of its own and takes the next item until there is none. What the results are
 /// does not depend on the number of threads.
 public struct ParallelWork<Item: Sendable, Outcome: Sendable> {
+  /// What is worked on; the threads take it in this order.
   public let items: [Item]
   /// Threads, at least 1.
   public let jobs: Int
   /// Called on each thread.
   public let makeWorker: @Sendable () throws -> (Item) -> Outcome
 
+  /// Starts nothing: ``run(stop:deliver:)`` or ``runInOrder(stop:deliver:)`` does.
+  /// - Parameters:
+  ///   - jobs: Threads; fewer than 1 count as 1, and no more are started than there are items.
+  ///   - makeWorker: Called once on each thread; what it throws ends the run.
   public init(
     items: [Item], jobs: Int, makeWorker: @escaping @Sendable () throws -> (Item) -> Outcome
   ) {

@@ -5,6 +5,7 @@ import ContentDigest
 public struct MQTTSettings: Sendable {
   /// Whether the way to the broker is encrypted, and whose word for it counts.
   public enum Security: Hashable, Sendable {
+    /// Nothing is encrypted.
     case none
     /// TLS; the broker's certificate must be signed by one of the system's authorities.
     case systemAuthorities
@@ -12,10 +13,15 @@ public struct MQTTSettings: Sendable {
     case authority(path: String)
   }
 
+  /// The broker's name or address.
   public var host: String
+  /// 1 to 65,535; 1883 unless told otherwise, with TLS 8883.
   public var port: Int
+  /// Of the connection; without TLS, a password is sent as it is.
   public var security: Security
+  /// `nil` for a broker that lets anybody in.
   public var user: String?
+  /// Needs a ``user``; `nil` for none.
   public var password: String?
   /// Messages are published below it; each station needs its own.
   public var topic: String
@@ -23,17 +29,19 @@ public struct MQTTSettings: Sendable {
   public var clientID: String
   /// The file of messages that the broker does not have yet; each station needs its own.
   public var store: String
-  /// Of more messages, or more bytes of them, the oldest are dropped.
+  /// Messages that wait for the broker, 10,000 unless told otherwise; of more, the oldest are dropped.
   public var mostMessages: Int
+  /// Bytes of them, 16 MiB unless told otherwise; of more, the oldest are dropped, but the last stays.
   public var mostBytes: Int
   /// Where Home Assistant looks for what it can show, `homeassistant` mostly; `nil` to tell it nothing.
   public var discoveryPrefix: String?
-  /// Seconds without a word after which the other side asks, and soon gives up.
+  /// Seconds without a word after which the other side asks, and soon gives up; 5 to 65,535.
   public var keepAlive: Int
   /// Seconds that the broker may take to answer.
   public var patience: Double
-  /// Seconds before the first new try; it doubles up to the longest.
+  /// Seconds before the first new try; it doubles up to ``longestPause``.
   public var pause: Double
+  /// Seconds between two tries at most.
   public var longestPause: Double
 
   /// - Parameters:

@@ -1,5 +1,6 @@
 /// What a network said of one labelled image.
 public struct Classification: Sendable, Equatable {
+  /// The file and its label.
   public let image: ImageFolder.Image
   /// The classes with the highest outputs, the highest first, at most five; of equal ones the first
   /// in the network's order.
@@ -11,7 +12,9 @@ public struct Classification: Sendable, Equatable {
   /// What the image's decoder had to guess; `nil` for a sound file.
   public let guess: String?
 
+  /// The class with the highest output, by its place among them.
   public var predicted: Int { best[0] }
+  /// Whether the label is the best answer.
   public var isCorrect: Bool { rank == 0 }
 
   /// - Precondition: The label is one of the outputs.

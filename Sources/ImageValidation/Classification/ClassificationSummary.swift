@@ -2,8 +2,9 @@
 public struct ClassificationSummary: Sendable, Equatable {
   /// A label and an answer.
   public struct Pair: Sendable, Hashable {
-    /// Classes by their place among the network's outputs, from 0.
+    /// The class that is right, by its place among the network's outputs, from 0.
     public let label: Int
+    /// The class that was answered, likewise.
     public let predicted: Int
 
     /// Equal numbers are a right answer.
@@ -42,8 +43,9 @@ public struct ClassificationSummary: Sendable, Equatable {
     }
   }
 
-  /// 0…1; 0 without images.
+  /// Share of images whose label is the best answer, 0…1; 0 without images.
   public var accuracy: Double { share(correct) }
+  /// Share of images whose label is among the five best answers, 0…1; 0 without images.
   public var accuracyInFive: Double { share(correctInFive) }
 
   /// Where the accuracy on other images of the same kind lies, with 95 % confidence.
@@ -60,6 +62,8 @@ public struct ClassificationSummary: Sendable, Equatable {
     return max(0, middle - spread)...min(1, middle + spread)
   }
 
+  /// Images of a class that have an answer, right or wrong.
+  /// - Parameter label: The class's place among the network's outputs.
   public func images(of label: Int) -> Int {
     confusion.reduce(0) { $0 + ($1.key.label == label ? $1.value : 0) }
   }

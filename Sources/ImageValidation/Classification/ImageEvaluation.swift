@@ -13,7 +13,9 @@ import Threading
 ///
 /// The answers do not depend on the number of threads.
 public struct ImageEvaluation: Sendable {
+  /// What is evaluated.
   public let network: ImageNetwork
+  /// How an image becomes a picture of the network's size.
   public let preparation: ImagePreparation
   /// Images at the same time, each on a thread with a session of its own.
   public let jobs: Int

@@ -12,12 +12,14 @@ import SystemFiles
 public struct ImageFolder: Sendable {
   /// A file, and the class whose folder it lies in.
   public struct Image: Sendable, Hashable {
+    /// Where it lies: that of the folder that was named, and ``name``.
     public let path: String
     /// From the folder that was named: `val/0/000000000009.jpg`.
     public let name: String
     /// The position of its class among the network's outputs.
     public let label: Int
 
+    /// Takes everything as given; nothing is looked for on the disk.
     public init(path: String, name: String, label: Int) {
       self.path = path
       self.name = name

@@ -7,14 +7,18 @@ public struct ImageNetwork: Sendable {
   /// pixels as they are: what the network wants of them is done inside.
   public typealias Scorer = (_ pixels: [UInt8]) -> [Float]
 
+  /// Of its input, in pixels.
   public let width: Int
+  /// Of its input, in pixels.
   public let height: Int
+  /// Its outputs, one a class.
   public let classCount: Int
   /// Whether outputs are whole numbers: raw bytes of a quantized tensor.
   public let hasIntegerOutputs: Bool
   /// Makes a scorer for one thread, with memory of its own.
   public let makeScorer: @Sendable () throws -> Scorer
 
+  /// Takes everything as given: a scorer must give `classCount` outputs.
   public init(
     width: Int, height: Int, classCount: Int, hasIntegerOutputs: Bool,
     makeScorer: @escaping @Sendable () throws -> Scorer

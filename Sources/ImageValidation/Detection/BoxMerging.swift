@@ -11,6 +11,7 @@ public struct BoxMerging: Sendable, Equatable {
     case rightEdge
   }
 
+  /// How the corners' mean is weighted.
   public var weights: Weights
   /// Boxes with a lower score are dropped at once.
   public var lowestScore = 0.01
@@ -21,6 +22,7 @@ public struct BoxMerging: Sendable, Equatable {
   /// How many are given.
   public var results = 100
 
+  /// The limits keep their defaults until they are set.
   public init(weights: Weights = .score) { self.weights = weights }
 
   /// - Returns: The best first. Of equal scores the first that was given.

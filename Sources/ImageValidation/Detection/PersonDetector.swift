@@ -10,9 +10,11 @@ public import QuantizedInference
 ///
 /// The picture is squeezed to the network's input with Pillow's bicubic resize, as published.
 public struct PersonDetector: Sendable {
+  /// What is made of boxes that overlap.
   public let merging: BoxMerging
   /// Of the network's input, in pixels.
   public let width: Int
+  /// Of the network's input, in pixels.
   public let height: Int
   private let model: Model
   private let heads: [DetectionHead]

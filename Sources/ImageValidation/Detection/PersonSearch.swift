@@ -4,16 +4,20 @@ import Threading
 public struct PersonSearch: Sendable {
   /// What was found in one picture.
   public struct Finding: Sendable {
+    /// The picture as it was decoded.
     public let file: ImageFile
-    /// The surest first; at least the threshold sure.
+    /// The surest first, with scores above the threshold.
     public let boxes: [PersonBox]
   }
 
+  /// What looks; each thread has a session of its own.
   public let detector: PersonDetector
   /// A box is told if its score is above this.
   public let threshold: Double
+  /// Pictures at the same time, each on a thread; fewer than 1 count as 1.
   public let jobs: Int
 
+  /// Starts nothing: ``run(_:stop:keeping:tell:)`` does.
   public init(_ detector: PersonDetector, threshold: Double, jobs: Int) {
     self.detector = detector
     self.threshold = threshold

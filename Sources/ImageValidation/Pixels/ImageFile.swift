@@ -13,6 +13,7 @@ import SystemFiles
 /// Where a JPEG's data is damaged and its decoder goes on with a guess, as Pillow's does, there is an
 /// image and ``guess`` tells of it.
 public struct ImageFile: Sendable {
+  /// Of the file's own size, at most ``RGBImage/pixelLimit`` pixels.
   public let image: RGBImage
   /// The first thing that the decoder had to guess; `nil` for a sound file.
   public let guess: String?

@@ -9,11 +9,13 @@
 public struct ImageResize: Sendable {
   /// For both passes.
   public let filter: ResamplingFilter
-  /// Of the whole resized picture.
+  /// Of the whole resized picture, in pixels.
   public let width: Int
+  /// Of the whole resized picture, in pixels.
   public let height: Int
-  /// What is kept of it.
+  /// What is kept of its width.
   public let columns: Range<Int>
+  /// What is kept of its height.
   public let rows: Range<Int>
 
   /// - Precondition: A rectangle that is not empty and lies in the picture.

@@ -2,6 +2,7 @@
 public struct RGBImage: Sendable, Equatable {
   /// In pixels, at least 1.
   public let width: Int
+  /// In pixels, at least 1.
   public let height: Int
   /// Row by row, three bytes a pixel.
   public let pixels: [UInt8]

@@ -5,7 +5,9 @@
 public struct CurvePanels: Sendable {
   /// Of the unit square.
   public struct Point: Sendable, Hashable {
+    /// To the right, 0…1; what lies outside is drawn at the edge.
     public var x: Double
+    /// Upwards, 0…1; what lies outside is drawn at the edge.
     public var y: Double
 
     /// Both 0…1.
@@ -17,6 +19,7 @@ public struct CurvePanels: Sendable {
 
   /// The curves of one class.
   public struct Panel: Sendable {
+    /// The class; shortened where it is too long.
     public var title: String
     /// One for each of ``CurvePanels/series``, with what they say: "AP 0.97".
     public var notes: [String]
@@ -37,13 +40,19 @@ public struct CurvePanels: Sendable {
   /// What stands for chance or for perfection.
   public enum Reference: Sendable { case none, diagonal }
 
+  /// Drawn in bold above everything; shortened where it is too long.
   public let title: String
+  /// Drawn below the title: of what, on how much.
   public let subtitle: String
+  /// What the horizontal axis is of; written below the lowest panels.
   public let horizontal: String
+  /// What the vertical axis is of; written beside the left panels.
   public let vertical: String
   /// Names of what is compared, at most three.
   public let series: [String]
+  /// At least one; drawn row by row, at most five in a row.
   public let panels: [Panel]
+  /// Drawn in each panel: a dashed diagonal from the lower left, or nothing.
   public let reference: Reference
   /// Whether points are marked on the curves.
   public let dotted: Bool

@@ -3,8 +3,9 @@
 public struct DotPlotPicture: Sendable {
   /// A figure.
   public struct Dot: Sendable, Hashable {
+    /// 0…1.
     public var value: Double
-    /// Bounds; `nil` where there are none.
+    /// Of the value, such as a confidence interval's; `nil` where there are none.
     public var bounds: ClosedRange<Double>?
 
     /// Nothing is checked here.
@@ -16,6 +17,7 @@ public struct DotPlotPicture: Sendable {
 
   /// The figures under one condition.
   public struct Row: Sendable {
+    /// The condition.
     public var label: String
     /// One for each of ``DotPlotPicture/series``.
     public var dots: [Dot?]
@@ -30,12 +32,15 @@ public struct DotPlotPicture: Sendable {
     }
   }
 
+  /// Drawn in bold above everything; shortened where it is too long.
   public let title: String
+  /// Drawn below the title: of what, on how much.
   public let subtitle: String
   /// What the axis is of.
   public let axis: String
   /// Names of what is compared, at most three.
   public let series: [String]
+  /// From top to bottom, at least one; dashed lines through all show the figures of the first.
   public let rows: [Row]
 
   /// - Throws: ``PictureError/plot(reason:)`` if there is nothing to draw, or a value outside 0…1.

@@ -4,10 +4,13 @@ public struct MatrixPicture: Sendable {
   /// Of more the cells are too small to be told apart.
   public static let mostNames = 200
 
+  /// Drawn in bold above everything; shortened where it is too long.
   public let title: String
+  /// Drawn below the title: of what, on how much.
   public let subtitle: String
+  /// Of the classes, for rows and columns alike; 1 to ``mostNames``.
   public let names: [String]
-  /// Shape `[rows, columns]`.
+  /// Shape `[rows, columns]`, row-major; none negative.
   public let counts: [Int]
 
   /// - Throws: ``PictureError/plot(reason:)`` unless there is a count that is not negative for each pair of

@@ -2,9 +2,12 @@ public import AudioIO
 
 /// A clip on its way to the disk.
 public struct Clip: Sendable, Hashable {
+  /// What is known of it, and its name's source.
   public var facts: ClipFacts
+  /// Its sound, one channel at the stream's own rate.
   public var samples: ClipSamples
 
+  /// - Parameter samples: As many as `facts.range` has.
   public init(facts: ClipFacts, samples: ClipSamples) {
     self.facts = facts
     self.samples = samples
@@ -18,6 +21,7 @@ public enum ClipReport: Sendable, Hashable {
   ///   - path: Below the folder of clips: `2026-06-07/….flac`.
   ///   - bytes: Of the file.
   case written(ClipFacts, path: String, bytes: Int64)
+  /// The clip is lost, and why.
   case notWritten(ClipFacts, ClipLoss)
   /// From now on clips are not written, or every one fails; told once.
   case troubled(ClipTrouble)

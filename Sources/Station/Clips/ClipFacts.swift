@@ -6,25 +6,32 @@ public import EventLog
 public struct ClipFacts: Hashable, Sendable {
   /// Of the model's classes.
   public var classIndex: Int
+  /// Of the event's class.
   public var taxon: Taxon
-  /// The input's name, and the device as the system calls it.
+  /// The input's name in the settings.
   public var input: String
+  /// From where the stream came: the device as the settings name it, or the pipe.
   public var device: String
   /// Where it was heard.
   public var deployment: Deployment?
-  /// When its first sample sounded: microseconds since 1970 UTC, and the minutes that local time was
-  /// ahead of it.
+  /// When its first sample sounded, microseconds since 1970 UTC.
   public var startedAt: Int64
+  /// Minutes that local time was ahead of UTC then; `nil` if no time zone is known.
   public var utcOffsetMinutes: Int?
   /// Hz.
   public var sampleRate: Int
-  /// The clip, and the event as far as it was known when the clip was cut: samples of the stream.
+  /// The clip, in samples of the stream.
   public var range: SampleRange
+  /// The event as far as it was known when the clip was cut, in samples of the stream; may end after the
+  /// clip.
   public var event: SampleRange
-  /// Of the event's windows so far, 0…1.
+  /// Highest score of the event's windows so far, 0…1.
   public var peakScore: Float
+  /// Mean score of the event's windows so far, 0…1.
   public var meanScore: Float
+  /// The name in the model's manifest.
   public var model: String
+  /// The version in the model's manifest.
   public var modelVersion: String
   /// Sound that was lost, and is silence in the clip: samples of the stream.
   public var lost: [SampleRange] = []

@@ -2,15 +2,18 @@ public import EventDetection
 
 /// Of which events sound is kept, and how much of it.
 public struct ClipPolicy: Hashable, Sendable {
-  /// Seconds before and after an event.
+  /// Seconds kept before an event, 0 to 60.
   public var before: Double
+  /// Seconds kept after an event, 0 to 60.
   public var after: Double
-  /// Seconds of a clip at most: of a longer event, the beginning is kept.
+  /// Seconds of a clip at most, more than before and after together, up to 3600: of a longer event, the
+  /// beginning is kept.
   public var longest: Double
-  /// Names of the only taxa whose events get a clip, and of those whose events get none; as in a species
-  /// list, and empty for no such rule.
+  /// Names of the only taxa whose events get a clip, as in a species list; empty for all.
   public var only: [String]
+  /// Names of taxa whose events get no clip, even if ``only`` has them; empty for none.
   public var except: [String]
+  /// What becomes of voices in clips; unless they are kept, events of human classes get none either.
   public var voices: Voices
 
   /// What becomes of clips in which somebody may speak.

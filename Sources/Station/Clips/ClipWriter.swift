@@ -39,13 +39,17 @@ public final class ClipWriter: Sendable {
 
   /// Clips since the beginning.
   public struct Counts: Sendable, Hashable {
+    /// Clips on the disk.
     public var written = 0
-    /// Of the written files.
+    /// Of the files of ``written``.
     public var bytes: Int64 = 0
-    /// Lost, by why.
+    /// Lost because the queue was full, or the writer was ending.
     public var shed = 0
+    /// Lost while clips are not written: too little is free, or ``ClipWriter/suspend(_:)``.
     public var suspended = 0
+    /// Lost because writing them failed.
     public var failed = 0
+    /// Lost because the end came before their turn.
     public var stopped = 0
   }
 
@@ -72,6 +76,7 @@ public final class ClipWriter: Sendable {
     thread.start()
   }
 
+  /// What became of the clips so far.
   public var counts: Counts { withShared { $0.counts } }
 
   /// Why the last clip was not written; `nil` if it was.

@@ -9,6 +9,7 @@ public struct ClipFolder: Sendable {
     /// What could not be looked at: the path of a day or a file below the folder, and why.
     public var problems: [String: String] = [:]
 
+    /// An empty folder.
     public init() {}
 
     /// Whether nothing is known of a file, be it there or not.
@@ -17,6 +18,7 @@ public struct ClipFolder: Sendable {
     }
   }
 
+  /// Looks through it; throws if the folder itself cannot be read.
   public var contents: @Sendable () throws(RetentionError) -> Contents
   /// Deletes a file of ``Contents/files``; one that has gone meanwhile is no error.
   public var delete: @Sendable (_ path: String) throws(RetentionError) -> Void
@@ -54,7 +56,9 @@ public struct ClipFolder: Sendable {
 
 /// Why a folder of clips, or a file of it, cannot be dealt with.
 public enum RetentionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The folder, a day of it or its free space cannot be looked at; in the system's words.
   case unreadable(path: String, reason: String)
+  /// A file stays that had to go.
   case undeletable(path: String, reason: String)
 
   public var description: String {

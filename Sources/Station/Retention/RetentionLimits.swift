@@ -42,6 +42,7 @@ public struct ListedClip: Hashable, Sendable {
   /// Of the file.
   public var bytes: Int64
 
+  /// Takes everything as given; ``Retention`` finds `bytes` anew.
   public init(
     id: Int64, path: String, taxon: String, score: Float, startedAt: Int64, isLocked: Bool,
     bytes: Int64
@@ -60,12 +61,15 @@ public struct ListedClip: Hashable, Sendable {
 public struct ClipFolderFile: Hashable, Sendable {
   /// Below the folder: `2026-06-07/….flac`.
   public var path: String
+  /// Its size.
   public var bytes: Int64
   /// Microseconds since 1970 UTC.
   public var modified: Int64
   /// Whether it was never finished: what a crash left.
   public var isUnfinished: Bool
 
+  /// Takes everything as given.
+  /// - Parameter modified: Microseconds since 1970 UTC.
   public init(path: String, bytes: Int64, modified: Int64, isUnfinished: Bool) {
     self.path = path
     self.bytes = bytes

@@ -14,10 +14,12 @@ public struct RetentionReport: Hashable, Sendable, CustomStringConvertible {
   public var problems: [String] = []
   /// Clips that stay.
   public var keptCount = 0
+  /// Of all files that stay, those of clips that are still being written included.
   public var keptBytes: Int64 = 0
   /// What no deletion can reach.
   public var shortfall: RetentionPlan.Shortfall?
 
+  /// Of a run that has done nothing yet.
   public init() {}
 
   /// The run in words.

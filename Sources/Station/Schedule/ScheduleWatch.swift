@@ -8,6 +8,7 @@ public final class ScheduleWatch: Sendable {
   private let schedule: Schedule
   private let known = Guarded<(instants: Range<Int64>, isOn: Bool)>((0..<0, false))
 
+  /// Works out nothing before it is asked.
   public init(_ schedule: Schedule) { self.schedule = schedule }
 
   /// - Parameter utcMicroseconds: Since 1970.

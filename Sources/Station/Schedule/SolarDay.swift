@@ -8,6 +8,7 @@ public struct GeographicPosition: Hashable, Sendable {
   /// Degrees, east positive.
   public var longitude: Double
 
+  /// In degrees, north and east positive.
   public init(latitude: Double, longitude: Double) {
     self.latitude = latitude
     self.longitude = longitude

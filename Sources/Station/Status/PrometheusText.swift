@@ -4,8 +4,10 @@ import Foundation
 ///
 /// Source: Prometheus, *Exposition formats*, text-based format 0.0.4.
 public struct PrometheusText: CustomStringConvertible {
+  /// The whole file: each metric with its help and type, its name beginning with `earshot_`.
   public private(set) var description = ""
 
+  /// Figures that a status lacks are left out.
   public init(_ status: StationStatus) {
     let isUp = status.inputs.contains { $0.state != .ended }
     add("up", "gauge", "1 while the station runs, 0 once it has ended.", [([], isUp ? 1 : 0)])

@@ -76,7 +76,10 @@ final class StatusBoard: Sendable {
 
 /// An incident as a status shows it.
 public struct RecentIncident: Sendable, Codable, Hashable {
+  /// By the system's clock.
   public var happenedAt: Date
+  /// A short word to filter by, as in the log: `log_unavailable`.
   public var kind: String
+  /// What happened, in words, as in the log.
   public var text: String
 }

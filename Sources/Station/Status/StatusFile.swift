@@ -3,8 +3,10 @@ import SystemFiles
 
 /// The file in which a station keeps its status: whole at any instant, for any reader.
 public struct StatusFile: Sendable {
+  /// Where it lies, or will.
   public let path: String
 
+  /// Touches nothing.
   public init(path: String) { self.path = path }
 
   /// Beside a log, where none is named.
@@ -55,8 +57,11 @@ public struct StatusFile: Sendable {
 
 /// Why a status cannot be told.
 public enum StatusError: Error, Equatable, CustomStringConvertible {
+  /// There is no file, or it may not be read.
   case unreadable(path: String, reason: String)
+  /// The file holds something else.
   case notAStatus(path: String)
+  /// An earshot of another version wrote the file.
   case otherVersion(path: String, version: Int)
 
   public var description: String {
