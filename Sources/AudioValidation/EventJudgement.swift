@@ -18,10 +18,14 @@ public struct EventJudgement: Sendable {
   public let recordings: [AnnotatedRecording]
   /// The channel of the recordings.
   public let stream: ChannelStream
+  /// Of one threshold for all species, ascending, those at which the plan's rule is possible: from few misses to few
+  /// false alarms.
+  public let thresholds: [Double]
+  /// The plan's rule at each of them.
+  private let sweep: [AnalysisPlan]
   private let map: LabelMap
-  /// Of each class, the one that stands for it: where a model tells calls of one species apart, and a label does
-  /// not, the first of the species' classes stands for all.
-  private let stands: [Int]
+  private let classes: StandingClasses
+  private let joinsLabels: Bool
   /// Labels of events that no class stands for, and how many events have them. Such events are not
   /// counted: the model could not know them.
   public let unknownLabels: [(label: SoundLabel, events: Int)]
@@ -32,12 +36,20 @@ public struct EventJudgement: Sendable {
     public let recording: AnnotatedRecording
     /// Of the recording's events, those that a class stands for.
     public let labels: Int
-    /// These events by start, each of the class that stands for its label. Those of one class that touch or overlap
-    /// are one, as they are to the rule: a call over two labels of five seconds each is one event.
+    /// These events by start, each of the class that stands for its label; unless it was asked otherwise, those of one
+    /// class that touch or overlap are one: a song over two labels of five seconds each.
     public let truth: [EventEvaluation.Event]
-    /// By format: by the plan's rule, then by it at each of ``RuleSweep/thresholds``.
-    let found: [NumberFormat: [[EventEvaluation.Event]]]
+    /// By format.
+    public let found: [NumberFormat: Found]
     let lost: LostSound?
+  }
+
+  /// Events by start, each of the class that stands for its own.
+  public struct Found: Sendable {
+    /// By the plan's rule.
+    public let events: [EventEvaluation.Event]
+    /// By it at each of ``EventJudgement/thresholds``.
+    public let atThresholds: [[EventEvaluation.Event]]
   }
 
   /// What was found in all.
@@ -52,28 +64,33 @@ public struct EventJudgement: Sendable {
 
   /// - Parameters:
   ///   - judged: The plan's bundle.
+  ///   - joinsLabels: Whether labels of a class that touch or overlap are one event.
   /// - Throws: ``DetectionError`` for a label whose two names are of two classes.
   public init(
     plan: AnalysisPlan, judged: JudgedBundle, recordings: [AnnotatedRecording], map: LabelMap,
-    stream: ChannelStream = .channel(0)
+    stream: ChannelStream = .channel(0), joinsLabels: Bool = true
   ) throws {
     self.plan = plan
     self.judged = judged
     self.recordings = recordings
     self.map = map
     self.stream = stream
-    var unknown: [SoundLabel: Int] = [:]
-    var stands = Array(judged.bundle.classes.indices)
-    for event in recordings.flatMap(\.events) {
-      let own = Set(try map.indices(of: event.label).map { stands[$0] })
-      guard let first = own.min() else {
-        unknown[event.label, default: 0] += 1
-        continue
-      }
-      guard own.count > 1 else { continue }
-      stands = stands.map { own.contains($0) ? first : $0 }
+    self.joinsLabels = joinsLabels
+    let sweep = (1...19).compactMap { place -> (Double, AnalysisPlan)? in
+      var rule = plan.rule
+      rule.general.enter = Float(place) / 20
+      let other = try? AnalysisPlan(plan.bundle, step: plan.step, rule: rule)
+      return other.map { (Double(place) / 20, $0) }
     }
-    self.stands = stands
+    thresholds = sweep.map { $0.0 }
+    self.sweep = sweep.map { $0.1 }
+    var unknown: [SoundLabel: Int] = [:]
+    var known: [[Int]] = []
+    for event in recordings.flatMap(\.events) {
+      let indices = try map.indices(of: event.label)
+      if indices.isEmpty { unknown[event.label, default: 0] += 1 } else { known.append(indices) }
+    }
+    classes = StandingClasses(classCount: judged.bundle.classes.count, labels: known)
     unknownLabels = unknown.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
@@ -114,7 +131,9 @@ public struct EventJudgement: Sendable {
     let rate = reader.sampleRate
     let frames = reader.file.frames
     let grid = try plan.bundle.grid(step: plan.step, nativeRate: rate)
-    var sweep = RuleSweep(try plan.rule(for: rate), formats: judged.formats)
+    let rules = try sweep.map { try $0.rule(for: rate) }
+    let empty = RuleSweep(try plan.rule(for: rate), others: rules)
+    var sweeps = Dictionary(uniqueKeysWithValues: judged.formats.map { ($0, empty) })
     var scorer = try WindowScorer(judged, step: plan.step)
     var damaged: Int64 = 0
     var damage: String?
@@ -135,18 +154,17 @@ public struct EventJudgement: Sendable {
       try scorer.finish(into: &logits)
       for format in judged.formats {
         for window in 0..<logits.windows {
-          sweep.process(
+          sweeps[format]?.process(
             WindowScores(
               range: grid.range(of: window, in: segment, frames: frames),
-              scores: logits.scores(ofWindow: window, format, of: plan.bundle)),
-            format)
+              scores: logits.scores(ofWindow: window, format, of: plan.bundle)))
         }
       }
     }
     if let damage, damaged >= frames {
       throw AudioValidationError.damaged(path: recording.path, reason: damage)
     }
-    sweep.finish()
+    for format in judged.formats { sweeps[format]?.finish() }
     var labelled: [EventEvaluation.Event] = []
     for event in recording.events {
       guard let index = try map.indices(of: event.label).first else { continue }
@@ -155,8 +173,12 @@ public struct EventJudgement: Sendable {
     let lost = damaged + Int64(reader.file.lostFrames?.count ?? 0)
     return Finding(
       recording: recording, labels: labelled.count,
-      truth: Self.united(labelled, stands: stands) { _, distance in distance <= 0 },
-      found: sweep.findings.mapValues { rules in rules.map { events($0, rate: Double(rate)) } },
+      truth: classes.truth(labelled, areJoined: joinsLabels),
+      found: sweeps.mapValues { sweep in
+        Found(
+          events: events(sweep.findings, rate: Double(rate)),
+          atThresholds: sweep.otherFindings.map { events($0, rate: Double(rate)) })
+      },
       lost: LostSound(
         path: recording.path, frames: lost, sampleRate: rate,
         breaksOff: reader.file.ending != .complete))
@@ -170,40 +192,7 @@ public struct EventJudgement: Sendable {
         classIndex: event.classIndex,
         span: Double(event.range.start) / rate..<Double(event.range.end) / rate)
     }
-    return Self.united(found, stands: stands)
-  }
-
-  /// Events by the classes that stand for theirs: what several classes of one species hear at the same time is one
-  /// event.
-  /// - Parameter found: By start.
-  static func united(_ found: [EventEvaluation.Event], stands: [Int]) -> [EventEvaluation.Event] {
-    let several = Set(stands.indices.filter { stands[$0] != $0 }.map { stands[$0] })
-    return united(found, stands: stands) { several.contains($0) && $1 < 0 }
-  }
-
-  /// - Parameters:
-  ///   - events: By start.
-  ///   - areOne: Whether two events of a class are one, by that class and by the seconds from the end of the first to
-  ///     the start of the second, negative where they overlap.
-  private static func united(
-    _ events: [EventEvaluation.Event], stands: [Int],
-    where areOne: (_ classIndex: Int, _ distance: Double) -> Bool
-  ) -> [EventEvaluation.Event] {
-    var united: [EventEvaluation.Event] = []
-    var last: [Int: Int] = [:]
-    for event in events {
-      let (index, span) = (stands[event.classIndex], event.span)
-      if let place = last[index],
-        areOne(index, span.lowerBound - united[place].span.upperBound)
-      {
-        let before = united[place].span
-        united[place].span = before.lowerBound..<max(before.upperBound, span.upperBound)
-      } else {
-        last[index] = united.count
-        united.append(.init(classIndex: index, span: span))
-      }
-    }
-    return united
+    return classes.found(found)
   }
 }
 

@@ -1,36 +1,28 @@
 import EventDetection
-import SpeciesClassifier
 
-/// The events of one recording by a rule, and by the same rule at each of ``thresholds``.
+/// The events of one recording by a rule, and by others beside it, window by window.
 struct RuleSweep {
-  /// From few misses to few false alarms.
-  static let thresholds = (1...19).map { Double($0) / 20 }
+  private var rule: EventDetector
+  private var others: [EventDetector]
+  /// By the rule.
+  private(set) var findings: [EventDetection.Finding] = []
+  /// By each of the others.
+  private(set) var otherFindings: [[EventDetection.Finding]]
 
-  /// By format: at the rule's own thresholds, then at each of the others.
-  private var detectors: [NumberFormat: [EventDetector]]
-  private(set) var findings: [NumberFormat: [[EventDetection.Finding]]]
-
-  init(_ rule: ResolvedRule, formats: [NumberFormat]) {
-    let rules = [rule] + Self.thresholds.map { rule.entering(at: Float($0)) }
-    detectors = Dictionary(
-      uniqueKeysWithValues: formats.map { format in
-        (format, rules.map { EventDetector(rule: $0, timeline: nil) })
-      })
-    findings = detectors.mapValues { $0.map { _ in [] } }
+  init(_ rule: ResolvedRule, others: [ResolvedRule]) {
+    self.rule = EventDetector(rule: rule, timeline: nil)
+    self.others = others.map { EventDetector(rule: $0, timeline: nil) }
+    otherFindings = others.map { _ in [] }
   }
 
-  mutating func process(_ window: WindowScores, _ format: NumberFormat) {
-    for index in 0...Self.thresholds.count {
-      findings[format]?[index] += detectors[format]?[index].process(window) ?? []
-    }
+  mutating func process(_ window: WindowScores) {
+    findings += rule.process(window)
+    for index in others.indices { otherFindings[index] += others[index].process(window) }
   }
 
   /// Ends the recording.
   mutating func finish() {
-    for format in detectors.keys {
-      for index in 0...Self.thresholds.count {
-        findings[format]?[index] += detectors[format]?[index].finish() ?? []
-      }
-    }
+    findings += rule.finish()
+    for index in others.indices { otherFindings[index] += others[index].finish() }
   }
 }

@@ -20,17 +20,17 @@ public struct BinaryCounts: Sendable, Hashable, Codable {
     self.trueNegatives = trueNegatives
   }
 
+  /// How often it was said.
+  public var said: Double { truePositives + falsePositives }
+
+  /// How often it is so.
+  public var actual: Double { truePositives + falseNegatives }
+
   /// Of what was said, the share that is so; `nil` if nothing was said.
-  public var precision: Double? {
-    let said = truePositives + falsePositives
-    return said > 0 ? truePositives / said : nil
-  }
+  public var precision: Double? { said > 0 ? truePositives / said : nil }
 
   /// Of what is so, the share that was said; `nil` if nothing is so.
-  public var recall: Double? {
-    let isSo = truePositives + falseNegatives
-    return isSo > 0 ? truePositives / isSo : nil
-  }
+  public var recall: Double? { actual > 0 ? truePositives / actual : nil }
 
   /// The harmonic mean of precision and recall, 0 where one of them is; `nil` if nothing is so and nothing
   /// was said.

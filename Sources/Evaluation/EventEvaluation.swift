@@ -80,7 +80,7 @@ public struct EventEvaluation: Sendable {
     }
     let intervals = bootstrap.intervals { weights in
       let sums = sums(weights)
-      let present = sums.dropLast().filter { $0.truePositives + $0.falseNegatives > 0 }
+      let present = sums.dropLast().filter { $0.actual > 0 }
       let macro =
         present.isEmpty ? nil : present.reduce(0) { $0 + ($1.f1 ?? 0) } / Double(present.count)
       return sums.flatMap { [$0.precision, $0.recall, $0.f1] } + [macro]

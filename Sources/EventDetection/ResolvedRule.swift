@@ -26,15 +26,4 @@ public struct ResolvedRule: Hashable, Sendable {
     /// The weeks in which the ignored list names it; none without such a list.
     public var ignoredWeeks: WeekSet
   }
-
-  /// The same rule with one threshold for every class, in (0, 1], and the staying one at its usual share of that.
-  public func entering(at threshold: Float) -> ResolvedRule {
-    ResolvedRule(
-      classes: classes.map { own in
-        var own = own
-        own.enter = threshold
-        own.stay = threshold * DetectionRule.defaultStayShare
-        return own
-      })
-  }
 }

@@ -46,7 +46,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .unwritable(let path, let reason):
       "\(path): cannot be written: \(reason)."
     case .alreadyThere(let path):
-      "\(path): is there already. Give another name, or remove it."
+      "\(path): is there already. Give another name, or remove it; --replace takes the place of a model alone."
     }
   }
 }

@@ -33,7 +33,7 @@ public enum TrainingNote: Sendable, Hashable, CustomStringConvertible {
   /// A class whose higher logits do not mean the class.
   case untold(name: String)
 
-  /// What matters most first: what cannot be known, what is left out, which labels are doubted, and then
+  /// What matters most first: what cannot be known, which labels are doubted, what is left out, and then
   /// what is merely not as it could be.
   static func ranked(_ notes: [TrainingNote]) -> [TrainingNote] {
     (0...3).flatMap { rank in notes.filter { $0.rank == rank } }
@@ -42,10 +42,9 @@ public enum TrainingNote: Sendable, Hashable, CustomStringConvertible {
   private var rank: Int {
     switch self {
     case .refused, .noBackground, .oneRecording, .untold: 0
-    case .fewClips, .leftOut, .unreadable, .repeated, .foldsUnused, .sharedRecording, .damaged,
-      .silent:
-      1
-    case .doubtful: 2
+    case .fewClips, .doubtful, .foldsUnused: 1
+    case .repeated(let content) where content.isContradictory: 1
+    case .leftOut, .unreadable, .repeated, .sharedRecording, .damaged, .silent: 2
     case .short, .overdriven: 3
     }
   }
@@ -62,7 +61,8 @@ public enum TrainingNote: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .leftOut(let omission): omission.description
     case .unreadable(let reason): reason
-    case .repeated(let content): content.description
+    case .repeated(let content):
+      content.description + (content.isContradictory ? " Neither is used until then." : "")
     case .refused(let name, let clips):
       "\(name): has \(clips) usable \(clips == 1 ? "clip" : "clips") and is not trained. Give at least "
         + "\(TrainingSettings.fewestClips), better 20 from several recordings."

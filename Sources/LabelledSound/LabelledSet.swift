@@ -60,6 +60,9 @@ public struct LabelledSet: Sendable {
   /// Contents that are there more than once.
   public internal(set) var repetitions: [RepeatedContent] = []
 
+  /// Files whose names say of which recording they are, by the pattern that was given; all without one.
+  public internal(set) var namedByPattern = 0
+
   /// Every label that is said to be heard, sorted, in the spelling that was read first.
   public var labels: [SoundLabel] {
     let all = clips.flatMap(\.labels) + recordings.flatMap { $0.events.map(\.label) }
@@ -88,6 +91,7 @@ public struct LabelledSet: Sendable {
       try reading.read(table: path, meaning: meaning)
     }
     reading.finish(&self)
+    namedByPattern = (clips.map(\.name) + recordings.map(\.name)).count(where: key.isOfUse)
     guard !clips.isEmpty || !recordings.isEmpty || !leftOut.isEmpty else {
       throw .nothing(path: path)
     }

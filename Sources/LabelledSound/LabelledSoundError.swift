@@ -28,7 +28,7 @@ public enum LabelledSoundError: Error, Equatable, Sendable, CustomStringConverti
   case presentAndAbsent(place: String, label: String)
   /// There is no sound in it that has a label.
   case nothing(path: String)
-  /// A pattern that cannot be read, or has not exactly one group.
+  /// A pattern that cannot be read, has not exactly one group, or fits no file.
   case pattern(String, reason: String)
 
   public var description: String {
@@ -45,7 +45,8 @@ public enum LabelledSoundError: Error, Equatable, Sendable, CustomStringConverti
       "\(path):\(line): something stands between a closing quote and the next separator. Double a quote "
         + "that is meant."
     case .cellCount(let path, let line, let found, let expected):
-      "\(path):\(line): \(found) cells, and the head has \(expected). Quote a cell with a separator in it."
+      "\(path):\(line): \(found) cells, and the head has \(expected). Quote a cell with a separator in it, and "
+        + "end a row with a separator for each cell that is left empty."
     case .missingColumn(let path, let any, let found):
       "\(path): has no column \(any.joined(separator: ", or ")). Its head is: "
         + "\(found.joined(separator: ", "))."

@@ -15,6 +15,7 @@ import Foundation
 /// | Xeno-canto: `XC563936 - Common Raven.mp3`, `XC563936_part2.wav` | `XC563936` |
 /// | earshot's clips: `20260607T031415.250Z_corvus-corax_pond_97.flac` | a day at an input: `20260607 pond` |
 /// | recorders, a time and more behind it: `CHE_02_20190101_183410_5-10.wav` | `CHE_02_20190101_183410` |
+/// | what `earshot search --clips` writes: `robin_12.0-14.0.flac`, in any folder | `robin` |
 ///
 /// 4. else every file is a recording of its own.
 public struct RecordingKey: Sendable {
@@ -40,6 +41,11 @@ public struct RecordingKey: Sendable {
     self.pattern = expression
   }
 
+  /// Whether the user's pattern, where there is one, says anything of a file.
+  func isOfUse(forFile name: String) -> Bool {
+    pattern.map { Self.match($0, URL(filePath: name).lastPathComponent) != nil } ?? true
+  }
+
   /// - Parameter name: The path of a file from its set's folder.
   public func key(ofFile name: String) -> String {
     let url = URL(filePath: name)
@@ -49,6 +55,7 @@ public struct RecordingKey: Sendable {
     if let parts = Self.match(Self.xenoCanto, stem) { return parts[1].uppercased() }
     if let parts = Self.match(Self.ownClip, stem) { return "\(parts[1]) \(parts[2])" }
     if let parts = Self.match(Self.recorder, stem) { return parts[1] }
+    if let parts = Self.match(Self.foundClip, stem) { return parts[1] }
     // In two folders the same plain name is two recordings.
     return url.deletingPathExtension().relativePath
   }
@@ -61,6 +68,8 @@ public struct RecordingKey: Sendable {
   private static let recorder = expression(
     "^(.*?(?<![0-9])(?:19|20)[0-9]{6}[_T$-]?[0-9]{6}(?:Z|[+-][0-9]{4}|_-[0-9]{4}(?![0-9]))?)(?:[_. +-].*|T)?$"
   )
+
+  private static let foundClip = expression("^(.+)_[0-9]+\\.[0-9]-[0-9]+\\.[0-9]$")
 
   private static func expression(_ pattern: String) -> NSRegularExpression {
     guard let expression = try? NSRegularExpression(pattern: pattern) else {

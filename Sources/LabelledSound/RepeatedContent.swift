@@ -33,7 +33,7 @@ public struct RepeatedContent: Sendable, Hashable, CustomStringConvertible {
     }
     if hasUnlabelled {
       return
-        "\(list): the same content with \(heard.joined(separator: ", ")) and without. Keep the right one."
+        "\(list): the same content as \(heard.joined(separator: ", ")) and as what only says what it is not. Keep one."
     }
     return
       "\(list): the same content with different labels (\(heard.joined(separator: ", "))). "

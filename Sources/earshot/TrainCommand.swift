@@ -112,6 +112,8 @@ struct TrainCommand: ParsableCommand {
     training.backgrounds = try background.map {
       try LabelledSet(path: $0, key: key, meaning: .clips)
     }
+    try LabelOptions.refuse(
+      recordingPattern, thatFitsNoneOf: [set] + (training.backgrounds.map { [$0] } ?? []))
     if let foldBackbones {
       let clips = set.clips + (training.backgrounds?.clips ?? [])
       for fold in Set(clips.compactMap(\.fold)).sorted() {

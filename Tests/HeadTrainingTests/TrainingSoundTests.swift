@@ -122,7 +122,7 @@ import Testing
       outcomes.flatMap(\.notes).map(\.description) == [
         "hummer/a.wav, hummer/b.flac: the same content. Keep one.",
         "hummer/c.wav, whistler/d.flac: the same content with different labels (hummer, whistler). Keep "
-          + "the right one; if all are heard, name the folder hummer,whistler.",
+          + "the right one; if all are heard, name the folder hummer,whistler. Neither is used until then.",
       ])
   }
 

@@ -72,7 +72,7 @@ import Testing
     }
     #expect(
       try LabelledSet(path: folder.path).repetitions.map(\.description) == [
-        "-cat/d.wav, dog/c.wav: the same content with dog and without. Keep the right one.",
+        "-cat/d.wav, dog/c.wav: the same content as dog and as what only says what it is not. Keep one.",
         "background/b.wav, dog/a.wav: the same content as background and as dog. Keep the right one.",
       ])
   }

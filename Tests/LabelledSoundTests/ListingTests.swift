@@ -56,7 +56,8 @@ import Testing
     ("", "table.csv: is empty. A listing has a head, such as file,class, and a row for each clip."),
     (
       "file,class\na.wav",
-      "table.csv:2: 1 cells, and the head has 2. Quote a cell with a separator in it."
+      "table.csv:2: 1 cells, and the head has 2. Quote a cell with a separator in it, and end a row with a "
+        + "separator for each cell that is left empty."
     ),
     (
       "file,class\n\n\"a.wav,dog\n",

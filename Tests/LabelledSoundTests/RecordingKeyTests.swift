@@ -14,6 +14,7 @@ import Testing
     ("20240903_202615T.WAV", "20240903_202615"),
     ("20190102T030405+1000_REC.flac", "20190102T030405+1000"),
     ("242A2604603691DD_20250503_031300_12.5s.wav", "242A2604603691DD_20250503_031300"),
+    ("cuckoo/night_12.0-14.0.flac", "night"), ("background/night_2.5-4.5.flac", "night"),
     ("dog/1.wav", "dog/1"), ("cat/1.wav", "cat/1"), ("12345678901234567.wav", "12345678901234567"),
   ])
   func `a recording is known by the names that clips have`(name: String, key: String) {

@@ -201,6 +201,12 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("mine")))
   }
 
+  @Test func `a pattern that fits no clip would part none from another, and is refused`() throws {
+    let result = try run(["clips", "-o", "mine", "--recording-pattern", "zzz(.)"])
+    #expect(result.status == 2 && result.errors.contains("it fits no file's name, such as "))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("mine")))
+  }
+
   @Test func `a folder without clips is told as such`() throws {
     try FileManager.default.createDirectory(
       atPath: folder.path("bare"), withIntermediateDirectories: false)

@@ -212,9 +212,24 @@ import Testing
     #expect(!renamed.output.contains("does not know"))
     let unknown = try run(["clips", "--class", "parrot=cockatoo"])
     #expect(unknown.status == 2 && unknown.errors.contains("knows no \"cockatoo\""))
+    let misspelt = try run(["clips", "--class", "parot=Bombus fictus"])
+    #expect(misspelt.status == 2 && misspelt.errors.contains("nothing is labelled parot."))
+    let pattern = try run(["clips", "--recording-pattern", "^(parrot)"])
+    #expect(pattern.status == 2 && pattern.errors.contains("it fits no file's name, such as "))
   }
 
-  @Test func `events are judged through the rule, by the tolerance asked for`() throws {
+  @Test func `a folder of reports holds one report`() throws {
+    try writeClips()
+    let report = ["clips", "--resamplings", "0", "--output", "out"]
+    #expect(try run(report).status == 0)
+    #expect(FileManager.default.fileExists(atPath: folder.path("out/confusion-fp32.png")))
+    #expect(try run(report + ["--precision", "int8"]).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out/confusion-fp32.png")))
+    #expect(FileManager.default.fileExists(atPath: folder.path("out/confusion-int8.png")))
+  }
+
+  /// Two calls and a voice, which is not where the truth says, and a recording of nothing.
+  private func writeEvents(_ truth: String = "a.wav,2,4,hum\n") throws {
     let calls: [TestScene.Call] = [
       .init(.hum, at: 2, lasting: 2), .init(.whistle, at: 8, lasting: 1.5),
       .init(.voice, at: 12, lasting: 2),
@@ -224,33 +239,57 @@ import Testing
     try write(
       "field/truth.csv",
       Data(
-        "file,start_s,end_s,class\na.wav,2,3,hum\na.wav,3,4,hum\na.wav,8,9.5,whistle\na.wav,15,17,voice\n"
-          .utf8))
-    let result = try run(["field", "--format", "json"])
+        "file,start_s,end_s,class\n\(truth)a.wav,8,9.5,whistle\na.wav,15,17,voice\n".utf8))
+  }
+
+  /// The part of a report that is about all events in a format.
+  private func allEvents(_ arguments: [String], _ format: String = "int8") throws -> [String: Any] {
+    let result = try run(["field", "--format", "json"] + arguments)
     #expect(result.status == 0, "\(result.errors)")
     let events = try #require(json(result.output)["events"] as? [String: Any])
+    return try #require((events["all"] as? [String: [String: Any]])?[format])
+  }
+
+  @Test func `events are judged through the rule, by the tolerance asked for`() throws {
+    try writeEvents()
     for format in ["int8", "fp32"] {
-      let all = try #require((events["all"] as? [String: [String: Any]])?[format])
-      let counts = try #require(all["counts"] as? [String: Double])
-      // The voice is where nobody said it is.
+      let counts = try #require(allEvents([], format)["counts"] as? [String: Double])
       #expect(counts["truePositives"] == 2 && counts["falsePositives"] == 1)
       #expect(counts["falseNegatives"] == 1)
     }
-    let strict = try run(["field", "--collar", "0.01", "--format", "json"])
-    let found = try #require(json(strict.output)["events"] as? [String: Any])
-    let counts = (found["all"] as? [String: [String: Any]])?["int8"]?["counts"] as? [String: Double]
-    #expect((counts?["truePositives"] ?? 2) < 2)
-    let table = try run(["field", "--output", "out"])
-    #expect(FileManager.default.fileExists(atPath: folder.path("out/events.png")))
-    let curve = try #require(
-      (events["all"] as? [String: [String: Any]])?["int8"]?["curve"] as? [[String: Double]])
-    #expect(curve.map { $0["threshold"] } == (1...19).map { Double($0) / 20 })
-    #expect(curve.contains { $0["precision"] == 2.0 / 3 && $0["recall"] == 2.0 / 3 })
+    let strict = try allEvents(["--collar", "0.01"])["counts"] as? [String: Double]
+    #expect((strict?["truePositives"] ?? 2) < 2)
+    let table = try run(["field"])
+    #expect(
+      table.output.contains("of 1 recording the truth tells no event: what is found there is wrong")
+    )
     #expect(
       table.output.contains("a found event is a true one if: intersection over union at least 0.3"))
+  }
+
+  @Test func `labels of a class that touch are one event, or events of their own`() throws {
+    try writeEvents("a.wav,2,3,hum\na.wav,3,4,hum\n")
+    let table = try run(["field", "--resamplings", "50"])
     #expect(
-      table.output.contains(
-        "4 labels; those of a class that touch or overlap are one event, so that there are 3"))
+      table.output.contains("4 labels of 3 events: labels of a class that touch are one\n"))
+    #expect(table.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let apart = try allEvents(["--apart"])["counts"] as? [String: Double]
+    #expect(apart?["truePositives"] == 2 && apart?["falseNegatives"] == 2)
+  }
+
+  @Test func `each point of the curve of events is what its threshold gives`() throws {
+    try writeEvents()
+    let curve = try #require(allEvents(["--output", "out"])["curve"] as? [[String: Double]])
+    #expect(FileManager.default.fileExists(atPath: folder.path("out/events.png")))
+    // At the others, no output of this model could tell one sound from another.
+    #expect(curve.count > 10)
+    for point in [curve[0], curve[curve.count / 2], curve[curve.count - 1]] {
+      let threshold = try #require(point["threshold"])
+      let own = try allEvents(["--threshold", "\(threshold)"])
+      for measure in ["precision", "recall", "f1"] {
+        #expect((own[measure] as? [String: Double])?["value"] == point[measure], "\(threshold)")
+      }
+    }
   }
 
   @Test func `robustness has a row for each condition, the unchanged sound first`() throws {

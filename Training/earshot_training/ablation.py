@@ -42,6 +42,7 @@ def ablation(ledger: Ledger, task: str) -> pd.DataFrame:
             .mean()
             .dropna()
         )
+        row["accuracy_int8"] = table["accuracy_int8"].mean()
         row |= {"int8_change": lost.mean(), "int8_error": lost.std() / max(len(lost), 1) ** 0.5}
         row["minutes"] = table.groupby(["seed", "left_out"])["seconds"].first().mean() / 60
         rows.append(row)
@@ -65,15 +66,17 @@ def page(table: pd.DataFrame, task: str) -> str:
             (row.int8_change, row.int8_error),
         ]  # fmt: skip
         brought = [f"{100 * change:+.1f} ± {100 * error:.1f}" if pd.notna(error) else "" for change, error in changes]
-        figures = [percent(row.accuracy_fp32), brought[0], f"{row.ap_fp32:.3f}", brought[1], brought[2]]
+        int8 = f"{percent(row.accuracy_int8)} ({brought[2]})" if brought[2] else ""
+        figures = [percent(row.accuracy_fp32), brought[0], f"{row.ap_fp32:.3f}", brought[1], int8]
         rows.append([row.trial, row.beside, f"{row.seeds}", f"{row.networks}", *figures, f"{row.minutes:.1f}"])
     header = ["trial", "beside", "seeds", "networks", "accuracy", "points", "macro AP", "points", "int8", "minutes"]
     return (
         f"# What each idea brought: {task}\n\n"
         "Inner splits: networks that were trained without two folds, on both of them, in float32. Points are the mean "
-        "difference to the trial beside, over the networks that both have, and its standard error; *int8* is what "
-        "rounding did to the accuracy of those that were judged in int8, too; minutes are of "
-        "training, a network, on one core of whatever machine it was. What the trials are: "
+        "difference to the trial beside, over the networks that both have, and its standard error; *int8* is the "
+        "accuracy of those that were judged in int8 too, and in brackets what rounding did to it; minutes are of "
+        "training, a network, on one core of whatever machine it was. `base` and `deep` are other networks: what "
+        "weights for pictures bring is told by the trials `from-scratch` beside them. What the trials are: "
         "`earshot_training/trial.py`.\n\n"
         f"{markdown(header, rows)}\n"
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from . import esc10_report
 from .bundle import kind, named
 from .calibration import HUMAN_PRECISION, HUMAN_RECALL, PRECISION
+from .described import front_end, network, recipe
 from .folds import FOLDS
 from .judging import kinds_of_quiet
 from .ledger import Ledger
@@ -15,7 +16,7 @@ from .markdown import markdown, percent
 from .products import Product
 from .tasks import Task
 from .topology import Topology
-from .trial import TRIALS, Trial
+from .trial import TRIALS
 
 FLOOR = ["logistic regression on mean and spread of log-mel bands and MFCC", "82.8 %", "0.873", "77.9 %", "0.816"]
 OTHERS = [
@@ -41,6 +42,7 @@ def write_card(bundle: Path, product: Product, topology: Topology, task: Task, r
         "topology": network(trial, topology),
         "front_end": front_end(trial),
         "trial": trial.name,
+        "recipe": recipe(trial, task),
         "alone": product.alone,
         "voices": product.voices,
         "quiet": kinds_of_quiet(task, "or"),
@@ -63,24 +65,6 @@ def write_card(bundle: Path, product: Product, topology: Topology, task: Task, r
         text = text.replace("{{" + key + "}}", part)
     (bundle / "card.md").write_text(text)
     attribution(task).to_csv(bundle / "card-attribution.csv", index=False)
-
-
-def network(trial: Trial, topology: Topology) -> str:
-    rows, columns = trial.layout.bands, trial.layout.columns
-    millions = topology.multiplications(rows, columns, trial.layout.channels) / 1e6
-    start = f"initialised with the weights of `{trial.start}` for pictures" if trial.start else "initialised at random"
-    without = f" without its blocks {', '.join(map(str, trial.blocks_left_out))}" if trial.blocks_left_out else ""
-    size = f"one input channel, {millions:.1f}M multiply-adds"
-    return f"MCUNet `{trial.topology}`{without} ({size}), {start}, int8 throughout"
-
-
-def front_end(trial: Trial) -> str:
-    layout = trial.layout
-    milliseconds = 1000 * layout.hop / layout.sample_rate
-    return (
-        f"{layout.sample_rate // 1000} kHz, {layout.bands} mel bands from {layout.lowest} Hz to "
-        f"{layout.highest / 1000:g} kHz, {layout.compression}, {layout.columns} columns of {milliseconds:g} ms"
-    )
 
 
 def cost(ledger: Ledger, product: Product) -> str:

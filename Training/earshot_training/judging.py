@@ -6,6 +6,7 @@ that they had not seen; the network that ships only hears what no network was tr
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from . import esc10_report
@@ -13,12 +14,14 @@ from .bundle import named, read_decisions
 from .clips import QUIET, SHARED_BETWEEN_FOLDS, Clip
 from .fold_bundles import write_fold_bundles
 from .hours import false_events
-from .markdown import markdown, percent
+from .labelled_spans import labelled_spans
+from .markdown import bounded, bounded_percent, markdown
+from .plots import PLOTS, write_plots
 from .products import SEEDS, Product
 from .runs import Workshop
 from .tasks import TASKS, Task
 from .trial import TRIALS
-from .unseen import labelled_spans, unseen
+from .unseen import unseen
 from .validate_audio import by_fold
 
 FIRST = SEEDS[0]
@@ -49,7 +52,7 @@ def judge(
     open_folds = write_fold_bundles(workshop, task, trial, FIRST)
     everything = listing(task, kept / "open.csv", lambda clip: True)
     report = by_fold(everything, [open_folds], kept / "open")
-    (folder / "1-open-set.md").write_text(in_the_open(report))
+    (folder / "1-open-set.md").write_text(in_the_open(report, pd.read_csv(kept / "open/scores.csv")))
 
     animals = listing(task, kept / "animals.csv", lambda clip: clip.label in task.classes)
     noise = background_folder(task, kept / "background")
@@ -67,6 +70,7 @@ def judge(
     (folder / "4-false-events.md").write_text(nothing_heard(table))
     (folder / "5-unseen.md").write_text(unseen(bundle, audio, kept))
     (folder / "6-labelled-spans.md").write_text(labelled_spans(bundle, audio, kept))
+    write_plots(kept, bundle)
 
 
 def listing(task: Task, path: Path, chosen) -> Path:
@@ -101,7 +105,7 @@ def kinds_of_quiet(task: Task, word: str = "and") -> str:
     return f"{', '.join(kinds)} {word} {last}" if kinds else last
 
 
-def in_the_open(report: dict) -> str:
+def in_the_open(report: dict, scores: pd.DataFrame) -> str:
     """All clips against each other, and whether scores are probabilities."""
     measures = {
         "accuracy": "accuracy", "macro AP": "macroAveragePrecision", "macro AUROC": "macroAreaUnderROC",
@@ -111,15 +115,27 @@ def in_the_open(report: dict) -> str:
     rows = []
     for name, measure in measures.items():
         figures = [formats[number][measure] for number in ("fp32", "int8")]
-        rows.append([name, *(f"{one['value']:.3f} [{one['lower']:.3f} to {one['upper']:.3f}]" for one in figures)])
+        rows.append([name, *map(bounded, figures)])
+    rows.append(["of the highest scores", *(f"{error_of_highest(scores, number):.3f}" for number in ("fp32", "int8"))])
     table = markdown(["", "fp32", "int8"], rows)
     return (
         f"## The open set, by the program itself\n\n`earshot validate audio` on all {report['set']['clips']} clips, "
         "animals, people and background, each told by the network that had not seen its fold, with calibration and "
         "thresholds that had not either; in brackets the 95 % interval over recordings. A clip's score is the mean of "
-        "its windows'. The calibration error is over all pairs of clip and class, most of which are sure.\n\n"
-        f"{table}\n"
+        "its windows'. The calibration error is over all pairs of clip and class, most of which are sure; the last row "
+        f"is that of each clip's highest score alone.\n\n{table}\n\n{PLOTS['precision-recall']}\n\n"
+        f"{PLOTS['confusion-int8']}\n\n{PLOTS['reliability']}\n"
     )
+
+
+def error_of_highest(scores: pd.DataFrame, number: str, bins: int = 15) -> float:
+    """How far a clip's highest score is from the share of clips in which it is right, by bins of equal width.
+
+    Source: C. Guo et al., *On calibration of modern neural networks*, 2017.
+    """
+    highest = scores.loc[scores.groupby("clip")[number].idxmax()]
+    binned = highest.groupby(np.minimum((highest[number] * bins).astype(int), bins - 1))
+    return float((binned.size() * (binned[number].mean() - binned["truth"].mean()).abs()).sum() / len(highest))
 
 
 def under_conditions(report: dict, quiet: str) -> str:
@@ -128,11 +144,10 @@ def under_conditions(report: dict, quiet: str) -> str:
         if row.get("refusal"):
             raise ValueError(f"{row['condition']}: {row['refusal']}")
         figures = row["formats"]["int8"]
-        accuracy = figures["accuracy"]
         rows.append(
             [
                 row["condition"],
-                f"{percent(accuracy['value'])} [{100 * accuracy['lower']:.1f} to {100 * accuracy['upper']:.1f}]",
+                bounded_percent(figures["accuracy"]),
                 f"{figures['macroAveragePrecision']['value']:.3f}",
             ]
         )
@@ -141,7 +156,7 @@ def under_conditions(report: dict, quiet: str) -> str:
         "## What noise, rooms and codecs take\n\nThe animals' clips alone, each told by the int8 network that had not "
         "seen its fold; in brackets the 95 % interval over recordings. Background is "
         f"{quiet}.\n\n"
-        f"{table}\n"
+        f"{table}\n\n{PLOTS['robustness']}\n"
     )
 
 
@@ -153,12 +168,13 @@ def heard_speech(report: dict, quiet: str) -> str:
             recall = human["recall"]
             # Where all are heard, resampling tells nothing: C. J. Clopper and E. S. Pearson's bound, 1934.
             lower = 0.025 ** (1 / clips) if recall["value"] == 1 else recall["lower"]
-            bounds = f"[{100 * lower:.1f} to {100 * recall['upper']:.1f}]"
-            rows.append([SPEECH_CONDITIONS[row["condition"]], f"{percent(recall['value'])} {bounds}"])
+            rows.append([SPEECH_CONDITIONS[row["condition"]], bounded_percent(recall | {"lower": lower})])
     table = markdown(["speech", "heard"], rows)
     return (
         f"## Human voice\n\n{clips} clips of {report['set']['recordings']} voices, each told by the network that had "
-        "not learned from it, at the calibration and threshold that ship; in brackets the 95 % interval over voices; "
+        "not learned from it, at the calibration and threshold that ship. That threshold was set by scores of these "
+        'very clips, so that most of them reach it; "People", above, tells what is heard at thresholds that had seen '
+        "none of them. In brackets the 95 % interval over voices; "
         f"ratios are to {quiet}, metres are in a simulated hall.\n\n{table}\n"
     )
 

@@ -42,7 +42,8 @@ class Product:
 
 NOT_FOR_COMMERCE = (
     "ESC-50 as a whole is CC BY-NC 3.0, so the model is not for commercial use; some of the speech is CC BY-SA, whose "
-    "terms may reach as far. `earshot-animals-free` is the one to use where that will not do."
+    "terms may reach as far, and thirteen of the clips are CC Sampling+ by themselves. `earshot-animals-free` is the "
+    "one to use where that will not do."
 )
 WITH_ATTRIBUTION = (
     "Every sound that it learned from may be used for anything with attribution: the ESC-10 set is CC BY 3.0 as a set "

@@ -115,6 +115,7 @@ TRIALS = {
         LONG,
         replace(LONG, name=f"{LONG.name}-with-silence", beside=LONG.name, recipe=SILENCE),
         deep("middle-frame-with-silence", beside="deep-middle-frame", layout=MIDDLE, recipe=SILENCE),
+        deep("middle-frame-no-mixtures", beside="deep-middle-frame", layout=MIDDLE, recipe={"mix_share": 0.0}),
         replace(BASE, name="four-times-as-long", length=4.0, beside="base"),
         deep("aware-of-int8", schedule=AWARE),
         deep("aware-of-int8-no-masks", beside="deep-aware-of-int8", schedule=AWARE, recipe=NO_MASKS),

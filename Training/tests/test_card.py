@@ -1,5 +1,7 @@
 """The card says what the tables say, also where it is not flattering."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -9,7 +11,8 @@ from earshot_training.card import closed, cost, folds, human, left_out, seeds
 from earshot_training.folds import FOLDS
 from earshot_training.ledger import COLUMNS, Ledger
 from earshot_training.markdown import markdown
-from earshot_training.products import Product
+from earshot_training.plots import PLOTS
+from earshot_training.products import PRODUCTS, Product
 
 PRODUCT = Product(Title("toy", "1", "CC0-1.0", ""), "open", "base", "alone", "", "", "")
 
@@ -85,3 +88,13 @@ def test_people_are_told_of_with_speech_apart():
 
 def test_a_table_has_a_line_under_its_header():
     assert markdown(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
+
+
+def test_the_cards_that_ship_have_all_that_was_found_and_their_plots():
+    repository = Path(__file__).parents[2]
+    for product in PRODUCTS:
+        bundle = repository / "Models" / product.title.name
+        card = (bundle / "card.md").read_text()
+        parts = sorted((repository / "Training/results/validation" / product.title.name).glob("*.md"))
+        assert len(parts) > 5 and all(part.read_text().strip() in card for part in parts)
+        assert all(text in card and (bundle / text.split("](")[1][:-1]).exists() for text in PLOTS.values())

@@ -6,7 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from earshot_training.judging import heard_speech, in_the_open, listing, nothing_heard, under_conditions
+from earshot_training.judging import (
+    error_of_highest,
+    heard_speech,
+    in_the_open,
+    listing,
+    nothing_heard,
+    under_conditions,
+)
 
 
 def interval(value: float) -> dict:
@@ -27,10 +34,23 @@ def test_a_condition_that_could_not_be_had_is_no_row_that_is_left_out():
 def test_the_open_set_tells_both_formats_and_the_bounds_of_each():
     measures = ("accuracy", "macroAveragePrecision", "macroAreaUnderROC", "macroF1", "calibrationError", "brier")
     formats = {"fp32": dict.fromkeys(measures, interval(0.9)), "int8": dict.fromkeys(measures, interval(0.8))}
-    text = in_the_open({"set": {"clips": 1500}, "models": [{"formats": formats}]})
+    scores = pd.DataFrame({"clip": ["a", "a"], "truth": [1, 0], "fp32": [0.75, 0.1], "int8": [0.5, 0.1]})
+    text = in_the_open({"set": {"clips": 1500}, "models": [{"formats": formats}]}, scores)
     row = "0.900 [0.800 to 0.950] | 0.800 [0.700 to 0.850] |"
     assert all(f"| {name} | {row}" in text for name in ("accuracy", "macro AP", "expected calibration error"))
-    assert "all 1500 clips" in text
+    assert "all 1500 clips" in text and "| of the highest scores | 0.250 | 0.500 |" in text
+
+
+def test_the_error_of_the_highest_score_counts_one_score_a_clip():
+    scores = pd.DataFrame(
+        {
+            "clip": ["a", "a", "b", "b", "c", "c"],
+            "truth": [1, 0, 0, 1, 1, 0],
+            "int8": [0.82, 0.1, 0.84, 0.2, 1.0, 0.99],
+        }
+    )
+    # Two of a bin are right in one of two, at 0.83 in the mean; the third is sure and right.
+    assert error_of_highest(scores, "int8") == pytest.approx(2 * 0.33 / 3)
 
 
 def test_speech_is_told_by_its_recall_under_the_conditions_asked_for():

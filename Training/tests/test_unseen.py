@@ -1,10 +1,9 @@
 """What a card says of recordings that nothing was trained on."""
 
-from pathlib import Path
-
 import pandas as pd
 
-from earshot_training.unseen import by_events, said, spans
+from earshot_training import unseen
+from earshot_training.unseen import BIRDS, FROGS, said
 
 
 def test_what_is_said_of_a_recording_is_ordered_by_how_often():
@@ -13,21 +12,18 @@ def test_what_is_said_of_a_recording_is_ordered_by_how_often():
     assert said(found[:0]) == "nothing"
 
 
-def test_a_label_of_a_whole_file_is_no_span():
-    labels = pd.DataFrame({"filename": ["a.ogg", "b.ogg"], "start_s": [0, 5.5], "end_s": [None, 7]})
-    assert spans(labels, Path("/f")).to_dict("records") == [
-        {"file": Path("/f/b.ogg"), "start_s": 5.5, "end_s": 7, "class": "Chirping birds"}
-    ]
-
-
-def test_events_are_told_with_bounds_where_there_are_some():
-    counts = {"truePositives": 2.0, "falsePositives": 1.0, "falseNegatives": 3.0}
-    bounded = {"value": 0.4, "lower": 0.1, "upper": 0.75}
-    own = {"name": "Chirping birds", "counts": counts, "precision": {"value": 2 / 3}, "recall": bounded, "f1": {}}
-    report = {
-        "recordings": 8, "hours": 0.05, "labels": 12,
-        "all": {"int8": own, "fp32": own}, "classes": {"int8": [own], "fp32": [own | {"name": "Cow"}, own]},
-    }  # fmt: skip
-    text = by_events(report)
-    assert "| Chirping birds, int8 | 5 | 3 | 2 | 0.67 | 0.40 [0.10 to 0.75] |  |" in text
-    assert "The 8 of these recordings (3.0 minutes) in which others labelled 12 spans" in text
+def test_what_can_be_right_is_counted_where_somebody_said_what_is_there(tmp_path, monkeypatch):
+    for name, rows in (
+        ("field", "filename,description\nday/1.ogg,a\nowl.ogg,an owl\naudiomoth_20180504_093200.flac,who knows\n"),
+        ("yellowstone", "filename,kind,species\nfrog.ogg,amphibian,Frog\nwolf.ogg,mammal,Wolf\n"),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "meta.csv").write_text(rows)
+    said = [("1.ogg", BIRDS), ("owl.ogg", BIRDS), ("owl.ogg", "Hen"), ("audiomoth_20180504_093200.flac", BIRDS)]
+    said += [("frog.ogg", FROGS), ("frog.ogg", BIRDS), ("wolf.ogg", BIRDS)]
+    table = pd.DataFrame({"name": [name for name, _ in said], "common_name": [what for _, what in said], "peak": 0.9})
+    monkeypatch.setattr(unseen, "events", lambda files, bundle, work: table)
+    text = unseen.unseen(tmp_path, tmp_path, tmp_path)
+    assert "Of 5 events in recordings of which somebody has said what is in them, 2 can be right" in text
+    assert "| field/day | 1 samples of 10 s | Chirping birds 1 (0.90) |" in text
+    assert "| yellowstone/wolf.ogg | Wolf | Chirping birds 1 (0.90) |" in text

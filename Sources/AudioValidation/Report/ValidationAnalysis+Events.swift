@@ -3,35 +3,39 @@ import LabelledSound
 
 extension ValidationAnalysis {
   static func eventReport(
-    model: String, names: [String], formats: [NumberFormat], _ options: Options,
+    model: String, names: [String], _ judgement: EventJudgement, _ options: Options,
     _ findings: [EventJudgement.Finding], _ tolerance: EventTolerance
   ) -> ValidationReport.EventReport {
     var all: [String: ValidationReport.EventReport.Figures] = [:]
     var macro: [String: Interval] = [:]
     var classes: [String: [ValidationReport.EventReport.Figures]] = [:]
-    for format in formats {
-      func evaluation(rule: Int, resamplings: Int) -> EventEvaluation {
+    for format in judgement.judged.formats {
+      func evaluation(
+        resamplings: Int, _ events: (EventJudgement.Found) -> [EventEvaluation.Event]
+      ) -> EventEvaluation {
         EventEvaluation(
           findings.map {
             .init(
-              found: $0.found[format]?[rule] ?? [], truth: $0.truth,
+              found: $0.found[format].map(events) ?? [], truth: $0.truth,
               cluster: $0.recording.recording)
           },
           classCount: names.count, tolerance: tolerance,
           bootstrap: ClusterBootstrap(
             clusters: findings.map(\.recording.recording), count: resamplings, seed: options.seed))
       }
-      let own = evaluation(rule: 0, resamplings: options.resamplings)
-      let others = RuleSweep.thresholds.indices.map { evaluation(rule: $0 + 1, resamplings: 0) }
+      let own = evaluation(resamplings: options.resamplings) { $0.events }
+      let others = judgement.thresholds.indices.map { index in
+        evaluation(resamplings: 0) { $0.atThresholds[index] }
+      }
       func figures(
         _ name: String, of part: (EventEvaluation) -> EventEvaluation.Figures
       ) -> ValidationReport.EventReport.Figures {
         let figures = part(own)
-        let isThere = figures.counts.truePositives + figures.counts.falseNegatives > 0
         return .init(
           name: name, counts: figures.counts, precision: figures.precision,
           recall: figures.recall, f1: figures.f1,
-          curve: isThere ? zip(RuleSweep.thresholds, others.map(part)).map(point) : [])
+          curve: figures.counts.actual > 0
+            ? zip(judgement.thresholds, others.map(part)).map(point) : [])
       }
       all[format.rawValue] = figures("all") { $0.all }
       macro[format.rawValue] = own.macroF1
@@ -41,8 +45,10 @@ extension ValidationAnalysis {
     }
     return .init(
       model: model, recordings: findings.count,
+      silentRecordings: findings.count { $0.recording.events.isEmpty },
       hours: findings.reduce(0) { $0 + $1.recording.seconds } / 3600,
       labels: findings.reduce(0) { $0 + $1.labels },
+      trueEvents: findings.reduce(0) { $0 + $1.truth.count },
       tolerance: tolerance.description, all: all, macroF1: macro, classes: classes)
   }
 }
@@ -52,7 +58,7 @@ private func point(
 ) -> ValidationReport.EventReport.Point {
   .init(
     threshold: threshold, precision: figures.counts.precision,
-    recall: figures.counts.recall, f1: figures.counts.f1)
+    recall: figures.counts.recall ?? 0, f1: figures.counts.f1 ?? 0)
 }
 
 extension EventTolerance {

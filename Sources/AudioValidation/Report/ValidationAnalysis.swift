@@ -87,8 +87,7 @@ public struct ValidationAnalysis: Sendable {
       settings: Self.settings(nil, judgement.stream, options), classes: names,
       formats: judgement.judged.formats)
     report.events = Self.eventReport(
-      model: model, names: names, formats: report.formats, options, events.findings,
-      tolerance)
+      model: model, names: names, judgement, options, events.findings, tolerance)
   }
 
   private static func settings(

@@ -9,7 +9,13 @@ public struct ValidationPlots: Sendable {
   /// Twelve rows of five: what can still be looked at, and drawn.
   public static let mostPanels = 60
 
-  private let report: ValidationReport
+  /// Of all files that ``all()`` may give.
+  public static let names = [
+    "precision-recall.png", "roc.png", "reliability.png", "confusion-int8.png",
+    "confusion-fp32.png", "robustness.png", "events.png",
+  ]
+
+  let report: ValidationReport
   /// Of the first model.
   private let items: [NumberFormat: ScoredItems]
 
@@ -27,7 +33,7 @@ public struct ValidationPlots: Sendable {
     self.items = items
   }
 
-  private var formats: [NumberFormat] {
+  var formats: [NumberFormat] {
     // The one that is drawn below comes first.
     report.formats.sorted { $0.rawValue < $1.rawValue }
   }
@@ -35,9 +41,10 @@ public struct ValidationPlots: Sendable {
 
   private var subtitle: String {
     let set = report.set
-    let model = report.models.first?.name ?? ""
-    return "\(model), \(set.clips) clips of \(set.recordings) recordings"
+    return "\(set.clips) clips of \(set.recordings) recordings, \(model)"
   }
+
+  private var model: String { report.models.first?.name ?? "" }
 
   /// The classes that have a panel, of those that some clip has.
   private var drawn: [Int] {
@@ -54,9 +61,15 @@ public struct ValidationPlots: Sendable {
 
   /// What a subtitle says of classes that have no panel.
   private var panelNote: String {
-    let present = report.models[0].figures(formats[0])?.classes.count { $0.positives > 0 } ?? 0
-    return present > Self.mostPanels
-      ? "; the \(Self.mostPanels) classes with the most clips, of \(present)" : ""
+    Self.panelNote(
+      of: report.models[0].figures(formats[0])?.classes.map(\.positives) ?? [], "clips")
+  }
+
+  /// Empty if each class that is there has a panel.
+  static func panelNote(of positives: [Int], _ what: String) -> String {
+    let present = positives.count { $0 > 0 }
+    return present > mostPanels
+      ? "; the \(mostPanels) classes with the most \(what), of \(present)" : ""
   }
 
   /// By name of their files, those that there is anything for.
@@ -113,40 +126,8 @@ public struct ValidationPlots: Sendable {
     guard !panels.isEmpty else { return nil }
     return try CurvePanels(
       title: "Precision and recall",
-      subtitle: subtitle + panelNote + "; figures: average precision; ring: the stored threshold",
+      subtitle: "figures: average precision; ring: the stored threshold; " + subtitle + panelNote,
       horizontal: "recall", vertical: "precision", series: series, panels: panels
-    ).png()
-  }
-
-  /// Over thresholds, in the format that is drawn above: a panel for all events, and one for each class that has a
-  /// true one.
-  private func events() throws(PictureError) -> [UInt8]? {
-    guard let events = report.events, let format = formats.last?.rawValue,
-      let classes = events.classes[format], let all = events.all[format], !all.curve.isEmpty
-    else { return nil }
-    let drawn = Self.drawn(
-      positives: classes.map { Int($0.counts.truePositives + $0.counts.falseNegatives) })
-    let panelled = [("All events", all)] + drawn.map { (report.classes[$0], classes[$0]) }
-    let measures: [(name: String, point: (ValidationReport.EventReport.Point) -> Double?)] = [
-      ("precision", \.precision), ("recall", \.recall), ("F1", \.f1),
-    ]
-    return try CurvePanels(
-      title: "Events at other thresholds (\(format))",
-      subtitle: "figures: by the rule; \(events.recordings) recordings, \(events.model)",
-      horizontal: "threshold", vertical: "share", series: measures.map(\.name),
-      panels: panelled.map { title, figures in
-        let values = [figures.precision, figures.recall, figures.f1].map(\.value)
-        return .init(
-          title: title,
-          notes: zip(measures, values).map { measure, value in
-            "\(measure.name) \(value.map { Self.text($0, places: 2) } ?? "-")"
-          },
-          curves: measures.map { measure in
-            figures.curve.compactMap { point in
-              measure.point(point).map { .init(x: point.threshold, y: $0) }
-            }
-          })
-      }
     ).png()
   }
 
@@ -165,7 +146,7 @@ public struct ValidationPlots: Sendable {
     guard !panels.isEmpty else { return nil }
     return try CurvePanels(
       title: "Receiver operating characteristic",
-      subtitle: subtitle + panelNote + "; figures: area under it; ring: the stored threshold",
+      subtitle: "figures: area under it; ring: the stored threshold; " + subtitle + panelNote,
       horizontal: "false alarms",
       vertical: "recall", series: series, panels: panels, reference: .diagonal
     ).png()
@@ -195,8 +176,8 @@ public struct ValidationPlots: Sendable {
     }
     return try CurvePanels(
       title: "Reliability",
-      subtitle: subtitle + panelNote
-        + "; figures: expected calibration error; on the diagonal a score is the share",
+      subtitle: "figures: expected calibration error; on the diagonal a score is the share; "
+        + subtitle + panelNote,
       horizontal: "mean score", vertical: "share", series: series, panels: panels,
       reference: .diagonal, dotted: true
     ).png()
@@ -216,7 +197,8 @@ public struct ValidationPlots: Sendable {
     else { return nil }
     let right = figures.accuracy.value.map { "\(Self.text($0 * 100, places: 1)) % right, " } ?? ""
     return try MatrixPicture(
-      title: "Which class is heard as which (\(format.rawValue))", subtitle: right + subtitle,
+      title: "Which class is heard as which (\(format.rawValue))",
+      subtitle: right + "\(figures.accuracyClips) clips of one class, \(model)",
       names: figures.confusion.classes, counts: figures.confusion.counts.flatMap { $0 }
     ).png()
   }
@@ -233,7 +215,7 @@ public struct ValidationPlots: Sendable {
     }
     return try DotPlotPicture(
       title: "What noise, rooms and codecs take",
-      subtitle: subtitle + "; bars are 95 % intervals over recordings",
+      subtitle: "bars are 95 % intervals over recordings; " + subtitle,
       axis: hasAccuracy ? "accuracy" : "macro average precision", series: series,
       rows: conditions.filter { $0.refusal == nil }.map { condition in
         .init(
@@ -244,7 +226,7 @@ public struct ValidationPlots: Sendable {
     ).png()
   }
 
-  private static func text(_ value: Double, places: Int = 3) -> String {
+  static func text(_ value: Double, places: Int = 3) -> String {
     let scale = (0..<places).reduce(1.0) { scale, _ in 10 * scale }
     let digits = "\(Int((value * scale).rounded()))"
     let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits

@@ -136,28 +136,34 @@ public struct ValidationReport: Sendable, Encodable {
       public let recall: Interval
       /// The harmonic mean of precision and recall, 0…1.
       public let f1: Interval
-      /// What one threshold for all classes would have given; empty without a true event.
+      /// What other thresholds would have given, ascending; empty without a true event.
       public let curve: [Point]
     }
 
-    /// At one threshold for all classes, with the usual one for staying; all else as the rule has it.
+    /// At one threshold for all species that have none of their own in the rule; people keep theirs.
     public struct Point: Sendable, Encodable {
       /// From which score an event begins, 0…1.
       public let threshold: Double
       /// Left out if nothing is found.
       public let precision: Double?
-      public let recall: Double?
-      public let f1: Double?
+      /// 0…1.
+      public let recall: Double
+      /// 0…1.
+      public let f1: Double
     }
 
     /// As it was named.
     public let model: String
     /// That were judged.
     public let recordings: Int
-    /// Length of these recordings.
+    /// Of these, such as have no event by the truth: whatever is found there is wrong.
+    public let silentRecordings: Int
+    /// Length of all.
     public let hours: Double
-    /// Of the truth that the model could know; those of a class that touch or overlap are one event.
+    /// Of the truth, those that the model could know.
     public let labels: Int
+    /// That these labels are of.
+    public let trueEvents: Int
     /// When a found event counts as a true one, in words.
     public let tolerance: String
     /// By format.

@@ -81,8 +81,9 @@ public struct HeadJudgement: Sendable {
         areaUnderROC: ifValidated(figures.areaUnderROC),
         precision: ifValidated(figures.precision), recall: ifValidated(figures.recall))
     }
+    // What is of nothing cannot be told where hardly a species has a second recording.
     notes =
-      judges.indices.filter { judges[$0].isUntold }
+      judges.indices.filter { judges[$0].isUntold && $0 != plan.backgroundIndex }
       .map { .untold(name: plan.classes[$0].commonName) }
       + judged.indices.compactMap { Self.doubtful($0, judges, validation, plan) }
   }

@@ -36,7 +36,7 @@ public struct MatrixPicture: Sendable {
     canvas.drawPaper(size, title: title, subtitle: subtitle)
     let axes = Canvas.Style(size: 12, colour: Palette.faint)
     canvas.write(
-      "heard as", axes, x: Self.left + extent / 2, middle: top - nameLength - 14,
+      "heard as", axes, x: Self.left + extent / 2, middle: top - nameLength - 20,
       anchor: .middle)
     for row in names.indices { drawRow(row, on: canvas) }
     for column in names.indices { drawName(ofColumn: column, on: canvas) }

@@ -16,6 +16,13 @@ struct AudioValidationOutput {
   }
 
   func write(_ analysis: ValidationAnalysis) throws {
+    // What an earlier report left would seem to be of this one.
+    for name in ValidationPlots.names + ["scores.csv"] {
+      let path = folder + "/" + name
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      guard attributes?[.type] as? FileAttributeType == .typeRegular else { continue }
+      try? FileManager.default.removeItem(atPath: path)
+    }
     let report = try TextDestination(path: folder + "/report.json")
     try report.write(lines: jsonLines(analysis.report))
     try report.finish()

@@ -66,7 +66,7 @@ struct AudioValidationRun {
     }
     let models = try command.model.indices.map { try model($0, folds: folds) }
     let bundle = models[0].first.bundle
-    let map = try labelMap(bundle)
+    let map = try labelMap(bundle, of: set)
     let truth = try ClipTruth(
       set, map: map, classCount: bundle.classes.count, isClosed: command.closed)
     if truth.clips.isEmpty || truth.present.isEmpty {
@@ -102,7 +102,14 @@ struct AudioValidationRun {
     let plan = try plan(model.first.bundle)
     let judgement = try EventJudgement(
       plan: plan, judged: model.first, recordings: set.recordings,
-      map: try labelMap(model.first.bundle), stream: command.channel.stream)
+      map: try labelMap(model.first.bundle, of: set), stream: command.channel.stream,
+      joinsLabels: !command.events.apart)
+    let events = set.recordings.reduce(0) { $0 + $1.events.count }
+    if events > 0, judgement.unknownLabels.reduce(0, { $0 + $1.events }) == events {
+      throw AudioValidationError.nothingKnown(
+        labels: set.labels.map(\.commonName),
+        classes: model.first.bundle.classes.map(\.taxon.commonName))
+    }
     work.begin(set.recordings.count)
     let outcome = try judgement.run(jobs: command.threads, stop: work.stop) { name, problem in
       work.finish(problem)
@@ -145,12 +152,18 @@ struct AudioValidationRun {
     }
   }
 
-  private func labelMap(_ bundle: ModelBundle) throws -> LabelMap {
+  private func labelMap(_ bundle: ModelBundle, of set: LabelledSet) throws -> LabelMap {
+    let labels = set.labels
     var renamed: [(label: SoundLabel, className: String)] = []
     for text in command.classes {
       let halves = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard halves.count == 2, let label = SoundLabel(halves[0]) else {
         throw UsageError("--class \"\(text)\": give LABEL=CLASS, such as \"American Crow=crow\".")
+      }
+      guard labels.contains(label) else {
+        throw UsageError(
+          "--class \"\(text)\": nothing is labelled \(label). The labels are: "
+            + labels.map(\.commonName).joined(separator: ", ") + ".")
       }
       renamed.append((label, halves[1]))
     }

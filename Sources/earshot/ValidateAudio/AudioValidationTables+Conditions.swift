@@ -55,11 +55,14 @@ extension AudioValidationTables {
       "\(decimal(events.hours * 60, places: 1)) minutes",
       "a found event is a true one if: \(events.tolerance)",
     ]
-    if let counts = events.all.values.first?.counts,
-      case let joined = Int(counts.truePositives + counts.falseNegatives), joined < events.labels
-    {
+    if events.silentRecordings > 0 {
       lines.append(
-        "\(events.labels) labels; those of a class that touch or overlap are one event, so that there are \(joined)"
+        "of \(counted(events.silentRecordings, "recording")) the truth tells no event: "
+          + "what is found there is wrong")
+    }
+    if events.trueEvents < events.labels {
+      lines.append(
+        "\(events.labels) labels of \(events.trueEvents) events: labels of a class that touch are one"
       )
     }
     for format in formats {
@@ -71,11 +74,9 @@ extension AudioValidationTables {
       ])
       for own in classes + [all] {
         let counts = own.counts
-        let isSo = counts.truePositives + counts.falseNegatives
-        let found = counts.truePositives + counts.falsePositives
-        guard isSo + found > 0 else { continue }
+        guard counts.actual + counts.said > 0 else { continue }
         table.add([
-          String(own.name.prefix(20)), "\(Int(isSo))", "\(Int(found))",
+          String(own.name.prefix(20)), "\(Int(counts.actual))", "\(Int(counts.said))",
           "\(Int(counts.truePositives))", Self.text(own.precision, isShort: true),
           Self.text(own.recall, isShort: true), Self.text(own.f1, isShort: true),
         ])
@@ -84,10 +85,10 @@ extension AudioValidationTables {
       if let macro = events.macroF1[format.rawValue] {
         lines.append("macro F1 \(Self.text(macro, isShort: false))")
       }
-      if let best = all.curve.max(by: { ($0.f1 ?? 0) < ($1.f1 ?? 0) }), let f1 = best.f1 {
+      if let best = all.curve.max(by: { $0.f1 < $1.f1 }), best.f1 > all.f1.value ?? 0 {
         lines.append(
-          "with one threshold for all classes F1 is highest here at \(decimal(best.threshold, places: 2)), "
-            + "\(Self.figure(f1)); chosen by these very recordings it flatters")
+          "F1 of all is highest with --threshold \(decimal(best.threshold, places: 2)): "
+            + "\(Self.figure(best.f1)); chosen here, it flatters here")
       }
     }
     return lines

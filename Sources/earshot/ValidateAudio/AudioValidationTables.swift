@@ -49,9 +49,8 @@ struct AudioValidationTables {
     let unknown = set.unknownLabels
     if !unknown.isEmpty {
       lines += Self.wrapped(
-        "labels that the model does not know:",
-        unknown.prefix(8).map { "\($0.label) (\($0.count))" }
-          + (unknown.count > 8 ? ["and \(unknown.count - 8) more"] : []))
+        "labels that the model does not know:", unknown.map { "\($0.label) (\($0.count))" })
+      lines.append("--class LABEL=CLASS tells which class of the model one of them is")
     }
     return lines
   }

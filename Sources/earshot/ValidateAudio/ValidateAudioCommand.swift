@@ -25,8 +25,8 @@ extension ValidateCommand {
         leaves such clips out and tells apart only the classes that are there. int8 and fp32 are judged \
         side by side, on the same images.
 
-        --pool, --trim, --closed and --robustness are of clips, --iou, --collar, --config and --threshold of \
-        events. What breaks off or is damaged is judged by what is left, and named; the exit status is then 1.
+        --pool, --trim, --closed and --robustness are of clips, --iou, --collar, --apart, --config and \
+        --threshold of events. What breaks off or is damaged is judged by what is left, and named; the exit status is then 1.
 
         With {fold} in --model each clip is judged by the bundle of its own fold, which has not seen it:
 

@@ -28,7 +28,18 @@ struct LabelOptions: ParsableArguments {
       case .clips: .clips
       case .events: .events
       }
-    return try LabelledSet(path: path, key: key, meaning: meaning)
+    let set = try LabelledSet(path: path, key: key, meaning: meaning)
+    try Self.refuse(recordingPattern, thatFitsNoneOf: [set])
+    return set
+  }
+
+  /// - Throws: ``LabelledSoundError/pattern(_:reason:)``.
+  static func refuse(_ pattern: String?, thatFitsNoneOf sets: [LabelledSet]) throws {
+    guard let pattern, sets.allSatisfy({ $0.namedByPattern == 0 }) else { return }
+    guard
+      let name = sets.lazy.compactMap({ $0.clips.first?.name ?? $0.recordings.first?.name }).first
+    else { return }
+    throw LabelledSoundError.pattern(pattern, reason: "it fits no file's name, such as \(name)")
   }
 }
 
@@ -57,6 +68,13 @@ struct EventToleranceOptions: ParsableArguments {
     help: "Score, above 0 to 1, that begins an event; each species' own without.")
   var threshold: String?
 
+  @Flag(
+    help: """
+      Counts labels one by one that are of the same class and touch or overlap; without it they are one \
+      event, as a song over several labels of five seconds is.
+      """)
+  var apart = false
+
   func validate() throws {
     if iou != nil, collar != nil { throw ValidationError("Give --iou or --collar, not both.") }
     if let iou, !(iou > 0 && iou <= 1) {
@@ -71,7 +89,7 @@ struct EventToleranceOptions: ParsableArguments {
   var given: [String] {
     [
       ("--iou", iou != nil), ("--collar", collar != nil), ("--config", config != nil),
-      ("--threshold", threshold != nil),
+      ("--threshold", threshold != nil), ("--apart", apart),
     ].filter { $0.1 }.map { $0.0 }
   }
 
