@@ -5,18 +5,16 @@ import EventDetection
 ///
 /// Source: RFC 4180, but that lines end in a line feed alone.
 public struct CSVWriter: EventWriter {
-  /// Ready for the first event.
   public init() {}
 
-  /// What stands before the first event; empty where nothing does.
   public var head: String {
     """
     event,common_name,scientific_name,kind,start_utc,end_utc,start_local,end_local,time_source,\
-    start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,model,model_version,recording,input\n
+    start_seconds,end_seconds,peak,mean,windows,path,channel,site,latitude,longitude,\
+    model,model_version,recording,input\n
     """
   }
 
-  /// A line of one event.
   public mutating func text(for event: LoggedEvent) -> String {
     let local = event.hasLocalTime
     let what = [
@@ -72,13 +70,10 @@ public struct CSVWriter: EventWriter {
 ///
 /// Source: birdnet-team/BirdNET-Analyzer, format `csv`, August 2026.
 public struct BirdNETWriter: EventWriter {
-  /// Ready for the first event.
   public init() {}
 
-  /// What stands before the first event; empty where nothing does.
   public var head: String { "Start (s),End (s),Scientific name,Common name,Confidence,File\n" }
 
-  /// A line of one event.
   public mutating func text(for event: LoggedEvent) -> String {
     CSVWriter.line([
       event.startText, event.endText, event.taxon.scientificName ?? event.taxon.commonName,

@@ -16,7 +16,6 @@ public struct JSONWriter: EventWriter {
     self.isArray = isArray
   }
 
-  /// What stands before the first event; empty where nothing does.
   public var head: String { isArray ? "[" : "" }
   /// What stands behind the last event.
   public var tail: String { isArray ? (isFirst ? "]\n" : "\n]\n") : "" }

@@ -15,10 +15,8 @@ public struct RavenWriter: EventWriter {
   private var before = 0.0
   private var length = 0.0
 
-  /// Ready for the first event.
   public init() {}
 
-  /// What stands before the first event; empty where nothing does.
   public var head: String {
     [
       "Selection", "Begin Time (s)", "End Time (s)", "Common Name", "Scientific Name",
@@ -27,7 +25,6 @@ public struct RavenWriter: EventWriter {
     ].joined(separator: "\t") + "\n"
   }
 
-  /// A line of one event.
   public mutating func text(for event: LoggedEvent) -> String {
     if event.sha256 != recording {
       before += length
@@ -57,13 +54,10 @@ public struct RavenWriter: EventWriter {
 ///
 /// Source: Audacity Manual 3.7, *Importing and Exporting Labels*.
 public struct AudacityWriter: EventWriter {
-  /// Ready for the first event.
   public init() {}
 
-  /// What stands before the first event; empty where nothing does.
   public var head: String { "" }
 
-  /// A line of one event.
   public mutating func text(for event: LoggedEvent) -> String {
     let score = fixedPoint(Double(event.peakScore), places: 4)
     let label = RavenWriter.withoutTabs(event.taxon.commonName)
