@@ -26,10 +26,13 @@ struct Evidence {
     self.source = source
   }
 
-  init(_ analysis: RecordingAnalysis) {
+  /// - Parameter log: One that was looked at, and has no such scores of it.
+  init(_ analysis: RecordingAnalysis, unknownTo log: String?) {
     self.init(
       sampleRate: analysis.sampleRate, frames: analysis.frames, timeline: analysis.timeline,
-      windows: analysis.windows, source: "the sound itself")
+      windows: analysis.windows,
+      source: "the sound itself"
+        + (log.map { "; \($0) has no scores of it by this model, at this step" } ?? ""))
   }
 
   var seconds: Double { Double(frames) / Double(sampleRate) }

@@ -54,7 +54,8 @@ struct WhyCommand: ParsableCommand {
       evidence = try Evidence(
         RecordingAnalysis(
           path: recording, stream: stream, plan: plan,
-          timeZone: configuration.site.timeZone.value))
+          timeZone: configuration.site.timeZone.value),
+        unknownTo: !anew && exists(log.log) ? log.log : nil)
     }
     let inquiry = try Inquiry(plan: plan, evidence: evidence, at: at?.seconds, species: species)
     try Terminal.print(inquiry.lines)

@@ -31,6 +31,17 @@ import Testing
     #expect(try run("why", name, "--anew").output == heard.output)
   }
 
+  @Test func `a log that was written with another model explains nothing, and that is said`() throws
+  {
+    #expect(try run("classify", name).status == 0)
+    let copy = try TinyBundle.copy(to: folder, replacing: "Avis ficta", with: "Avis altera")
+    let other = try Program.run(
+      ["why", name, "--model", copy.path, "--log", "earshot.sqlite"], in: folder.url)
+    #expect(
+      other.output.contains(
+        "from the sound itself; earshot.sqlite has no scores of it by this model, at this step\n"))
+  }
+
   @Test func `of a file that is gone the log tells what it has`() throws {
     #expect(try run("classify", name).status == 0)
     let stored = try run("why", name).output
