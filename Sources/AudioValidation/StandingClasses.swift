@@ -1,5 +1,4 @@
 import Evaluation
-import LabelledSound
 
 /// Which class stands for which, and what is one event of it.
 ///

@@ -41,7 +41,9 @@ import Foundation
     unsafe self.functions = functions
   }
 
+  /// By name: a program has one set of each.
   public static func == (left: Self, right: Self) -> Bool { left.name == right.name }
 
+  /// Of the name, as `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

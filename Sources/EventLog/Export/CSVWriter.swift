@@ -5,8 +5,10 @@ import EventDetection
 ///
 /// Source: RFC 4180, but that lines end in a line feed alone.
 public struct CSVWriter: EventWriter {
+  /// Each line stands for itself: nothing is kept from one event to the next.
   public init() {}
 
+  /// The names of the 22 columns.
   public var head: String {
     """
     event,common_name,scientific_name,kind,start_utc,end_utc,start_local,end_local,time_source,\
@@ -15,6 +17,7 @@ public struct CSVWriter: EventWriter {
     """
   }
 
+  /// In the columns of ``head``; a cell of what is not known is empty.
   public mutating func text(for event: LoggedEvent) -> String {
     let local = event.hasLocalTime
     let what = [
@@ -70,10 +73,13 @@ public struct CSVWriter: EventWriter {
 ///
 /// Source: birdnet-team/BirdNET-Analyzer, format `csv`, August 2026.
 public struct BirdNETWriter: EventWriter {
+  /// As with ``CSVWriter``, nothing is kept from one event to the next.
   public init() {}
 
+  /// The names that BirdNET-Analyzer gives its six columns.
   public var head: String { "Start (s),End (s),Scientific name,Common name,Confidence,File\n" }
 
+  /// A species without a scientific name stands in both columns of names.
   public mutating func text(for event: LoggedEvent) -> String {
     CSVWriter.line([
       event.startText, event.endText, event.taxon.scientificName ?? event.taxon.commonName,

@@ -15,8 +15,10 @@ public struct RavenWriter: EventWriter {
   private var before = 0.0
   private var length = 0.0
 
+  /// Selections are counted from 1, over all recordings that are written.
   public init() {}
 
+  /// The names of the 13 columns, parted by tabs.
   public var head: String {
     [
       "Selection", "Begin Time (s)", "End Time (s)", "Common Name", "Scientific Name",
@@ -25,6 +27,7 @@ public struct RavenWriter: EventWriter {
     ].joined(separator: "\t") + "\n"
   }
 
+  /// Times are from the start of the first recording, as if each began where the one before ends.
   public mutating func text(for event: LoggedEvent) -> String {
     if event.sha256 != recording {
       before += length
@@ -54,10 +57,13 @@ public struct RavenWriter: EventWriter {
 ///
 /// Source: Audacity Manual 3.7, *Importing and Exporting Labels*.
 public struct AudacityWriter: EventWriter {
+  /// Each label stands for itself: nothing is kept from one event to the next.
   public init() {}
 
+  /// Empty: labels have no names of columns.
   public var head: String { "" }
 
+  /// Start, end and name with the score, parted by tabs.
   public mutating func text(for event: LoggedEvent) -> String {
     let score = fixedPoint(Double(event.peakScore), places: 4)
     let label = RavenWriter.withoutTabs(event.taxon.commonName)

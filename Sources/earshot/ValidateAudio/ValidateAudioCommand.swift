@@ -26,7 +26,8 @@ extension ValidateCommand {
         side by side, on the same images.
 
         --pool, --trim, --closed and --robustness are of clips, --iou, --collar, --apart, --config and \
-        --threshold of events. What breaks off or is damaged is judged by what is left, and named; the exit status is then 1.
+        --threshold of events. What breaks off or is damaged is judged by what is left, and named; the \
+        exit status is then 1.
 
         With {fold} in --model each clip is judged by the bundle of its own fold, which has not seen it:
 
